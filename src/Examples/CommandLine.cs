@@ -38,7 +38,8 @@ internal static class CommandLine
     private static IReadOnlyList<string> Named(IReadOnlyList<string> arguments, RootCommand root)
     {
         var own = root.Options.SelectMany(o => o.Aliases.Append(o.Name)).ToHashSet();
-        return arguments is [] || (arguments[0].StartsWith('-') && !own.Contains(arguments[0])) ? [root.Subcommands[0].Name, .. arguments] : arguments;
+        return arguments is [] || (arguments[0].StartsWith('-') && !own.Contains(arguments[0]))
+            ? [root.Subcommands[0].Name, .. arguments] : arguments;
     }
 
     private static string Complaint(ParseResult parsed, RootCommand root)

@@ -88,7 +88,8 @@ internal static class Convolution
         var seen = eye.Forward(test.ToTensor(..1) | Scaled);
         var (height, width, filters) = (seen.Shape[1], seen.Shape[2], seen.Shape[3]);
         var numbers = seen.ToArray();
-        var answers = Enumerable.Range(0, filters).Select(f => Enumerable.Range(0, height * width).Select(p => numbers[p * filters + f]).ToArray()).ToArray();
+        var answers = Enumerable.Range(0,
+            filters).Select(f => Enumerable.Range(0, height * width).Select(p => numbers[p * filters + f]).ToArray()).ToArray();
         var shown = Enumerable.Range(0, filters).OrderByDescending(f => answers[f].Max()).Take(Shown).Order().ToArray();
         PixelImage Picture(float[] answer, Func<double, Rgb> palette) =>
             PixelImage.Of([height, width], [.. answer.Select(a => 255 * a / Math.Max(answer.Max(), 1e-6f))], palette);

@@ -85,7 +85,8 @@ internal sealed class FashionMnistChapter(Lesson lesson)
     {
         var train = fashion.Train;
         narrator.Begin("How many of each?");
-        var counts = train.ReadClasses().CountBy(c => c).OrderBy(c => c.Key).Select(c => new LabelCount(c.Key, train.ClassNames[c.Key], c.Value)).ToArray();
+        var counts = train.ReadClasses().CountBy(c => c).OrderBy(c => c.Key)
+            .Select(c => new LabelCount(c.Key, train.ClassNames[c.Key], c.Value)).ToArray();
         var table = StoryTables.Of(("label", true), ("name", false), ("images", true));
         foreach (var count in counts) table.AddRow($"{count.Label}", Markup.Escape(count.Name), $"{count.Count:N0}");
         narrator.Show(table);
@@ -156,7 +157,8 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         narrator.Say(
             $"It learns from {parts.Train.Count:N0} images, {settings.BatchSize} at a time. The other {parts.Validation.Count:N0} are held out: after each epoch, " +
             "one pass over all images, they show how good it is on images that it has not seen.");
-        return from fitted in FashionSoftmax.Initialize(settings.Seed).Fit(parts.Train, lesson.Options(parts.Validation) with { Optimizer = new RmsProp() })
+        return from fitted in FashionSoftmax.Initialize(settings.Seed).Fit(parts.Train,
+            lesson.Options(parts.Validation) with { Optimizer = new RmsProp() })
                let told = fitted.Cancelled ? TellOfInterruption(fitted.History.Count) : Unit.Default
                select fitted;
     }
@@ -234,7 +236,8 @@ internal sealed class FashionMnistChapter(Lesson lesson)
         var templates = WeightTemplates.Of(model.Output.Kernel, FashionSoftmax.Description.InputShape);
         var limit = WeightTemplates.Limit(templates);
         var images = templates.Select((template, c) =>
-            new CaptionedImage(PixelImage.Of(FashionSoftmax.Description.InputShape, template, Palettes.BlueToRed(limit)), [names[c]])).ToArray();
+            new CaptionedImage(PixelImage.Of(FashionSoftmax.Description.InputShape, template, Palettes.BlueToRed(limit)),
+                [names[c]])).ToArray();
         narrator.Show(images);
         output.Save("templates.png", ImageGrid.ToPng("What each output looks for", images,
             new ColorScale(limit, Palettes.BlueToRed(limit), "against the class", "for the class")));
@@ -246,7 +249,8 @@ internal sealed class FashionMnistChapter(Lesson lesson)
     {
         var classes = Enumerable.Range(0, predictions.Confusion.Classes).ToArray();
         return new NetworkFigures(
-            FashionSoftmax.Description.ParameterCount, fitted.History.LastOrNone().Map(e => (double?)e.Accuracy).IfNoneUnsafe((double?)null),
+            FashionSoftmax.Description.ParameterCount,
+            fitted.History.LastOrNone().Map(e => (double?)e.Accuracy).IfNoneUnsafe((double?)null),
             held.Loss, held.Accuracy, tested.Loss, tested.Accuracy, fitted.Cancelled, [.. fitted.History.Map(EpochRow.Of)],
             [.. classes.Select(row => (int[])[.. classes.Select(column => predictions.Confusion[row, column])])], [.. wrong]);
     }

@@ -76,7 +76,8 @@ internal static class Regression
         var mean = new double[Half];
         foreach (var target in Targets(train))
             for (var pixel = 0; pixel < Half; pixel++) mean[pixel] += target[pixel] / (double)train.Count;
-        var error = Targets(exam).Average(target => target.Select((value, pixel) => (value - mean[pixel]) * (value - mean[pixel])).Average());
+        var error = Targets(exam)
+            .Average(target => target.Select((value, pixel) => (value - mean[pixel]) * (value - mean[pixel])).Average());
         narrator.Say($"The same mean lower half under every picture has an error of {FigureText.Of(error)}: the network should do better.");
         return error;
     }

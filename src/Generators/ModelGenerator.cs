@@ -91,5 +91,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static bool IsMethod(SyntaxNode node) => node is MethodDeclarationSyntax;
 
     /// <summary>Returns true for a type declaration with a name. The compiler itself reports the attribute on other declarations.</summary>
-    private static bool CanBeModel(SyntaxNode node) => node is TypeDeclarationSyntax { Identifier.IsMissing: false } and not InterfaceDeclarationSyntax;
+    private static bool CanBeModel(SyntaxNode node) =>
+        node is TypeDeclarationSyntax { Identifier.IsMissing: false } and not InterfaceDeclarationSyntax;
 }

@@ -53,7 +53,9 @@ public sealed class DeviceTests
     [Fact]
     public void An_engine_of_another_package_is_refused() => Assert.Throws<ArgumentException>(() => DiffSharpEngine.Available(Engine.Cpu));
 
-    /// <summary>The device, type and backend of new tensors are named, so that what a program configures for itself stays out of it.</summary>
+    /// <summary>
+    /// The device, type and backend of new tensors are named, so that what a program configures for itself stays out of it.
+    /// </summary>
     [Fact]
     public void What_DiffSharp_is_configured_to_does_not_matter_and_does_not_change()
     {
@@ -65,7 +67,8 @@ public sealed class DeviceTests
             var model = SmallNetwork.Initialize(seed: 3);
             var options = new FitOptions { BatchSize = 12, Optimizer = new Adam() };
             var expected = model.Fit(data, options).ThrowIfFail().Model;
-            Numbers.Close(Numbers.Of(expected), Numbers.Of(model.Fit(data, options with { Engine = DiffSharpEngine.Reference }).ThrowIfFail().Model), 1e-4);
+            Numbers.Close(Numbers.Of(expected),
+                Numbers.Of(model.Fit(data, options with { Engine = DiffSharpEngine.Reference }).ThrowIfFail().Model), 1e-4);
             Assert.Equal(Dtype.Float64, DSharp.config().Item2);
         }
         finally

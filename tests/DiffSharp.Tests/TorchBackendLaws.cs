@@ -10,7 +10,8 @@ public sealed class TorchBackendFactAttribute : FactAttribute
 {
     public TorchBackendFactAttribute() => Skip = Reason(DiffSharpEngine.Cpu);
 
-    internal static string? Reason(ITensorEngine engine) => DiffSharpEngine.Available(engine).Match(Succ: _ => null!, Fail: missing => missing.Message);
+    internal static string? Reason(ITensorEngine engine) =>
+        DiffSharpEngine.Available(engine).Match(Succ: _ => null!, Fail: missing => missing.Message);
 }
 
 /// <summary>A test that needs a GPU as well.</summary>

@@ -33,7 +33,8 @@ public class AddedLossTests
         Assert.Equal(Model.Loss(Batch), Model.Evaluate(data).ThrowIfFail().Loss, 1e-6);
         // In batches of different sizes: every sample counts the same.
         Assert.Equal(Model.Loss(Batch), Model.Evaluate(data, 3).ThrowIfFail().Loss, 1e-6);
-        var fitted = Model.Fit(data, new FitOptions { Epochs = 1, BatchSize = 4, Optimizer = new Sgd(1e-30), Engine = Engine.Reference }).ThrowIfFail();
+        var fitted = Model.Fit(data, new FitOptions { Epochs = 1, BatchSize = 4, Optimizer = new Sgd(1e-30), Engine = Engine.Reference })
+            .ThrowIfFail();
         Assert.Equal(Model.Loss(Batch), fitted.History[0].Loss, 1e-6);
     }
 

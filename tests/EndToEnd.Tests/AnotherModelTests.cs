@@ -16,7 +16,8 @@ namespace ModelDsl.EndToEnd.Tests
         {
             var first = Shop.Net.Initialize(1);
             using var source = new CancellationTokenSource();
-            first.Fit(Data, Options(context => { if (context.Epoch == 3) source.Cancel(); }) with { Cancellation = source.Token }).ThrowIfFail();
+            first.Fit(Data, Options(context => { if (context.Epoch == 3) source.Cancel(); }) with { Cancellation = source.Token })
+                .ThrowIfFail();
             Refused(Garden.Net.Initialize(1).WithParameters(first.Parameters).ThrowIfFail(), "its model is ModelDsl.EndToEnd.Tests.Shop.Net, but this run's is ModelDsl.EndToEnd.Tests.Garden.Net");
             Refused(Curved.Net.Initialize(1).WithParameters(first.Parameters).ThrowIfFail(), "its digest of layers and loss is ", "its layer Drop is none, but this run's is Dropout(0.3)", "its layer Hidden is Dense(4, relu), but this run's is Dense(4, tanh)");
             // The model itself goes on.
@@ -55,5 +56,6 @@ namespace ModelDsl.EndToEnd.Tests.Garden
 namespace ModelDsl.EndToEnd.Tests.Curved
 {
     [Model(2), SparseCategoricalCrossentropy]
-    internal sealed partial record Net([Dense(4, Activation.Tanh)] Dense Hidden, [Dropout(0.3)] Dropout Drop, [Dense(3, Activation.Softmax)] Dense Output);
+    internal sealed partial record Net(
+        [Dense(4, Activation.Tanh)] Dense Hidden, [Dropout(0.3)] Dropout Drop, [Dense(3, Activation.Softmax)] Dense Output);
 }

@@ -84,7 +84,10 @@ public class AttentionTests
         Assert.Equal(4 * (2 * 3 * 24 + 2 * 12 * 3 + 6) + 16 * (2 * 6 + 2 * 12 + 3 * 3), AttendingBack.Description.Flops);
     }
 
-    /// <summary>As in Keras since 3.15: queries have 3 inputs and 3·2 outputs, answers 3·4 inputs and 3 outputs; the orthogonal ones see the last axis alone.</summary>
+    /// <summary>
+    /// As in Keras since 3.15: queries have 3 inputs and 3·2 outputs, answers 3·4 inputs and 3 outputs; the orthogonal ones see the last
+    /// axis alone.
+    /// </summary>
     [Fact]
     public void Kernels_begin_by_the_inputs_and_outputs_of_all_heads()
     {
@@ -146,7 +149,8 @@ public class AttentionTests
             for (var step = 0; step < x.Length; step++)
             {
                 var seen = causal ? step + 1 : x.Length;
-                double[] scores = [.. keys.Take(seen).Select(k => Math.Exp(k.Zip(queries[step], (a, b) => a * b).Sum() / Math.Sqrt(k.Length)))];
+                double[] scores = [.. keys.Take(seen)
+                    .Select(k => Math.Exp(k.Zip(queries[step], (a, b) => a * b).Sum() / Math.Sqrt(k.Length)))];
                 for (var v = 0; v < values[0].Length; v++)
                 {
                     var answer = scores.Select((s, other) => s / scores.Sum() * values[other][v]).Sum();

@@ -27,7 +27,8 @@ public class BatchNormalizationTests
         var random = new System.Random(5);
         float[] x = [.. Enumerable.Range(0, 11 * 3).Select(i => (float)(random.NextDouble() * (1 + i % 3) + i % 3))];
         var data = Targets(x);
-        var fitted = OneBatchNormalization.Initialize(1).Fit(data, new FitOptions { Epochs = 3, BatchSize = 4, Shuffle = false }).ThrowIfFail();
+        var fitted = OneBatchNormalization.Initialize(1).Fit(data,
+            new FitOptions { Epochs = 3, BatchSize = 4, Shuffle = false }).ThrowIfFail();
 
         var (mean, variance) = (new double[3], new double[] { 1, 1, 1 });
         for (var epoch = 0; epoch < 3; epoch++)
@@ -75,7 +76,8 @@ public class BatchNormalizationTests
     public void Engines_agree_on_its_gradient()
     {
         var batch = Numbers.Random<NormalizedNetwork>(9, 8);
-        var ((a, g), (b, h)) = (Point<NormalizedNetwork>(4, Engine.Cpu).LossAndGradient(batch), Point<NormalizedNetwork>(4, Engine.Reference).LossAndGradient(batch));
+        var ((a, g), (b, h)) = (Point<NormalizedNetwork>(4, Engine.Cpu).LossAndGradient(batch),
+            Point<NormalizedNetwork>(4, Engine.Reference).LossAndGradient(batch));
         Assert.Equal(b, a, 1e-5);
         Numbers.Close(Numbers.Of(h), Numbers.Of(g), 1e-5);
     }
@@ -98,7 +100,8 @@ public class BatchNormalizationTests
                 {
                     var values = model.Parameters[p].ToDoubles();
                     values[at] += step;
-                    var moved = Numbers.With(model, [.. model.Parameters.Select((t, i) => i == p ? Tensor.Create(t.Shape, values, Engine.Reference) : t)]);
+                    var moved = Numbers.With(model,
+                        [.. model.Parameters.Select((t, i) => i == p ? Tensor.Create(t.Shape, values, Engine.Reference) : t)]);
                     return moved.LossAndGradient(batch).Loss;
                 }
                 Assert.Equal((Loss(1e-5) - Loss(-1e-5)) / 2e-5, gradient.Parameters[p].ToDoubles()[at], 1e-8);
@@ -110,7 +113,9 @@ public class BatchNormalizationTests
     public void Weight_decay_clipping_averaging_and_accumulation_leave_the_statistics_alone()
     {
         var data = Images(40);
-        Seq<Tensor> After(Optimizer optimizer) => Statistics(BareBatchNormalization.Initialize(1).Fit(Rows(40), new FitOptions { Epochs = 2, BatchSize = 8, Optimizer = optimizer }).ThrowIfFail().Model);
+        Seq<Tensor> After(Optimizer optimizer) =>
+            Statistics(BareBatchNormalization.Initialize(1).Fit(Rows(40),
+                new FitOptions { Epochs = 2, BatchSize = 8, Optimizer = optimizer }).ThrowIfFail().Model);
         var plain = After(new Sgd());
         Assert.NotEqual(Statistics(BareBatchNormalization.Initialize(1)), plain);
         foreach (var optimizer in (Optimizer[])[
@@ -130,7 +135,8 @@ public class BatchNormalizationTests
         arena.Write(Point<NormalizedNetwork>(2, Engine.Reference).Parameters);
         var trainable = new double[arena.Trainable.Count];
         Engine.Reference.Read(arena.Trainable, trainable);
-        var expected = NormalizedNetwork.Description.Parameters.Zip(arena.Read()).Where(p => p.Item1.Trainable).SelectMany(p => p.Item2.ToDoubles()).Sum(v => v * v);
+        var expected = NormalizedNetwork.Description.Parameters.Zip(arena.Read()).Where(p => p.Item1.Trainable)
+            .SelectMany(p => p.Item2.ToDoubles()).Sum(v => v * v);
         Assert.Equal(expected, trainable.Sum(v => v * v), 1e-12);
     }
 
@@ -153,7 +159,8 @@ public class BatchNormalizationTests
             {
                 var model = Point<OneBatchNormalization>(4, engine);
                 var batch = new Batch(
-                    Tensor.Create([rows, 3], [.. Enumerable.Range(0, 3 * rows).Select(i => i % 3 == 1 ? -12345.678f : 0.1f)]), Tensor.Zeros([rows, 3]));
+                    Tensor.Create([rows, 3], [.. Enumerable.Range(0, 3 * rows).Select(i => i % 3 == 1 ? -12345.678f : 0.1f)]),
+                    Tensor.Zeros([rows, 3]));
                 var output = Numbers.Run(model, ProgramKind.Gradient, batch).Output;
                 Numbers.Close(Enumerable.Repeat(model.Normalize.Beta!.ToDoubles(), rows).SelectMany(b => b), output, 1e-6);
                 Assert.All(Numbers.Of(model.LossAndGradient(batch).Gradient), v => Assert.True(double.IsFinite(v)));
@@ -207,7 +214,8 @@ public class BatchNormalizationTests
     public void A_network_with_it_learns_and_evaluates_by_what_it_learned()
     {
         var data = Images(300);
-        var fitted = NormalizedNetwork.Initialize(3).Fit(data, new FitOptions { Epochs = 12, Optimizer = new Adam(0.01), Metrics = [Metric.Accuracy] }).ThrowIfFail();
+        var fitted = NormalizedNetwork.Initialize(3).Fit(data,
+            new FitOptions { Epochs = 12, Optimizer = new Adam(0.01), Metrics = [Metric.Accuracy] }).ThrowIfFail();
         Assert.True(fitted.Model.Evaluate(data, Metric.Accuracy).ThrowIfFail().Accuracy > 0.9);
     }
 
@@ -253,7 +261,8 @@ public class BatchNormalizationTests
     private static Seq<Tensor> Statistics<T>(T model) where T : class, IModel<T> =>
         model.Parameters.Zip(T.Description.Parameters).Filter(p => !p.Item2.Trainable).Map(p => p.Item1).Strict();
 
-    private static (double Mean, double Variance) Moments(double[] x) => (x.Average(), x.Average(v => (v - x.Average()) * (v - x.Average())));
+    private static (double Mean, double Variance) Moments(double[] x) =>
+        (x.Average(), x.Average(v => (v - x.Average()) * (v - x.Average())));
 
     private static void CheckTraining<T>(Func<T, BatchNormalization> layer, double epsilon, int rows) where T : class, IModel<T>
     {
@@ -264,7 +273,8 @@ public class BatchNormalizationTests
             var (gamma, beta) = (layer(model).Gamma!.ToDoubles(), layer(model).Beta!.ToDoubles());
             var moments = Enumerable.Range(0, features).Select(j => Moments([.. x.Where((_, i) => i % features == j)])).ToArray();
             Numbers.Close(
-                x.Select((v, i) => gamma[i % features] * (v - moments[i % features].Mean) / Math.Sqrt(moments[i % features].Variance + epsilon) + beta[i % features]),
+                x.Select((v, i) => gamma[i % features] * (v - moments[i % features].Mean)
+                    / Math.Sqrt(moments[i % features].Variance + epsilon) + beta[i % features]),
                 Numbers.Run(model, ProgramKind.Gradient, batch).Output, 1e-5);
         }
     }

@@ -97,9 +97,11 @@ public class CompositionTests
     {
         var model = Numbers.Point<Nest>(2, Engine.Reference);
         var batch = Numbers.Random<Nest>(200, 3);
-        var twice = Numbers.Run(model with { After = new Dense(Numbers.Identity(4), Numbers.Tensor([4], 0, 0, 0, 0)) }, ProgramKind.Gradient, batch, new RandomKey(1)).Output;
+        var twice = Numbers.Run(model with { After = new Dense(Numbers.Identity(4), Numbers.Tensor([4], 0, 0, 0, 0)) },
+            ProgramKind.Gradient, batch, new RandomKey(1)).Output;
         Assert.InRange(twice.Count(v => v == 0) / 800.0, 0.4, 0.6);
-        Assert.Equal(Numbers.Run(model, ProgramKind.Loss, batch).Output, Numbers.Run(model, ProgramKind.Loss, batch, new RandomKey(1)).Output);
+        Assert.Equal(Numbers.Run(model, ProgramKind.Loss, batch).Output,
+            Numbers.Run(model, ProgramKind.Loss, batch, new RandomKey(1)).Output);
     }
 
     [Fact]
@@ -156,7 +158,8 @@ public class CompositionTests
         try
         {
             var data = Regression(60, 6, 2);
-            FitOptions Options(int epochs, params Callback[] callbacks) => new() { Epochs = epochs, BatchSize = 16, Optimizer = new Adam(0.01), Callbacks = callbacks };
+            FitOptions Options(int epochs, params Callback[] callbacks) =>
+                new() { Epochs = epochs, BatchSize = 16, Optimizer = new Adam(0.01), Callbacks = callbacks };
             var whole = DeepInMethod.Initialize(1).Fit(data, Options(4, new BackupAndRestore(path))).ThrowIfFail().Model;
             File.Delete(path);
             DeepInMethod.Initialize(1).Fit(data, Options(2, new BackupAndRestore(path) { DeleteCheckpoint = false })).ThrowIfFail();
@@ -173,7 +176,8 @@ public class CompositionTests
     {
         var data = Regression(200, 6, 2);
         var before = DeepInMethod.Initialize(1).Evaluate(data).ThrowIfFail().Loss;
-        var after = DeepInMethod.Initialize(1).Fit(data, new FitOptions { Epochs = 60, Optimizer = new Adam(0.01) }).ThrowIfFail().Model.Evaluate(data).ThrowIfFail().Loss;
+        var after = DeepInMethod.Initialize(1).Fit(data,
+            new FitOptions { Epochs = 60, Optimizer = new Adam(0.01) }).ThrowIfFail().Model.Evaluate(data).ThrowIfFail().Loss;
         Assert.True(after < 0.1 * before, $"{before} became {after}");
     }
 
@@ -190,7 +194,8 @@ public class CompositionTests
         })];
         var data = Dataset.Create([6], x, x, [6]).ThrowIfFail();
         var before = TiedAutoencoder.Initialize(3).Evaluate(data).ThrowIfFail().Loss;
-        var fitted = TiedAutoencoder.Initialize(3).Fit(data, new FitOptions { Epochs = 60, Optimizer = new Adam(0.01) }).ThrowIfFail().Model;
+        var fitted = TiedAutoencoder.Initialize(3).Fit(data,
+            new FitOptions { Epochs = 60, Optimizer = new Adam(0.01) }).ThrowIfFail().Model;
         Assert.True(fitted.Evaluate(data).ThrowIfFail().Loss < 0.03 * before);
         Assert.Single(TiedAutoencoder.Description.Parameters.Filter(p => p.Name.EndsWith("Kernel", StringComparison.Ordinal)));
     }
@@ -199,7 +204,8 @@ public class CompositionTests
     {
         var random = new Random(9);
         float[] x = [.. Enumerable.Range(0, rows * inputs).Select(_ => 2 * random.NextSingle() - 1)];
-        float[] y = [.. Enumerable.Range(0, rows).SelectMany(i => Enumerable.Range(0, outputs).Select(k => MathF.Sin(2 * x[inputs * i + k]) + x[inputs * i + k + 1]))];
+        float[] y = [.. Enumerable.Range(0,
+            rows).SelectMany(i => Enumerable.Range(0, outputs).Select(k => MathF.Sin(2 * x[inputs * i + k]) + x[inputs * i + k + 1]))];
         return Dataset.Create([inputs], x, y, [outputs]).ThrowIfFail();
     }
 

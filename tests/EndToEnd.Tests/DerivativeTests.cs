@@ -33,7 +33,8 @@ public class DerivativeTests
         var (model, direction) = (Numbers.Point<Softmax3>(seed, Engine.Reference), Numbers.Point<Softmax3>(seed + 1, Engine.Reference));
         var probabilities = Rows(model.Forward(batch.Inputs));
         var product = model.HessianVectorProduct(batch, direction).Product;
-        Close(Times(Rows(batch.Inputs), Affine(direction.Output), Softened(probabilities, 6), columns: 3, ridge: 0.01), Affine(product.Output));
+        Close(Times(Rows(batch.Inputs), Affine(direction.Output), Softened(probabilities, 6), columns: 3, ridge: 0.01),
+            Affine(product.Output));
     }
 
     [Property]
@@ -44,7 +45,8 @@ public class DerivativeTests
         var (model, direction) = (Numbers.Point<Narrow>(seed, Engine.Reference), Numbers.Point<Narrow>(seed + 1, Engine.Reference));
         Assert.True(Narrow.Description.Parameters[0].StoredTransposed);
         var product = model.HessianVectorProduct(batch, direction).Product;
-        Close(Times(Rows(batch.Inputs), Affine(direction.Output), Softened(Rows(model.Forward(batch.Inputs)), 4), columns: 4, ridge: 0.01), Affine(product.Output));
+        Close(Times(Rows(batch.Inputs), Affine(direction.Output), Softened(Rows(model.Forward(batch.Inputs)), 4), columns: 4, ridge: 0.01),
+            Affine(product.Output));
     }
 
     /// <summary>The mean over samples and outputs: <c>1/(N·k)·Σ x'x'ᵀ·p(1 − p)</c> for every output.</summary>
@@ -54,7 +56,8 @@ public class DerivativeTests
         var batch = Numbers.Random<Logistic2>(5, seed);
         var (model, direction) = (Numbers.Point<Logistic2>(seed, Engine.Reference), Numbers.Point<Logistic2>(seed + 1, Engine.Reference));
         var probabilities = Rows(model.Forward(batch.Inputs));
-        double[] Curved(int row, double[] move) => [.. move.Select((m, c) => probabilities[row][c] * (1 - probabilities[row][c]) * m / (5 * 2))];
+        double[] Curved(int row, double[] move) =>
+            [.. move.Select((m, c) => probabilities[row][c] * (1 - probabilities[row][c]) * m / (5 * 2))];
         var product = model.HessianVectorProduct(batch, direction).Product;
         Close(Times(Rows(batch.Inputs), Affine(direction.Output), Curved, columns: 2, ridge: 0), Affine(product.Output));
     }
@@ -72,7 +75,11 @@ public class DerivativeTests
         Assert.All(product.Norm.MovingMean.ToDoubles().Concat(product.Norm.MovingVariance.ToDoubles()), number => Assert.Equal(0, number));
 
         // Moving statistics in the direction move nothing.
-        var other = direction with { Norm = direction.Norm with { MovingMean = 7 * direction.Norm.MovingVariance, MovingVariance = direction.Norm.MovingVariance * 3 } };
+        var other = direction with
+        {
+            Norm =
+            direction.Norm with { MovingMean = 7 * direction.Norm.MovingVariance, MovingVariance = direction.Norm.MovingVariance * 3 }
+        };
         Assert.Equal(Numbers.Of(product), Numbers.Of(model.HessianVectorProduct(batch, other, key).Product));
     }
 
@@ -94,7 +101,8 @@ public class DerivativeTests
     [Fact]
     public void A_direction_of_another_shape_than_the_samples_is_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => Plane.Initialize(1).JacobianVectorProduct(Tensor.Zeros([4, 3]), Tensor.Zeros([3, 3])));
+        var error = Assert.Throws<ArgumentException>(
+            () => Plane.Initialize(1).JacobianVectorProduct(Tensor.Zeros([4, 3]), Tensor.Zeros([3, 3])));
         Assert.Contains("The samples [4, 3] need a direction of real numbers with their shape, but this one is [3, 3].", error.Message);
     }
 
@@ -105,22 +113,29 @@ public class DerivativeTests
         var (model, direction) = (Numbers.Point<Indexed>(1, Engine.Reference), Numbers.Point<Indexed>(2, Engine.Reference));
         var x = Numbers.Tensor([2, 4], 0, 1, 4, 4, 2, 3, 0, 1);
         var step = 1e-6;
-        var measured = (model + step * direction).Forward(x).ToDoubles().Zip((model - step * direction).Forward(x).ToDoubles(), (a, b) => (a - b) / (2 * step));
-        foreach (var (expected, actual) in measured.Zip(model.JacobianVectorProduct(x, direction).Tangent.ToDoubles())) Assert.Equal(expected, actual, 1e-7);
+        var measured = (model + step * direction).Forward(x).ToDoubles().Zip((model - step * direction).Forward(x).ToDoubles(),
+            (a, b) => (a - b) / (2 * step));
+        foreach (var (expected, actual) in measured.Zip(model.JacobianVectorProduct(x, direction).Tangent.ToDoubles()))
+            Assert.Equal(expected, actual, 1e-7);
     }
 
     /// <summary>Newton's step on a quadratic ends at its minimum.</summary>
     [Fact]
     public void The_Hessian_solves_linear_regression_in_one_step()
     {
-        var data = Dataset.Create([3], [.. Numbers.Random<Plane>(20, 4).Inputs.ToDoubles().Select(v => (float)v)], Numbers.Random<Plane>(20, 6).Labels.ToArray(), [2]);
-        var minimum = data.Bind(set => Numbers.Point<Plane>(1, Engine.Reference).Minimize(set, new NewtonCg { GradientTolerance = 1e-12, BatchSize = 7 })).ThrowIfFail();
+        var data = Dataset.Create([3], [.. Numbers.Random<Plane>(20, 4).Inputs.ToDoubles().Select(v => (float)v)],
+            Numbers.Random<Plane>(20, 6).Labels.ToArray(), [2]);
+        var minimum = data.Bind(set => Numbers.Point<Plane>(1, Engine.Reference).Minimize(set,
+            new NewtonCg { GradientTolerance = 1e-12, BatchSize = 7 })).ThrowIfFail();
         Assert.Equal(MinimumEnd.Converged, minimum.End);
         Assert.InRange(minimum.GradientNorm, 0, 1e-12);
         Assert.All(minimum.Iterations.Tail, iteration => Assert.Equal(1, iteration.Step));
     }
 
-    /// <summary><c>Σ over rows of x'·c(x'ᵀV)</c>, where c is the curvature of a row's loss by its logits, and twice the ridge times V but for its last row.</summary>
+    /// <summary>
+    /// <c>Σ over rows of x'·c(x'ᵀV)</c>, where c is the curvature of a row's loss by its logits, and twice the ridge times V but for its
+    /// last row.
+    /// </summary>
     private static double[] Times(double[][] x, double[] v, Func<int, double[], double[]> curved, int columns, double ridge)
     {
         var features = v.Length / columns;
@@ -128,7 +143,8 @@ public class DerivativeTests
         for (var row = 0; row < x.Length; row++)
         {
             double[] extended = [.. x[row], 1];
-            var moved = curved(row, [.. Enumerable.Range(0, columns).Select(c => extended.Select((value, f) => value * v[f * columns + c]).Sum())]);
+            var moved = curved(row,
+                [.. Enumerable.Range(0, columns).Select(c => extended.Select((value, f) => value * v[f * columns + c]).Sum())]);
             for (var i = 0; i < result.Length; i++) result[i] += extended[i / columns] * moved[i % columns];
         }
         return result;

@@ -3,7 +3,10 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Gradient descent takes a single sample's gradient without its ever being written (ADR 26): the model that is trained is the same, bit by bit.</summary>
+/// <summary>
+/// Gradient descent takes a single sample's gradient without its ever being written (ADR 26): the model that is trained is the same, bit by
+/// bit.
+/// </summary>
 public class DescentTests
 {
     /// <summary>No number of a gradient is so large: it is looked at, which makes it be written, and stays as it is.</summary>
@@ -54,7 +57,8 @@ public class DescentTests
     private static (string, Func<Sgd, FitOptions, double[]>) Of<T>() where T : class, IModel<T>
     {
         var data = Data<T>();
-        return (typeof(T).Name, (sgd, options) => Numbers.Of(T.Initialize(2).Fit(data, options with { Optimizer = sgd }).ThrowIfFail().Model));
+        return (typeof(T).Name, (sgd, options) =>
+            Numbers.Of(T.Initialize(2).Fit(data, options with { Optimizer = sgd }).ThrowIfFail().Model));
     }
 
     private static Dataset Data<T>() where T : class, IModel<T>
@@ -62,6 +66,7 @@ public class DescentTests
         var batch = Numbers.Random<T>(21, 3);
         return T.Description.Labels == LabelKind.ClassIndices
             ? Dataset.Create([T.Description.InputShape[0]], batch.Inputs.ToArray(), batch.Labels.ToClasses()).ThrowIfFail()
-            : Dataset.Create([T.Description.InputShape[0]], batch.Inputs.ToArray(), batch.Labels.ToArray(), [.. T.Description.LabelShape.Dimensions]).ThrowIfFail();
+            : Dataset.Create([T.Description.InputShape[0]], batch.Inputs.ToArray(), batch.Labels.ToArray(),
+                [.. T.Description.LabelShape.Dimensions]).ThrowIfFail();
     }
 }

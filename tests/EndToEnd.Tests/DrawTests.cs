@@ -24,7 +24,8 @@ public class DrawTests
         Assert.Equal(1, normal.Average(v => v * v), 0.05);
         Assert.Equal(3, normal.Average(v => v * v * v * v), 0.3);
         Assert.All(uniform, v => Assert.InRange(v, -1, 3 - 1e-9));
-        for (var quarter = 0; quarter < 4; quarter++) Assert.Equal(0.25, uniform.Count(v => v >= quarter - 1 && v < quarter) / 15_000.0, 0.02);
+        for (var quarter = 0; quarter < 4; quarter++)
+            Assert.Equal(0.25, uniform.Count(v => v >= quarter - 1 && v < quarter) / 15_000.0, 0.02);
     }
 
     [Fact]
@@ -50,9 +51,11 @@ public class DrawTests
         foreach (var engine in Numbers.Engines)
         {
             var x = Batch.Inputs.To(engine);
-            var eager = Draws.Predict(Draws.Initialize(0), x, training: true, new Noise(new RandomKey(3, 4))).ToDoubles().Chunk(150).SelectMany(r => r[..100]);
+            var eager = Draws.Predict(Draws.Initialize(0), x, training: true,
+                new Noise(new RandomKey(3, 4))).ToDoubles().Chunk(150).SelectMany(r => r[..100]);
             var (normal, uniform, _) = Drawn(new RandomKey(3, 4));
-            Numbers.Close(normal.Chunk(50).Zip(uniform.Chunk(50), (a, b) => a.Concat(b)).SelectMany(r => r), eager, engine == Engine.Reference ? 0 : 1e-5);
+            Numbers.Close(normal.Chunk(50).Zip(uniform.Chunk(50), (a, b) => a.Concat(b)).SelectMany(r => r), eager,
+                engine == Engine.Reference ? 0 : 1e-5);
         }
     }
 
@@ -74,10 +77,12 @@ public class DrawTests
     }
 
     /// <summary>Images of 4 × 4 with one bright row or column.</summary>
-    private static float[] Bar(int kind) => [.. Enumerable.Range(0, 16).Select(i => (kind < 4 ? i / 4 == kind : i % 4 == kind - 4) ? 1f : 0f)];
+    private static float[] Bar(int kind) =>
+        [.. Enumerable.Range(0, 16).Select(i => (kind < 4 ? i / 4 == kind : i % 4 == kind - 4) ? 1f : 0f)];
 
     /// <summary>
-    /// Eight kinds of images take ln 8 = 2.08 nats to tell apart; who knows nothing but how bright each pixel is pays 9.0. The bound lies above the first by what two
+    /// Eight kinds of images take ln 8 = 2.08 nats to tell apart; who knows nothing but how bright each pixel is pays 9.0. The bound lies
+    /// above the first by what two
     /// numbers of code cost. What is decoded from random codes are bars, and different ones.
     /// </summary>
     [Fact]
@@ -88,18 +93,21 @@ public class DrawTests
         var data = Dataset.Create([16], x, x, [16]).ThrowIfFail();
         var options = new FitOptions { Epochs = 120, BatchSize = 50, Optimizer = new Adam(0.01), Seed = 2 };
         var fitted = VariationalAutoencoder.Initialize(3).Fit(data, options).ThrowIfFail();
-        var (first, last) = (fitted.History[0].Loss * VariationalAutoencoder.Numbers, fitted.History[^1].Loss * VariationalAutoencoder.Numbers);
+        var (first, last) = (fitted.History[0].Loss * VariationalAutoencoder.Numbers,
+            fitted.History[^1].Loss * VariationalAutoencoder.Numbers);
         Assert.InRange(last, 2.08, 3.6);
         Assert.True(first > 8);
 
         var codes = new Noise(new RandomKey(9)).Normal(Tensor.Zeros([200, 2]));
-        var images = VariationalAutoencoder.Decode(fitted.Model, codes).ToArray().Chunk(16).Select(image => string.Concat(image.Select(p => p > 0.5 ? '1' : '0'))).ToArray();
+        var images = VariationalAutoencoder.Decode(fitted.Model,
+            codes).ToArray().Chunk(16).Select(image => string.Concat(image.Select(p => p > 0.5 ? '1' : '0'))).ToArray();
         string[] bars = [.. Enumerable.Range(0, 8).Select(kind => string.Concat(Bar(kind).Select(p => p > 0 ? '1' : '0')))];
         Assert.InRange(images.Count(bars.Contains), 140, 200);
         Assert.InRange(images.Intersect(bars).Count(), 6, 8);
 
         // The same seed gives the same bits, and noise is drawn at all.
         Assert.Equal(fitted.Model, VariationalAutoencoder.Initialize(3).Fit(data, options).ThrowIfFail().Model);
-        Assert.NotEqual(fitted.Model, VariationalAutoencoder.Initialize(3).Fit(data, options with { Epochs = 120, Seed = 3 }).ThrowIfFail().Model);
+        Assert.NotEqual(fitted.Model,
+            VariationalAutoencoder.Initialize(3).Fit(data, options with { Epochs = 120, Seed = 3 }).ThrowIfFail().Model);
     }
 }

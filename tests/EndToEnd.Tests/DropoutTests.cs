@@ -34,7 +34,9 @@ public class DropoutTests
         Assert.NotEqual(first, Training<OneDropout>(new RandomKey(2, 2)));
     }
 
-    /// <summary>The weights stay as they are, and the samples in their order: only what is dropped differs from step to step and epoch to epoch.</summary>
+    /// <summary>
+    /// The weights stay as they are, and the samples in their order: only what is dropped differs from step to step and epoch to epoch.
+    /// </summary>
     [Fact]
     public void Every_step_of_a_run_drops_by_its_own_number()
     {
@@ -42,7 +44,8 @@ public class DropoutTests
         var data = Dataset.Create<float>([28, 28], batch.Inputs.ToArray(), batch.Labels.ToClasses()).ThrowIfFail();
         var model = FashionMlp.Initialize(3);
         var still = new FitOptions { Optimizer = new Sgd(0), BatchSize = 4, Epochs = 3, Shuffle = false, Seed = 6 };
-        double[] losses = [.. Enumerable.Range(0, 6).Select(step => model.LossAndGradient(data.ToBatch(step % 2 == 0 ? ..4 : 4..), new RandomKey(6, (ulong)step)).Loss)];
+        double[] losses = [.. Enumerable.Range(0,
+            6).Select(step => model.LossAndGradient(data.ToBatch(step % 2 == 0 ? ..4 : 4..), new RandomKey(6, (ulong)step)).Loss)];
         Assert.Equal(6, losses.Distinct().Count());
         var expected = losses.Chunk(2).Select(epoch => epoch.Average());
         Assert.Equal(expected, model.Fit(data, still).ThrowIfFail().History.Map(e => e.Loss), (a, b) => Math.Abs(a - b) < 1e-6);
@@ -50,7 +53,8 @@ public class DropoutTests
 
     /// <summary>Two layers that drop half each leave a quarter, unless they draw the same.</summary>
     [Fact]
-    public void Layers_draw_independently() => Assert.Equal(0.25, Training<TwoDropouts>(new RandomKey(4)).Count(v => v != 0) / 10_000.0, 0.02);
+    public void Layers_draw_independently() =>
+        Assert.Equal(0.25, Training<TwoDropouts>(new RandomKey(4)).Count(v => v != 0) / 10_000.0, 0.02);
 
     [Fact]
     public void Engines_drop_the_same()
@@ -63,5 +67,6 @@ public class DropoutTests
     }
 
     /// <summary>The output of training for ones, on the reference engine.</summary>
-    private static double[] Training<T>(RandomKey key) where T : class, IModel<T> => Numbers.Run(T.Initialize(1), ProgramKind.Gradient, Ones, key).Output;
+    private static double[] Training<T>(RandomKey key) where T : class, IModel<T> =>
+        Numbers.Run(T.Initialize(1), ProgramKind.Gradient, Ones, key).Output;
 }

@@ -32,7 +32,8 @@ public class FocalLossTests
             double[] expected = [1.5096224e-09, 2.4136547e-11, 1.0360638e-03];
             for (var i = 0; i < 3; i++) Assert.Equal(expected[i], losses[i], 1e-3 * expected[i]);
             double[] probabilities = [.9, .05, .05, .5, .89, .6, .05, .01, .94];
-            Assert.Equal(0.02059, RegressionLossTests.Losses<FocalClasses>(engine, 3, [.. probabilities.Select(p => Math.Log(p))], Eye).Average(), 1e-5);
+            Assert.Equal(0.02059, RegressionLossTests.Losses<FocalClasses>(engine, 3, [.. probabilities.Select(p => Math.Log(p))],
+                Eye).Average(), 1e-5);
             Assert.Equal(0.06685, RegressionLossTests.Losses<SmoothedFocalClasses>(engine, 3, [4.9, -0.5, 2.05], [1, 0, 0])[0], 1e-5);
         }
     }
@@ -43,13 +44,15 @@ public class FocalLossTests
         foreach (var engine in Numbers.Engines)
         {
             var batch = Numbers.OneHot(Numbers.Random<SparseLogits>(6, 1), 3);
-            var (plain, unfocused) = (Numbers.Point<CategoricalLogits>(1, engine).LossAndGradient(batch), Numbers.Point<UnfocusedClasses>(1, engine).LossAndGradient(batch));
+            var (plain, unfocused) = (Numbers.Point<CategoricalLogits>(1, engine).LossAndGradient(batch),
+                Numbers.Point<UnfocusedClasses>(1, engine).LossAndGradient(batch));
             Assert.Equal(plain.Loss, unfocused.Loss, 1e-6);
             Numbers.Close(Numbers.Of(plain.Gradient), Numbers.Of(unfocused.Gradient), 1e-6);
 
             double[] logits = [1.5, -2.7, 2.9];
             double[] y = [0.95, 0.95, 0.05];
-            var expected = logits.Zip(y, (z, t) => (0.3 * t + 0.7 * (1 - t)) * (t * Math.Log(1 + Math.Exp(-z)) + (1 - t) * Math.Log(1 + Math.Exp(z)))).Average();
+            var expected = logits.Zip(y,
+                (z, t) => (0.3 * t + 0.7 * (1 - t)) * (t * Math.Log(1 + Math.Exp(-z)) + (1 - t) * Math.Log(1 + Math.Exp(z)))).Average();
             Assert.Equal(expected, RegressionLossTests.Losses<BalancedLogits>(engine, 3, logits, [1, 1, 0])[0], 1e-6);
         }
     }
@@ -92,7 +95,8 @@ public class FocalLossTests
     [Fact]
     public void They_predict_probabilities_and_decide_as_the_cross_entropies_do()
     {
-        Assert.Equal((OutputKind.Probabilities, OutputKind.IndependentProbabilities), (FocalClasses.Description.Output, FocalPairs.Description.Output));
+        Assert.Equal((OutputKind.Probabilities, OutputKind.IndependentProbabilities),
+            (FocalClasses.Description.Output, FocalPairs.Description.Output));
         Assert.Equal((OutputKind.Logits, OutputKind.Logits), (SmoothedFocalClasses.Description.Output, FocalLogits.Description.Output));
         var data = Dataset.Create<float>([3], [3, 1, 1, 0, 2, 1, 0, 3, 1], [0, 2, 1]).ThrowIfFail();
         var rows = (data | Functions.OneHot(3)).ThrowIfFail();

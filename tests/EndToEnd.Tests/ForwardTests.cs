@@ -46,7 +46,8 @@ public class ForwardTests
     [Fact]
     public void A_method_that_asks_for_names_tells_a_batch_without() => Assert.Contains(
         "has no axis named 'height'",
-        Assert.Throws<ArgumentException>(() => Profiles.Logits(Profiles.Initialize(1), Numbers.Random<Profiles>(2, 1).Inputs)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Profiles.Logits(Profiles.Initialize(1), Numbers.Random<Profiles>(2, 1).Inputs)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void What_the_method_returns_is_what_is_predicted()
@@ -89,8 +90,20 @@ public class ForwardTests
     {
         var model = Numbers.Point<ResidualConv>(3, Engine.Reference);
         var batch = Numbers.Random<ResidualConv>(400, 4);
-        var features = ResidualConv.Logits(model with { Head = model.Head with { Kernel = Numbers.Tensor([2, 3], 1, 0, 0, 0, 1, 0), Bias = Tensor.Zeros([3]).To(Engine.Reference) } }, batch.Inputs.To(Engine.Reference), false);
-        var same = model with { Head = model.Head with { Kernel = Numbers.Tensor([2, 3], 1, 0, 0, 0, 1, 0), Bias = Tensor.Zeros([3]).To(Engine.Reference) } };
+        var features = ResidualConv.Logits(
+            model with
+            {
+                Head = model.Head with
+                {
+                    Kernel = Numbers.Tensor([2, 3], 1, 0, 0, 0, 1, 0),
+                    Bias = Tensor.Zeros([3]).To(Engine.Reference)
+                }
+            }, batch.Inputs.To(Engine.Reference), false);
+        var same = model with
+        {
+            Head =
+            model.Head with { Kernel = Numbers.Tensor([2, 3], 1, 0, 0, 0, 1, 0), Bias = Tensor.Zeros([3]).To(Engine.Reference) }
+        };
         var trained = Numbers.Run(same, ProgramKind.Gradient, batch, new RandomKey(1)).Output;
         var ratios = features.ToDoubles().Zip(trained).Where(pair => pair.Item1 != 0).Select(pair => pair.Item2 / pair.Item1).ToArray();
         Assert.All(ratios, ratio => Assert.True(Math.Abs(ratio) < 1e-9 || Math.Abs(ratio - 1.25 / 0.6) < 1e-9));
@@ -102,7 +115,8 @@ public class ForwardTests
     public void A_shared_layer_has_the_sum_of_the_gradients_of_its_uses()
     {
         var model = Numbers.Point<SharedTwice>(5, Engine.Reference);
-        var apart = Numbers.With(SeparateTwice.Initialize(0), [model.A.Kernel, model.A.Bias!, model.A.Kernel, model.A.Bias!, model.Z.Kernel, model.Z.Bias!]);
+        var apart = Numbers.With(SeparateTwice.Initialize(0),
+            [model.A.Kernel, model.A.Bias!, model.A.Kernel, model.A.Bias!, model.Z.Kernel, model.Z.Bias!]);
         var batch = Numbers.Random<SharedTwice>(3, 6);
         var (loss, gradient) = model.LossAndGradient(batch);
         var (other, parts) = apart.LossAndGradient(batch);
@@ -121,7 +135,10 @@ public class ForwardTests
         Assert.Equal(free.Loss(batch) + 0.1 * model.A.Kernel.ToDoubles().Sum(w => w * w), model.Loss(batch), 1e-12);
     }
 
-    /// <summary>The second use goes on from where the first has moved the statistics: ½(½·0 + ½·mean(x)) + ½·mean of what it sees itself, which is the bias.</summary>
+    /// <summary>
+    /// The second use goes on from where the first has moved the statistics: ½(½·0 + ½·mean(x)) + ½·mean of what it sees itself, which is
+    /// the bias.
+    /// </summary>
     [Fact]
     public void A_normalisation_that_is_used_twice_moves_its_statistics_twice()
     {
@@ -129,7 +146,8 @@ public class ForwardTests
         var data = Dataset.Create([4], x, [1f, 2, 3, 4, 5, 6, 7, 8], [1]).ThrowIfFail();
         var start = TwiceNormalized.Initialize(2);
         start = start with { A = start.A with { Bias = Tensor.Create([4], [0.1f, 0.2f, 0.3f, 0.4f]) } };
-        var fitted = start.Fit(data, new FitOptions { Epochs = 1, BatchSize = 8, Optimizer = new Sgd(1e-30), Engine = Engine.Reference }).ThrowIfFail().Model;
+        var fitted = start.Fit(data, new FitOptions { Epochs = 1, BatchSize = 8, Optimizer = new Sgd(1e-30), Engine = Engine.Reference })
+            .ThrowIfFail().Model;
         var expected = 0.25 * Tensor.Create([8, 4], x).To(Engine.Reference).Mean(0) + 0.5 * start.A.Bias!.To(Engine.Reference);
         Numbers.Close(expected.ToDoubles(), fitted.Norm.MovingMean.ToDoubles(), 1e-6);
     }
@@ -171,9 +189,11 @@ public class ForwardTests
     {
         var random = new Random(1);
         float[] points = [.. Enumerable.Range(0, 600 * 8).Select(_ => random.NextSingle() * 2 - 1)];
-        float[] close = [.. Enumerable.Range(0, 600).Select(i => Enumerable.Range(0, 4).Sum(k => MathF.Pow(points[8 * i + k] - points[8 * i + 4 + k], 2)) < 2.5f ? 1f : 0f)];
+        float[] close = [.. Enumerable.Range(0,
+            600).Select(i => Enumerable.Range(0, 4).Sum(k => MathF.Pow(points[8 * i + k] - points[8 * i + 4 + k], 2)) < 2.5f ? 1f : 0f)];
         var data = Dataset.Create([2, 4], points, close, [1]).ThrowIfFail();
-        var fitted = TwoTowers.Initialize(1).Fit(data, new FitOptions { Epochs = 200, Optimizer = new Adam(0.02), Metrics = [Metric.BinaryAccuracy] }).ThrowIfFail();
+        var fitted = TwoTowers.Initialize(1).Fit(data,
+            new FitOptions { Epochs = 200, Optimizer = new Adam(0.02), Metrics = [Metric.BinaryAccuracy] }).ThrowIfFail();
         Assert.InRange(fitted.Model.Evaluate(data, Metric.BinaryAccuracy).ThrowIfFail().Metrics[0].Value, 0.93, 1);
     }
 
@@ -189,7 +209,8 @@ public class ForwardTests
         })];
         var data = Dataset.Create([8], x, x, [8]).ThrowIfFail();
         var before = Autoencoder.Initialize(3).Evaluate(data).ThrowIfFail().Loss;
-        var after = Autoencoder.Initialize(3).Fit(data, new FitOptions { Epochs = 60, Optimizer = new Adam(0.01) }).ThrowIfFail().Model.Evaluate(data).ThrowIfFail().Loss;
+        var after = Autoencoder.Initialize(3).Fit(data,
+            new FitOptions { Epochs = 60, Optimizer = new Adam(0.01) }).ThrowIfFail().Model.Evaluate(data).ThrowIfFail().Loss;
         Assert.True(after < 0.02 * before, $"{before} became {after}");
     }
 

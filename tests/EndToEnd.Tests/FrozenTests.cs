@@ -47,7 +47,11 @@ public class FrozenTests
         var data = CompositionTests.Regression(40, 3, 1);
         var options = new FitOptions { Epochs = 3, Optimizer = new Sgd(0.1), Engine = Engine.Reference };
         var start = FrozenNorm.Initialize(2).To(Engine.Reference);
-        start = start with { Norm = start.Norm with { MovingMean = Numbers.Tensor([3], 0.3, -0.2, 0.1), MovingVariance = Numbers.Tensor([3], 2, 3, 0.5) } };
+        start = start with
+        {
+            Norm =
+            start.Norm with { MovingMean = Numbers.Tensor([3], 0.3, -0.2, 0.1), MovingVariance = Numbers.Tensor([3], 2, 3, 0.5) }
+        };
         var fitted = start.Fit(data, options).ThrowIfFail().Model;
         Assert.Equal(start.Norm, fitted.Norm);
         Assert.NotEqual(start.Output, fitted.Output);
@@ -65,10 +69,12 @@ public class FrozenTests
     {
         var random = new Random(4);
         float[] x = [.. Enumerable.Range(0, 400 * 6).Select(_ => 2 * random.NextSingle() - 1)];
-        float[] codes = [.. Enumerable.Range(0, 400).SelectMany(i => Enumerable.Range(0, 3).Select(k => MathF.Tanh(x[6 * i + k] - x[6 * i + k + 3])))];
+        float[] codes = [.. Enumerable.Range(0,
+            400).SelectMany(i => Enumerable.Range(0, 3).Select(k => MathF.Tanh(x[6 * i + k] - x[6 * i + k + 3])))];
         int[] classes = [.. Enumerable.Range(0, 400).Select(i => (codes[3 * i] > 0 ? 1 : 0) + (codes[3 * i + 1] > 0 ? 2 : 0))];
         var options = new FitOptions { Epochs = 60, Optimizer = new Adam(0.01), Metrics = [Metric.Accuracy] };
-        var pretrained = Features.Initialize(1).Fit(Dataset.Create([6], x, codes, [3]).ThrowIfFail(), options with { Metrics = [] }).ThrowIfFail().Model;
+        var pretrained = Features.Initialize(1).Fit(Dataset.Create([6], x, codes, [3]).ThrowIfFail(),
+            options with { Metrics = [] }).ThrowIfFail().Model;
 
         var data = Dataset.Create([6], x, classes).ThrowIfFail();
         var start = FrozenClassifier.Initialize(2) with { Encoder = pretrained };
@@ -112,7 +118,8 @@ public class FrozenTests
             "clip" => new Sgd(0.1) { GlobalClipNorm = 0.01 },
             _ => new Sgd(0.1) { UseEma = true, EmaMomentum = 0.5 },
         };
-        var data = Dataset.Create([6], [.. Enumerable.Range(0, 600).Select(i => i * 7 % 11 / 5f - 1)], [.. Enumerable.Range(0, 100).Select(i => i % 4)]).ThrowIfFail();
+        var data = Dataset.Create([6], [.. Enumerable.Range(0, 600).Select(i => i * 7 % 11 / 5f - 1)],
+            [.. Enumerable.Range(0, 100).Select(i => i % 4)]).ThrowIfFail();
         var options = new FitOptions { Epochs = 2, Optimizer = optimizer };
         var start = FeatureClassifier.Initialize(5);
         var fitted = start.Fit(data, options with { Train = [nameof(FeatureClassifier.Head)] }).ThrowIfFail().Model;

@@ -22,7 +22,8 @@ internal static class Gradients
             }
             for (var i = 0; i < at.Length; i++)
             {
-                var slope = (8 * (Loss(p, at, i, Step) - Loss(p, at, i, -Step)) - Loss(p, at, i, 2 * Step) + Loss(p, at, i, -2 * Step)) / (12 * Step);
+                var slope = (8 * (Loss(p, at, i, Step) - Loss(p, at, i, -Step)) - Loss(p, at, i, 2 * Step) + Loss(p, at, i, -2 * Step))
+                    / (12 * Step);
                 Assert.Equal(slope, derived[i], 1e-8);
             }
         }

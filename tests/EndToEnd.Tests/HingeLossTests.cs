@@ -25,7 +25,8 @@ public class HingeLossTests
     public void The_right_class_is_no_rival_of_itself()
     {
         foreach (var engine in Numbers.Engines)
-            Numbers.Close([0, 0.5, 3], RegressionLossTests.Losses<ClassMargins>(engine, 2, [3, 1, 1.5, 1, -2, -4], [1, 0, 1, 0, 1, 0]), 1e-6);
+            Numbers.Close([0, 0.5, 3],
+                RegressionLossTests.Losses<ClassMargins>(engine, 2, [3, 1, 1.5, 1, -2, -4], [1, 0, 1, 0, 1, 0]), 1e-6);
     }
 
     [Fact]
@@ -34,9 +35,11 @@ public class HingeLossTests
         double[] signs = [.. ZeroOne.Select(y => 2 * y - 1)];
         foreach (var engine in Numbers.Engines)
         {
-            Assert.Equal(RegressionLossTests.Losses<Margins>(engine, 2, Scores, ZeroOne), RegressionLossTests.Losses<Margins>(engine, 2, Scores, signs));
+            Assert.Equal(RegressionLossTests.Losses<Margins>(engine, 2, Scores, ZeroOne),
+                RegressionLossTests.Losses<Margins>(engine, 2, Scores, signs));
             Assert.Equal(
-                RegressionLossTests.Losses<SquaredMargins>(engine, 2, Scores, ZeroOne), RegressionLossTests.Losses<SquaredMargins>(engine, 2, Scores, signs));
+                RegressionLossTests.Losses<SquaredMargins>(engine, 2, Scores, ZeroOne), RegressionLossTests.Losses<SquaredMargins>(engine,
+                    2, Scores, signs));
         }
     }
 
@@ -68,7 +71,8 @@ public class HingeLossTests
         {
             var model = Numbers.With(ClassMarginsOfRows.Initialize(0), Numbers.Identity(3)).To(engine);
             var batch = new Batch(
-                Numbers.Tensor([1, 4, 3], 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0), Numbers.Tensor([1, 4, 3], 0, 0, 1, 1, 0, 0, 1, 0, 0, 1, 0, 0));
+                Numbers.Tensor([1, 4, 3], 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0), Numbers.Tensor([1, 4, 3], 0, 0, 1, 1, 0, 0, 1,
+                    0, 0, 1, 0, 0));
             var (loss, gradient) = model.LossAndGradient(batch);
             Assert.Equal(1, loss, 1e-6);
             Numbers.Close([.25, 0, -.25, .25, 0, -.25, .25, 0, -.25], Numbers.Of(gradient), 1e-6);

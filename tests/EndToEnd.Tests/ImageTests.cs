@@ -70,7 +70,8 @@ public class ImageTests
             for (var p = 0; p < 42; p++) pixels[i * 42 + p] = random.NextSingle() + (p / 6 / 3 == labels[i] ? 1 : 0);
         }
         var data = Dataset.Create([7, 6], pixels, labels).ThrowIfFail();
-        var fitted = ImageNetwork.Initialize(3).Fit(data, new FitOptions { Epochs = 30, Optimizer = new RmsProp(0.01), Metrics = [Metric.Accuracy] })
+        var fitted = ImageNetwork.Initialize(3).Fit(data,
+            new FitOptions { Epochs = 30, Optimizer = new RmsProp(0.01), Metrics = [Metric.Accuracy] })
             .ThrowIfFail();
         Assert.True(fitted.Model.Evaluate(data, Metric.Accuracy).ThrowIfFail().Accuracy > 0.9);
     }
@@ -101,13 +102,15 @@ public class ImageTests
         var random = new System.Random(7);
         var initial = T.Initialize(5);
         var model = initial.WithParameters(LanguageExt.Prelude.toSeq(
-            initial.Parameters.Select(p => Tensor.Create(p.Shape, [.. Enumerable.Range(0, p.Shape.Size).Select(_ => random.NextSingle() - 0.5f)])))).ThrowIfFail();
+            initial.Parameters.Select(p =>
+                Tensor.Create(p.Shape, [.. Enumerable.Range(0, p.Shape.Size).Select(_ => random.NextSingle() - 0.5f)])))).ThrowIfFail();
         var (kernel, bias) = (layer(model).Kernel, layer(model).Bias?.ToArray());
         var (height, width, inputs) = (T.Description.InputShape[0], T.Description.InputShape[1], T.Description.InputShape[2]);
         var (rows, columns, filters) = (T.Description.OutputShape[0], T.Description.OutputShape[1], T.Description.OutputShape[2]);
         var (kernelHeight, kernelWidth) = (kernel.Shape[0], kernel.Shape[1]);
         var (top, left) = (Before(height, kernelHeight, rows), Before(width, kernelWidth, columns));
-        var x = Tensor.Create([2, height, width, inputs], [.. Enumerable.Range(0, 2 * height * width * inputs).Select(_ => random.NextSingle() - 0.5f)]);
+        var x = Tensor.Create([2, height, width, inputs],
+            [.. Enumerable.Range(0, 2 * height * width * inputs).Select(_ => random.NextSingle() - 0.5f)]);
 
         var (image, weights, expected) = (x.ToArray(), kernel.ToArray(), new List<double>());
         for (var n = 0; n < 2; n++)

@@ -19,7 +19,10 @@ public sealed class InputsTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Each input tells one bit of the class: which half of the image is brighter, which number is larger, whether the first word is among the first five.</summary>
+    /// <summary>
+    /// Each input tells one bit of the class: which half of the image is brighter, which number is larger, whether the first word is among
+    /// the first five.
+    /// </summary>
     private static (byte[] Images, float[] Metas, byte[] Words, int[] Classes) Draw()
     {
         var random = new Random(4);
@@ -112,7 +115,8 @@ public sealed class InputsTests : IDisposable
         Assert.Contains(text, ((Error)model.Fit(data, new FitOptions()).Case).Message, StringComparison.Ordinal);
         Assert.Contains(text, ((Error)model.Evaluate(data).Case).Message, StringComparison.Ordinal);
         Assert.Contains(text, ((Error)model.Predict(data).Case).Message, StringComparison.Ordinal);
-        var wrong = Assert.Throws<ArgumentException>(() => model.Forward(Tensor.Zeros([1, 4, 4]), Tensor.Zeros([1, 2]), Tensor.Create([1, 3], [1f, 2.5f, 3])));
+        var wrong = Assert.Throws<ArgumentException>(
+            () => model.Forward(Tensor.Zeros([1, 4, 4]), Tensor.Zeros([1, 2]), Tensor.Create([1, 3], [1f, 2.5f, 3])));
         Assert.Equal("PageReader takes indices, whole numbers from 0 to 9, but sample 0 has 2.5 at 1 of Words.", wrong.Message);
         // Eagerly, the layer looks itself.
         var page = new Page(Tensor.Zeros([1, 4, 4]), Tensor.Zeros([1, 2]), Tensor.Create([1, 3], [1f, 10, 3]));
@@ -133,7 +137,8 @@ public sealed class InputsTests : IDisposable
         var expected = model.Predict(Joined()).ThrowIfFail();
         Assert.Equal(expected, model.Predict(images, metas, words).ThrowIfFail());
         Assert.Equal(expected, model.Predict(images.ToTensor(), metas.ToTensor(), words.ToTensor()).ThrowIfFail());
-        Numbers.Close(expected.ToDoubles(), PageReader.Logits(model, new Page(images.ToTensor(), metas.ToTensor(), words.ToTensor())).ToDoubles(), 1e-4);
+        Numbers.Close(expected.ToDoubles(),
+            PageReader.Logits(model, new Page(images.ToTensor(), metas.ToTensor(), words.ToTensor())).ToDoubles(), 1e-4);
         var path = Path.Combine(folder, "pages.safetensors");
         Assert.True(model.Save(path).IsSucc);
         Assert.Equal(expected, PageReader.Load(path).ThrowIfFail().Predict(images, metas, words).ThrowIfFail());
@@ -149,18 +154,22 @@ public sealed class InputsTests : IDisposable
         var looked = Dataset.Unlabelled<byte>([3], words).ThrowIfFail();
         var options = new FitOptions { Epochs = 2, BatchSize = 32, Seed = 5 };
         var expected = PageReader.Initialize(3).Fit(Joined(), options).ThrowIfFail().Model;
-        Assert.Equal(expected, PageReader.Initialize(3).Fit(PageReader.Join(mapped, numbers, looked).ThrowIfFail(), options).ThrowIfFail().Model);
+        Assert.Equal(expected, PageReader.Initialize(3).Fit(PageReader.Join(mapped, numbers, looked).ThrowIfFail(),
+            options).ThrowIfFail().Model);
 
         // A view of files, which are announced sample by sample.
         var inOrder = (Joined() | Shuffle(1)) | Take(300);
-        var order = PageReader.Join((mapped | Shuffle(1)) | Take(300), (numbers | Shuffle(1)) | Take(300), (looked | Shuffle(1)) | Take(300)).ThrowIfFail();
-        Assert.Equal(PageReader.Initialize(3).Fit(inOrder, options).ThrowIfFail().Model, PageReader.Initialize(3).Fit(order, options).ThrowIfFail().Model);
+        var order = PageReader.Join((mapped | Shuffle(1)) | Take(300), (numbers | Shuffle(1)) | Take(300),
+            (looked | Shuffle(1)) | Take(300)).ThrowIfFail();
+        Assert.Equal(PageReader.Initialize(3).Fit(inOrder, options).ThrowIfFail().Model,
+            PageReader.Initialize(3).Fit(order, options).ThrowIfFail().Model);
     }
 
     private string Write(string name, int[] shape, byte[] content)
     {
         var path = Path.Combine(folder, name);
-        File.WriteAllBytes(path, [0, 0, 8, (byte)shape.Length, .. shape.SelectMany(d => new byte[] { 0, 0, (byte)(d >> 8), (byte)d }), .. content]);
+        File.WriteAllBytes(path, [0, 0, 8, (byte)shape.Length,
+            .. shape.SelectMany(d => new byte[] { 0, 0, (byte)(d >> 8), (byte)d }), .. content]);
         return path;
     }
 }

@@ -30,7 +30,8 @@ public class KeptProgramsTests
                     var expected = Numbers.Run(model, ProgramKind.Loss, batch).Output;
                     Numbers.Close(expected, ModelCalls.Forward(model, batch.Inputs).ToDoubles(), 1e-5);
                     Numbers.Close(expected, model.Predict(batch.Inputs).ThrowIfFail().ToDoubles(), 1e-5);
-                    Numbers.Close(Numbers.Run(other, ProgramKind.Loss, batch).Output, ModelCalls.Forward(other, batch.Inputs).ToDoubles(), 1e-5);
+                    Numbers.Close(Numbers.Run(other, ProgramKind.Loss, batch).Output,
+                        ModelCalls.Forward(other, batch.Inputs).ToDoubles(), 1e-5);
                     var changed = model.WithParameters(other.Parameters).ThrowIfFail();
                     Assert.Equal(ModelCalls.Forward(other, batch.Inputs), ModelCalls.Forward(changed, batch.Inputs));
                 }

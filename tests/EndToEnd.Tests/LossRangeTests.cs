@@ -4,7 +4,9 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Losses and gradients of predictions of every size that float32 has: finite and right where they are in double precision.</summary>
+/// <summary>
+/// Losses and gradients of predictions of every size that float32 has: finite and right where they are in double precision.
+/// </summary>
 public class LossRangeTests
 {
     private static readonly double[] Sizes = [0, 1, -1, 1e10, 3e38, -3e38];
@@ -57,7 +59,9 @@ public class LossRangeTests
         from b in Sizes
         select new[] { a, b };
 
-    /// <summary>The first input is 1 and the others are 0, so that the kernel's first row is the prediction, and its gradient the loss's.</summary>
+    /// <summary>
+    /// The first input is 1 and the others are 0, so that the kernel's first row is the prediction, and its gradient the loss's.
+    /// </summary>
     private static void Check<T>(IEnumerable<double[]> predictions) where T : class, IModel<T>
     {
         foreach (var prediction in predictions)
@@ -67,9 +71,11 @@ public class LossRangeTests
             {
                 var inputs = Numbers.Tensor([1, columns], [.. Enumerable.Range(0, columns).Select(i => i == 0 ? 1.0 : 0.0)]);
                 var labels = T.Description.Labels == LabelKind.ClassIndices
-                    ? Tensor.Create([1], [label]) : Numbers.Tensor([1, columns], [.. Enumerable.Range(0, columns).Select(i => i == label ? 1.0 : 0.0)]);
+                    ? Tensor.Create([1], [label])
+                    : Numbers.Tensor([1, columns], [.. Enumerable.Range(0, columns).Select(i => i == label ? 1.0 : 0.0)]);
                 var batch = new Batch(inputs, labels);
-                var kernel = Numbers.Tensor([columns, columns], [.. prediction.Select(x => (double)(float)x), .. Enumerable.Repeat(0.0, columns * (columns - 1))]);
+                var kernel = Numbers.Tensor([columns, columns],
+                    [.. prediction.Select(x => (double)(float)x), .. Enumerable.Repeat(0.0, columns * (columns - 1))]);
                 var (loss, gradient) = At(Engine.Reference);
                 var (actualLoss, actualGradient) = At(Engine.Cpu);
                 var what = $"{typeof(T).Name} at [{string.Join(", ", prediction)}], label {label}";
@@ -91,7 +97,8 @@ public class LossRangeTests
         // Outside of a loss's range, as of a negative count.
         if (double.IsNaN(wanted)) return;
         var held = (double)(float)wanted;
-        var same = double.IsInfinity(held) ? actual.Equals(held) || Math.Abs(actual) > 3e38 : Math.Abs(held - actual) <= 1e-4 * Math.Abs(held) + 1e-6;
+        var same = double.IsInfinity(held) ? actual.Equals(held) || Math.Abs(actual) > 3e38
+            : Math.Abs(held - actual) <= 1e-4 * Math.Abs(held) + 1e-6;
         Assert.True(same, $"{what}: expected {wanted:R}, got {actual:R}.");
     }
 }

@@ -24,14 +24,17 @@ public class LossTests
         }
     }
 
-    /// <summary>Keras gives .3239 for these probabilities, which it scales to sum to one; log-softmax of their logarithms is the same.</summary>
+    /// <summary>
+    /// Keras gives .3239 for these probabilities, which it scales to sum to one; log-softmax of their logarithms is the same.
+    /// </summary>
     [Fact]
     public void Cross_entropy_of_probabilities_of_Kerass_own_tests()
     {
         double[] probabilities = [.9, .05, .05, .5, .89, .6, .05, .01, .94];
         var logits = Numbers.Tensor([3, 3], [.. probabilities.Select(p => Math.Log(p))]);
         foreach (var engine in Numbers.Engines)
-            Assert.Equal(0.3239, Numbers.With(SparseProbabilities.Initialize(0), Eye).To(engine).Loss(Numbers.Batch(logits, 0, 1, 2)), 1e-4);
+            Assert.Equal(0.3239, Numbers.With(SparseProbabilities.Initialize(0), Eye).To(engine).Loss(Numbers.Batch(logits, 0, 1, 2)),
+                1e-4);
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public class LossTests
         var batch = Numbers.OneHot(Numbers.Random<SparseLogits>(7, 3), 3);
         foreach (var engine in Numbers.Engines)
         {
-            var (plain, smoothed) = (Numbers.Point<CategoricalLogits>(1, engine).LossAndGradient(batch), Numbers.Point<SmoothedByNothing>(1, engine).LossAndGradient(batch));
+            var (plain, smoothed) = (Numbers.Point<CategoricalLogits>(1, engine).LossAndGradient(batch),
+                Numbers.Point<SmoothedByNothing>(1, engine).LossAndGradient(batch));
             Assert.Equal(plain.Loss, smoothed.Loss);
             Assert.Equal(plain.Gradient.Output, smoothed.Gradient.Output);
         }
@@ -91,7 +95,8 @@ public class LossTests
         var logits = Numbers.Tensor([1, 3], 1e4, -1e4, 0);
         foreach (var engine in Numbers.Engines)
         {
-            var (loss, gradient) = Numbers.With(SparseProbabilities.Initialize(0), Eye).To(engine).LossAndGradient(Numbers.Batch(logits, label));
+            var (loss, gradient) = Numbers.With(SparseProbabilities.Initialize(0),
+                Eye).To(engine).LossAndGradient(Numbers.Batch(logits, label));
             Assert.Equal(expected, loss, 1e-6 * Math.Max(1, expected));
             double[] slope = [1 - (label == 0 ? 1 : 0), label == 1 ? -1 : 0, label == 2 ? -1 : 0];
             Numbers.Close(logits.ToDoubles().SelectMany(x => slope.Select(s => x * s)), gradient.Output.Kernel.ToDoubles(), 1e-6);

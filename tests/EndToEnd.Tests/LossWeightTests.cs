@@ -91,7 +91,8 @@ public class LossWeightTests
         foreach (var engine in Numbers.Engines)
         {
             var batch = Numbers.Random<SquaredErrors>(5, 3);
-            var ((mean, slope), (sum, slopes)) = (Numbers.Point<SquaredErrors>(3, engine).LossAndGradient(batch), Numbers.Point<SummedErrors>(3, engine).LossAndGradient(batch));
+            var ((mean, slope), (sum, slopes)) = (Numbers.Point<SquaredErrors>(3, engine).LossAndGradient(batch),
+                Numbers.Point<SummedErrors>(3, engine).LossAndGradient(batch));
             Assert.Equal(5 * mean, sum, 1e-5);
             Numbers.Close(Numbers.Of(slope).Select(d => 5 * d), Numbers.Of(slopes), 1e-5);
         }
@@ -119,7 +120,8 @@ public class LossWeightTests
             var weighted = Numbers.Batch(Logits, 0, 1, 2) with { Weights = Numbers.Tensor([3], 2, 5, 0.5) };
             double[] losses = [0.001822103, 0.000458767, 0.169846020];
             Assert.Equal(2 * losses[0] + 0.5 * losses[2], Numbers.With(IgnoringInSums.Initialize(0), Eye).To(engine).Loss(weighted), 1e-6);
-            Assert.Equal((2 * losses[0] + 0.5 * losses[2]) / 2.5, Numbers.With(IgnoringInWeightedMeans.Initialize(0), Eye).To(engine).Loss(weighted), 1e-6);
+            Assert.Equal((2 * losses[0] + 0.5 * losses[2]) / 2.5,
+                Numbers.With(IgnoringInWeightedMeans.Initialize(0), Eye).To(engine).Loss(weighted), 1e-6);
         }
     }
 
@@ -184,7 +186,8 @@ public class LossWeightTests
         var expected = losses.Zip(weights, (l, w) => l * w).Sum() / 30;
         foreach (var batchSize in new[] { 1, 7, 30, 256 })
             Assert.Equal(expected, model.Evaluate(weighted, batchSize).ThrowIfFail().Loss, 1e-5);
-        Assert.Equal(model.Evaluate(data, Metric.Accuracy).ThrowIfFail().Accuracy, model.Evaluate(weighted, Metric.Accuracy).ThrowIfFail().Accuracy);
+        Assert.Equal(model.Evaluate(data, Metric.Accuracy).ThrowIfFail().Accuracy,
+            model.Evaluate(weighted, Metric.Accuracy).ThrowIfFail().Accuracy);
 
         var options = new FitOptions { Validation = weighted, ClassWeights = new Dictionary<int, double> { [0] = 9 }, BatchSize = 10 };
         var fitted = model.Fit(data, options).ThrowIfFail();
@@ -197,7 +200,8 @@ public class LossWeightTests
         var data = Dataset.Create<float>([3], [.. Enumerable.Range(0, 15).Select(i => i * 0.1f)], new float[15], [3]).ThrowIfFail();
         var still = new FitOptions { Optimizer = new Sgd(0), BatchSize = 2, Shuffle = false };
         var (model, all) = (SummedErrors.Initialize(1), SummedErrors.Initialize(1).Loss(data.ToBatch()));
-        var parts = new[] { 0..2, 2..4, 4..5 }.Select(rows => (Size: rows.End.Value - rows.Start.Value, Loss: model.Loss(data.ToBatch(rows)))).ToArray();
+        var parts = new[] { 0..2, 2..4,
+            4..5 }.Select(rows => (Size: rows.End.Value - rows.Start.Value, Loss: model.Loss(data.ToBatch(rows)))).ToArray();
         Assert.Equal(all, parts.Sum(p => p.Loss), 1e-5);
         Assert.Equal(parts.Sum(p => p.Size * p.Loss) / 5, model.Fit(data, still).ThrowIfFail().History[0].Loss, 1e-5);
     }
@@ -215,7 +219,8 @@ public class LossWeightTests
         data.CopyClasses(rows, classes);
         var kept = Dataset.Create<float>([3], samples, classes).ThrowIfFail();
         Numbers.Close(
-            Numbers.Of(model.Fit(kept, whole with { BatchSize = rows.Length }).ThrowIfFail().Model), Numbers.Of(model.Fit(holes, whole).ThrowIfFail().Model), 1e-4);
+            Numbers.Of(model.Fit(kept, whole with { BatchSize = rows.Length }).ThrowIfFail().Model),
+            Numbers.Of(model.Fit(holes, whole).ThrowIfFail().Model), 1e-4);
 
         // Accuracy looks at all samples, as Keras's does: of no class, none is right.
         var right = model.Evaluate(kept, Metric.Accuracy).ThrowIfFail().Accuracy * rows.Length;
@@ -240,7 +245,11 @@ public class LossWeightTests
     public void All_that_is_wrong_with_weights_of_classes_is_told_at_once()
     {
         var data = Data(seed: 1, count: 10);
-        var wrong = new FitOptions { BatchSize = 5, ClassWeights = new Dictionary<int, double> { [3] = 1, [-1] = 1, [0] = -2, [1] = double.NaN } };
+        var wrong = new FitOptions
+        {
+            BatchSize = 5,
+            ClassWeights = new Dictionary<int, double> { [3] = 1, [-1] = 1, [0] = -2, [1] = double.NaN }
+        };
         Assert.Equal(
         [
             "ClassWeights has a weight for the class -1, but the classes of SparseLogits are 0 to 2",
@@ -264,21 +273,24 @@ public class LossWeightTests
         var options = new FitOptions { BatchSize = 6, Epochs = 2 };
         var classes = options with { ClassWeights = new Dictionary<int, double> { [1] = 3, [0] = 0.5 } };
         Assert.Equal(
-            Numbers.Of(YesOrNo.Initialize(1).Fit(weighted, options).ThrowIfFail().Model), Numbers.Of(YesOrNo.Initialize(1).Fit(data, classes).ThrowIfFail().Model));
+            Numbers.Of(YesOrNo.Initialize(1).Fit(weighted, options).ThrowIfFail().Model),
+            Numbers.Of(YesOrNo.Initialize(1).Fit(data, classes).ThrowIfFail().Model));
     }
 
     [Fact]
     public void Weights_that_do_not_fit_a_batch_are_refused()
     {
         var model = SparseLogits.Initialize(1);
-        string Fault(Tensor weights) => Assert.Throws<ArgumentException>(() => model.Loss(Numbers.Batch(Logits, 0, 1, 2) with { Weights = weights })).Message;
+        string Fault(Tensor weights) =>
+            Assert.Throws<ArgumentException>(() => model.Loss(Numbers.Batch(Logits, 0, 1, 2) with { Weights = weights })).Message;
         Assert.Equal("The weights of 3 samples are real numbers of shape [3], but these are [2].", Fault(Numbers.Tensor([2], 1, 1)));
         Assert.Equal("A weight is finite and 0 or more, but that of sample 1 is -1.", Fault(Numbers.Tensor([3], 1, -1, 1)));
         Assert.Equal("A weight is finite and 0 or more, but that of sample 2 is NaN.", Fault(Numbers.Tensor([3], 1, 1, double.NaN)));
     }
 
     /// <summary>
-    /// An epoch of a thousand steps allocates as little as one of ten: the epoch's own records. The smallest object, once a step, would make
+    /// An epoch of a thousand steps allocates as little as one of ten: the epoch's own records. The smallest object, once a step, would
+    /// make
     /// 24,000 bytes; some of them are the runtime's own, while it compiles.
     /// </summary>
     [Fact]
@@ -296,7 +308,13 @@ public class LossWeightTests
             long Bytes(int epochs)
             {
                 var before = GC.GetAllocatedBytesForCurrentThread();
-                var options = new FitOptions { BatchSize = batchSize, Epochs = epochs, Optimizer = new Sgd(), ClassWeights = new Dictionary<int, double> { [1] = 2 } };
+                var options = new FitOptions
+                {
+                    BatchSize = batchSize,
+                    Epochs = epochs,
+                    Optimizer = new Sgd(),
+                    ClassWeights = new Dictionary<int, double> { [1] = 2 }
+                };
                 IgnoringMinusOne.Initialize(1).Fit(weighted, options).ThrowIfFail();
                 return GC.GetAllocatedBytesForCurrentThread() - before;
             }
@@ -305,7 +323,8 @@ public class LossWeightTests
 
     private static Batch Row(Batch batch, int i)
     {
-        Tensor Part(Tensor all) => Numbers.Tensor(all.Shape.Tail.Prepend(1), all.ToDoubles()[(i * all.Shape.Tail.Size)..((i + 1) * all.Shape.Tail.Size)]);
+        Tensor Part(Tensor all) =>
+            Numbers.Tensor(all.Shape.Tail.Prepend(1), all.ToDoubles()[(i * all.Shape.Tail.Size)..((i + 1) * all.Shape.Tail.Size)]);
         return new Batch(Part(batch.Inputs), Part(batch.Labels));
     }
 

@@ -20,7 +20,13 @@ public sealed class MappedDataTests : IDisposable
     [Fact]
     public void With_class_indices_weights_of_samples_and_of_classes()
     {
-        var options = new FitOptions { Epochs = 2, BatchSize = 9, Metrics = [Metric.Accuracy], ClassWeights = new Dictionary<int, double> { [1] = 3 } };
+        var options = new FitOptions
+        {
+            Epochs = 2,
+            BatchSize = 9,
+            Metrics = [Metric.Accuracy],
+            ClassWeights = new Dictionary<int, double> { [1] = 3 }
+        };
         Same(data => from weighted in data | WithSampleWeights([.. Enumerable.Range(0, Count).Select(i => i % 5 / 2f)])
                      from fitted in TwoClasses.Initialize(1).Fit(weighted, options with { Validation = weighted })
                      select $"{Bits(fitted.Model.Parameters)} {fitted.History.Last.Loss:R} {fitted.History.Last.Validation}");

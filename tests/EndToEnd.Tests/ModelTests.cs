@@ -104,8 +104,10 @@ public class ModelTests
     {
         // Two clouds on either side of a line.
         var random = new Random(3);
-        var points = Enumerable.Range(0, 60).Select(i => (X: (i % 2 * 2 - 1) * (1 + random.NextSingle()), Y: 2 * random.NextSingle() - 1)).ToArray();
-        var batch = new Batch(Tensor.Create([60, 2], [.. points.SelectMany(p => new[] { p.X, p.Y })]), Tensor.Create([60], [.. points.Select(p => p.X > 0 ? 1 : 0)]));
+        var points = Enumerable.Range(0,
+            60).Select(i => (X: (i % 2 * 2 - 1) * (1 + random.NextSingle()), Y: 2 * random.NextSingle() - 1)).ToArray();
+        var batch = new Batch(Tensor.Create([60, 2], [.. points.SelectMany(p => new[] { p.X, p.Y })]),
+            Tensor.Create([60], [.. points.Select(p => p.X > 0 ? 1 : 0)]));
 
         var model = TwoClasses.Initialize(seed: 1);
         var losses = new List<double>();

@@ -13,7 +13,8 @@ public class NewtonTests
     {
         var random = new Random(5);
         var labels = Enumerable.Range(0, count).Select(i => i % 3).ToArray();
-        float[] samples = [.. labels.SelectMany(label => Enumerable.Range(0, 3).Select(f => (f == label ? 0.7f : 0f) + random.NextSingle()))];
+        float[] samples = [.. labels.SelectMany(
+            label => Enumerable.Range(0, 3).Select(f => (f == label ? 0.7f : 0f) + random.NextSingle()))];
         return Dataset.Create<float>([3], samples, labels).ThrowIfFail();
     }
 
@@ -33,7 +34,8 @@ public class NewtonTests
     public void It_reaches_the_minimum_of_a_convex_loss_from_anywhere()
     {
         Minimum<Softmax3>[] minima = [.. Enumerable.Range(0, 4).Select(seed =>
-            (2.0 * Numbers.Point<Softmax3>(seed, Engine.Reference)).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-10 }).ThrowIfFail())];
+            (2.0 * Numbers.Point<Softmax3>(seed, Engine.Reference)).Minimize(Classes,
+                new NewtonCg { GradientTolerance = 1e-10 }).ThrowIfFail())];
         foreach (var minimum in minima)
         {
             Assert.Equal(MinimumEnd.Converged, minimum.End);
@@ -51,7 +53,8 @@ public class NewtonTests
     [Fact]
     public void Float32_reaches_the_same_minimum()
     {
-        var exact = Numbers.Point<Softmax3>(1, Engine.Reference).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-10 }).ThrowIfFail();
+        var exact = Numbers.Point<Softmax3>(1, Engine.Reference).Minimize(Classes,
+            new NewtonCg { GradientTolerance = 1e-10 }).ThrowIfFail();
         var minimum = Numbers.Point<Softmax3>(1, Engine.Cpu).Minimize(Classes).ThrowIfFail();
         Assert.Equal(MinimumEnd.Converged, minimum.End);
         Assert.Equal(exact.Loss, minimum.Loss, 1e-6);
@@ -64,7 +67,8 @@ public class NewtonTests
     {
         foreach (var seed in Enumerable.Range(0, 20))
         {
-            var minimum = (2.0 * Numbers.Point<Softmax3>(seed, Engine.Cpu)).Minimize(Classes, new NewtonCg { GradientTolerance = tolerance }).ThrowIfFail();
+            var minimum = (2.0 * Numbers.Point<Softmax3>(seed, Engine.Cpu)).Minimize(Classes,
+                new NewtonCg { GradientTolerance = tolerance }).ThrowIfFail();
             Assert.Equal(MinimumEnd.Converged, minimum.End);
         }
     }
@@ -74,12 +78,14 @@ public class NewtonTests
     {
         var norms = Enumerable.Range(1, 9).Select(seed =>
         {
-            var minimum = Numbers.Point<Softmax3>(seed, Engine.Cpu).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-30 }).ThrowIfFail();
+            var minimum = Numbers.Point<Softmax3>(seed, Engine.Cpu).Minimize(Classes,
+                new NewtonCg { GradientTolerance = 1e-30 }).ThrowIfFail();
             Assert.True(minimum.End is MinimumEnd.NoDescent or MinimumEnd.OutOfIterations);
             return minimum.GradientNorm;
         }).Order().ToArray();
         Assert.InRange(norms[norms.Length / 2], 0, 1e-6);
-        // Steps go on where only rounding is left. A loss that is rounded to 6e-8 of itself does not show smaller slopes than the root of that.
+        // Steps go on where only rounding is left. A loss that is rounded to 6e-8 of itself does not show smaller slopes than the root of
+        // that.
         Assert.InRange(norms[^1], 0, 2.5e-4);
     }
 
@@ -108,17 +114,21 @@ public class NewtonTests
         var data = weighted.ThrowIfFail();
         var options = new NewtonCg { GradientTolerance = 1e-9 };
         var minimum = Numbers.Point<Softmax3>(1, Engine.Reference).Minimize(data, options).ThrowIfFail();
-        Assert.InRange(minimum.Model.LossAndGradient(data).ThrowIfFail().Gradient.Parameters.Sum(p => p.ToDoubles().Sum(Math.Abs)), 0, 1e-8);
+        Assert.InRange(minimum.Model.LossAndGradient(data).ThrowIfFail().Gradient.Parameters.Sum(p => p.ToDoubles().Sum(Math.Abs)), 0,
+            1e-8);
         Assert.True(minimum.Model.LossAndGradient(Classes).ThrowIfFail().Gradient.Parameters.Sum(p => p.ToDoubles().Sum(Math.Abs)) > 1e-3);
     }
 
-    /// <summary>Where the loss is not convex, with dropout and statistics of the batch: it goes down all the same, and the same way twice.</summary>
+    /// <summary>
+    /// Where the loss is not convex, with dropout and statistics of the batch: it goes down all the same, and the same way twice.
+    /// </summary>
     [Fact]
     public void It_descends_where_the_loss_is_not_convex_and_the_same_seed_gives_the_same_bits()
     {
         var random = new Random(2);
         var data = Dataset.Create<float>(
-            [3], [.. Enumerable.Range(0, 120).Select(_ => 2 * random.NextSingle() - 1)], [.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())], [1]).ThrowIfFail();
+            [3], [.. Enumerable.Range(0, 120).Select(_ => 2 * random.NextSingle() - 1)],
+            [.. Enumerable.Range(0, 40).Select(_ => random.NextSingle())], [1]).ThrowIfFail();
         var start = Bowl.Initialize(3);
         var options = new NewtonCg { MaxIterations = 8, Seed = 9, BatchSize = 16 };
         var (first, second) = (start.Minimize(data, options).ThrowIfFail(), start.Minimize(data, options).ThrowIfFail());
@@ -144,9 +154,11 @@ public class NewtonTests
         }).ThrowIfFail();
         Assert.Equal(MinimumEnd.Cancelled, minimum.End);
         Assert.Equal(2, minimum.Iterations.Count);
-        Assert.Equal(MinimumEnd.OutOfIterations, model.Minimize(Classes, new NewtonCg { GradientTolerance = 1e-12, MaxIterations = 1 }).ThrowIfFail().End);
+        Assert.Equal(MinimumEnd.OutOfIterations,
+            model.Minimize(Classes, new NewtonCg { GradientTolerance = 1e-12, MaxIterations = 1 }).ThrowIfFail().End);
         Assert.All(
-            model.Minimize(Classes, new NewtonCg { MaxIterations = 4, MaxProducts = 1 }).ThrowIfFail().Iterations.Tail, iteration => Assert.Equal(1, iteration.Products));
+            model.Minimize(Classes, new NewtonCg { MaxIterations = 4, MaxProducts = 1 }).ThrowIfFail().Iterations.Tail, iteration =>
+                Assert.Equal(1, iteration.Products));
     }
 
     [Theory, InlineData(1e-1), InlineData(1e-2), InlineData(1e-4), InlineData(1e-7)]
@@ -154,7 +166,8 @@ public class NewtonTests
     {
         foreach (var seed in Enumerable.Range(0, 4))
         {
-            var minimum = (2.0 * Numbers.Point<Softmax3>(seed, Engine.Reference)).Minimize(Classes, new NewtonCg { GradientTolerance = tolerance }).ThrowIfFail();
+            var minimum = (2.0 * Numbers.Point<Softmax3>(seed, Engine.Reference)).Minimize(Classes,
+                new NewtonCg { GradientTolerance = tolerance }).ThrowIfFail();
             Assert.Equal(MinimumEnd.Converged, minimum.End);
             Assert.InRange(minimum.GradientNorm, 0, tolerance);
             Assert.All(minimum.Iterations.Take(minimum.Iterations.Count - 1), before => Assert.True(before.GradientNorm > tolerance));
@@ -164,7 +177,8 @@ public class NewtonTests
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public void It_takes_as_many_iterations_as_it_may(int most)
     {
-        var minimum = Numbers.Point<Softmax3>(1, Engine.Reference).Minimize(Classes, new NewtonCg { GradientTolerance = 1e-30, MaxIterations = most }).ThrowIfFail();
+        var minimum = Numbers.Point<Softmax3>(1, Engine.Reference).Minimize(Classes,
+            new NewtonCg { GradientTolerance = 1e-30, MaxIterations = most }).ThrowIfFail();
         Assert.Equal((MinimumEnd.OutOfIterations, most), (minimum.End, minimum.Iterations.Last.Number));
     }
 
@@ -174,11 +188,13 @@ public class NewtonTests
     {
         var random = new Random(4);
         // Features of different size: along the slope alone it would take many more.
-        float[] samples = [.. Enumerable.Range(0, 40).SelectMany(_ => new[] { 4 * random.NextSingle(), random.NextSingle(), 0.2f * random.NextSingle() })];
+        float[] samples = [.. Enumerable.Range(0,
+            40).SelectMany(_ => new[] { 4 * random.NextSingle(), random.NextSingle(), 0.2f * random.NextSingle() })];
         var data = Dataset.Create<float>([3], samples, [.. Enumerable.Range(0, 80).Select(_ => random.NextSingle())], [2]).ThrowIfFail();
         foreach (var seed in Enumerable.Range(0, 4))
         {
-            var minimum = Numbers.Point<Plane>(seed, Engine.Reference).Minimize(data, new NewtonCg { GradientTolerance = 1e-11 }).ThrowIfFail();
+            var minimum = Numbers.Point<Plane>(seed, Engine.Reference).Minimize(data,
+                new NewtonCg { GradientTolerance = 1e-11 }).ThrowIfFail();
             Assert.Equal(MinimumEnd.Converged, minimum.End);
             Assert.All(minimum.Iterations.Tail, iteration => Assert.InRange(iteration.Products, 1, 8));
         }

@@ -7,7 +7,8 @@ public class NoiseTests
 {
     private static readonly Batch Twos = new(Tensor.Create([400, 50], [.. Enumerable.Repeat(2f, 20_000)]), Tensor.Zeros([400, 50]));
 
-    private static readonly Batch Images = new(Tensor.Create([500, 4, 3, 7], [.. Enumerable.Repeat(1f, 42_000)]), Tensor.Zeros([500, 4, 3, 7]));
+    private static readonly Batch Images = new(Tensor.Create([500, 4, 3, 7], [.. Enumerable.Repeat(1f, 42_000)]),
+        Tensor.Zeros([500, 4, 3, 7]));
 
     [Fact]
     public void Noise_is_normal_with_its_deviation()
@@ -42,8 +43,10 @@ public class NoiseTests
         Assert.All(channels, c => Assert.Single(c.Select(p => p.v).Distinct()));
         Assert.Equal(0.3, channels.Count(c => c.First().v == 0) / 3500.0, 0.03);
         // No channel and no image is always the same as another.
-        Assert.True(channels.GroupBy(c => c.Key.Item1).Select(image => string.Concat(image.Select(c => c.First().v == 0 ? '0' : '1'))).Distinct().Count() > 60);
-        Assert.True(channels.GroupBy(c => c.Key.Item2).Select(channel => string.Concat(channel.Select(c => c.First().v == 0 ? '0' : '1'))).Distinct().Count() == 7);
+        Assert.True(channels.GroupBy(c => c.Key.Item1).Select(image => string.Concat(image.Select(c => c.First().v == 0 ? '0' : '1')))
+            .Distinct().Count() > 60);
+        Assert.True(channels.GroupBy(c => c.Key.Item2).Select(channel => string.Concat(channel.Select(c => c.First().v == 0 ? '0' : '1')))
+            .Distinct().Count() == 7);
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public class NoiseTests
         static float[] RunOnCpu(Batch batch)
         {
             var arena = new ParameterArena(Engine.Cpu, OneNoise.Description);
-            var program = OneNoise.Compile(ProgramKind.Gradient, Engine.Cpu, batch.Inputs.Shape[0], arena, new ParameterArena(Engine.Cpu, OneNoise.Description));
+            var program = OneNoise.Compile(ProgramKind.Gradient, Engine.Cpu, batch.Inputs.Shape[0], arena,
+                new ParameterArena(Engine.Cpu, OneNoise.Description));
             Engine.Cpu.Write(batch.Inputs.ToArray(), program.Input);
             program.Run(new RandomKey(3, 9));
             var output = new float[program.Output.Count];

@@ -27,7 +27,8 @@ internal static class Numbers
         {
             // Class indices are whole numbers in a row with the others.
             return new Batch(x, ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, rows).SelectMany(_ => packed).SelectMany(output =>
-                Enumerable.Range(0, output.LabelShape.Size).Select(_ => output.Labels == LabelKind.ClassIndices ? random.Next(output.Shape[^1]) : random.NextSingle()))]));
+                Enumerable.Range(0, output.LabelShape.Size)
+                    .Select(_ => output.Labels == LabelKind.ClassIndices ? random.Next(output.Shape[^1]) : random.NextSingle()))]));
         }
         return new Batch(x, T.Description.Labels == LabelKind.ClassIndices
             ? ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, labels.Size).Select(_ => random.Next(T.Description.Classes))])
@@ -38,10 +39,15 @@ internal static class Numbers
     public static Batch OneHot(Batch batch, int classes)
     {
         var labels = batch.Labels.ToClasses();
-        return batch with { Labels = ModelDsl.Tensor.Create([labels.Length, classes], [.. labels.SelectMany(l => Enumerable.Range(0, classes).Select(c => c == l ? 1f : 0f))]) };
+        return batch with
+        {
+            Labels = ModelDsl.Tensor.Create([labels.Length, classes],
+            [.. labels.SelectMany(l => Enumerable.Range(0, classes).Select(c => c == l ? 1f : 0f))])
+        };
     }
 
-    public static T With<T>(T model, params Tensor[] parameters) where T : class, IModel<T> => model.WithParameters(parameters.ToSeq().Strict()).ThrowIfFail();
+    public static T With<T>(T model, params Tensor[] parameters) where T : class, IModel<T> =>
+        model.WithParameters(parameters.ToSeq().Strict()).ThrowIfFail();
 
     /// <summary>A point of the model's space, not only of those that <c>Initialize</c> reaches: biases too are drawn.</summary>
     public static T Point<T>(int seed, ITensorEngine engine) where T : class, IModel<T>
@@ -58,7 +64,8 @@ internal static class Numbers
         Assert.Equal(expected.ToArray(), actual.ToArray(), (a, b) => Math.Abs(a - b) <= tolerance * Math.Max(1, Math.Abs(a)));
 
     /// <summary>What a program writes beside the loss: the losses of each row, and the prediction.</summary>
-    public static (double[] Losses, double[] Output) Run<T>(T model, ProgramKind kind, Batch batch, RandomKey key = default) where T : class, IModel<T>
+    public static (double[] Losses, double[] Output) Run<T>(
+        T model, ProgramKind kind, Batch batch, RandomKey key = default) where T : class, IModel<T>
     {
         var engine = model.Parameters.IsEmpty ? Engine.Reference : model.Parameters[0].Engine;
         var parameters = new ParameterArena(engine, T.Description);

@@ -21,11 +21,13 @@ public class OutputLabelsTests
         Assert.Equal(expected.ToTensor(), order.ToTensor());
         Assert.Equal("digits: 9 samples of shape [6], labels: class indices, numbers of shape [4]", order.ToString());
         // One storage, labels derived from each other.
-        var both = Dataset.JoinLabels(digits, (digits | OneHot(3)).ThrowIfFail(), (digits | IsClass(2)).ThrowIfFail()).ThrowIfFail().ToBatch().Labels.ToDoubles();
+        var both = Dataset.JoinLabels(digits, (digits | OneHot(3)).ThrowIfFail(),
+            (digits | IsClass(2)).ThrowIfFail()).ThrowIfFail().ToBatch().Labels.ToDoubles();
         for (var i = 0; i < 20; i++)
         {
             var label = both[5 * i];
-            Assert.Equal([label, label == 0 ? 1 : 0, label == 1 ? 1 : 0, label == 2 ? 1 : 0, label == 2 ? 1 : 0], both[(5 * i)..(5 * i + 5)]);
+            Assert.Equal([label, label == 0 ? 1 : 0, label == 1 ? 1 : 0, label == 2 ? 1 : 0, label == 2 ? 1 : 0],
+                both[(5 * i)..(5 * i + 5)]);
         }
 
         var wrong = ((Error)Detector.JoinLabels(digits, boxes | Shuffle(2)).Case).Message;
@@ -38,7 +40,8 @@ public class OutputLabelsTests
         Assert.Contains("sample 0 is not the same", Failure(digits, Dataset.Create<float>([2, 3], digits.ToTensor().ToArray(), new int[20]).ThrowIfFail()), StringComparison.Ordinal);
         Assert.Contains("digits has the labels of several outputs already", Failure(data, digits), StringComparison.Ordinal);
         Assert.Contains("no labels", Failure(digits, Dataset.Unlabelled<float>([6], digits.ToTensor().ToArray()).ThrowIfFail()), StringComparison.Ordinal);
-        var (light, heavy) = ((digits | WithSampleWeights(new float[20])).ThrowIfFail(), (digits | WithSampleWeights([.. Enumerable.Repeat(1f, 20)])).ThrowIfFail());
+        var (light, heavy) = ((digits | WithSampleWeights(new float[20])).ThrowIfFail(),
+            (digits | WithSampleWeights([.. Enumerable.Repeat(1f, 20)])).ThrowIfFail());
         Assert.Contains("the weight of sample 0 is not the same", Failure(light, heavy), StringComparison.Ordinal);
 
         static string Failure(params Dataset[] sets) => ((Error)Dataset.JoinLabels(sets).Case).Message;
@@ -73,7 +76,8 @@ public class OutputLabelsTests
         var folder = Directory.CreateTempSubdirectory("modeldsl-").FullName;
         try
         {
-            byte[] pixels = [.. Enumerable.Range(0, 60).Select(i => (byte)i)], classes = [.. Enumerable.Range(0, 10).Select(i => (byte)(i % 3))];
+            byte[] pixels = [.. Enumerable.Range(0, 60).Select(i => (byte)i)], classes =
+                [.. Enumerable.Range(0, 10).Select(i => (byte)(i % 3))];
             string images = Write("images", [10, 6], pixels), labels = Write("labels", [10], classes);
             var mapped = Idx.Map([new IdxPart(images, labels)]).ThrowIfFail();
             var boxes = Dataset.Create<byte>([6], pixels, new float[40], [4]).ThrowIfFail();
@@ -96,7 +100,8 @@ public class OutputLabelsTests
         string Write(string name, int[] shape, byte[] content)
         {
             var path = Path.Combine(folder, name);
-            File.WriteAllBytes(path, [0, 0, 8, (byte)shape.Length, .. shape.SelectMany(d => new byte[] { 0, 0, (byte)(d >> 8), (byte)d }), .. content]);
+            File.WriteAllBytes(path, [0, 0, 8, (byte)shape.Length,
+                .. shape.SelectMany(d => new byte[] { 0, 0, (byte)(d >> 8), (byte)d }), .. content]);
             return path;
         }
     }
@@ -115,14 +120,16 @@ public class OutputLabelsTests
             StringComparison.Ordinal);
         Assert.Contains(
             "has the outputs Digit and Box: give samples weights instead",
-            ((Error)model.Fit(data, new FitOptions { BatchSize = 4, ClassWeights = new Dictionary<int, double> { [1] = 2 } }).Case).Message, StringComparison.Ordinal);
+            ((Error)model.Fit(data, new FitOptions { BatchSize = 4, ClassWeights = new Dictionary<int, double> { [1] = 2 } }).Case).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             "labels are class indices, but Detector has the outputs Digit and Box: join data sets with the labels of each by Detector.JoinLabels",
             ((Error)model.Evaluate(Dataset.Create<float>([6], new float[6], [0]).ThrowIfFail()).Case).Message, StringComparison.Ordinal);
         Assert.Contains("labels are those of 2 outputs, but DigitDetector has one", ((Error)DigitDetector.Initialize(1).Evaluate(data).Case).Message, StringComparison.Ordinal);
         Assert.Contains(
             "Detector.Digit has the classes 0 … 2",
-            ((Error)Detector.JoinLabels(Dataset.Create<float>([6], new float[6], [3]).ThrowIfFail(), Dataset.Create<float>([6], new float[6], new float[4], [4]).ThrowIfFail()).Case).Message,
+            ((Error)Detector.JoinLabels(Dataset.Create<float>([6], new float[6], [3]).ThrowIfFail(),
+                Dataset.Create<float>([6], new float[6], new float[4], [4]).ThrowIfFail()).Case).Message,
             StringComparison.Ordinal);
 
         var batch = Numbers.Random<Detector>(2, 1);

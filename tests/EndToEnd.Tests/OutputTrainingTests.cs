@@ -13,7 +13,8 @@ public class OutputTrainingTests
     {
         var random = new Random(3);
         var samples = Enumerable.Range(0, 6 * count).Select(_ => 2 * random.NextSingle() - 1).ToArray();
-        var classes = Enumerable.Range(0, count).Select(i => samples[6 * i] + samples[6 * i + 1] is var s && s < -0.4f ? 0 : s > 0.4f ? 2 : 1).ToArray();
+        var classes = Enumerable.Range(0,
+            count).Select(i => samples[6 * i] + samples[6 * i + 1] is var s && s < -0.4f ? 0 : s > 0.4f ? 2 : 1).ToArray();
         var boxes = Enumerable.Range(0, 4 * count).Select(i => samples[6 * (i / 4) + 2 + i % 4] / 2).ToArray();
         return Detector.JoinLabels(
             digit: Dataset.Create<float>([6], samples, classes, name: "digits").ThrowIfFail(), box: Dataset.Create<float>([6], samples, boxes, [4], name: "boxes").ThrowIfFail()).ThrowIfFail();
@@ -59,7 +60,8 @@ public class OutputTrainingTests
         var plain = new FitOptions { Epochs = 2 };
         var folds = Detector.CrossValidate(parts.Train, plain, folds: 3).ThrowIfFail();
         Assert.All(folds.Folds, fold => Assert.Equal(fold.Held.Loss, fold.Score));
-        Assert.All(Detector.CrossValidate(parts.Train, plain with { Metrics = options.Metrics }, folds: 3).ThrowIfFail().Folds, fold => Assert.Equal(fold.Held.Metrics[0].Value, fold.Score));
+        Assert.All(Detector.CrossValidate(parts.Train, plain with { Metrics = options.Metrics }, folds: 3).ThrowIfFail().Folds,
+            fold => Assert.Equal(fold.Held.Metrics[0].Value, fold.Score));
     }
 
     /// <summary>A run that was broken off within an epoch goes on with the same bits and tells the same figures, also of outputs.</summary>
@@ -90,7 +92,8 @@ public class OutputTrainingTests
                 Assert.True(Detector.Initialize(1).Fit(data, options with { Cancellation = source.Token }).ThrowIfFail().Cancelled);
                 var resumed = Detector.Initialize(1).Fit(data, options).ThrowIfFail();
                 Assert.Equal(whole.Model, resumed.Model);
-                Assert.Equal(whole.History.Select(e => e.Figures.Select(f => (f.Name, f.Value)).ToArray()).ToArray(), resumed.History.Select(e => e.Figures.Select(f => (f.Name, f.Value)).ToArray()).ToArray());
+                Assert.Equal(whole.History.Select(e => e.Figures.Select(f => (f.Name, f.Value)).ToArray()).ToArray(),
+                    resumed.History.Select(e => e.Figures.Select(f => (f.Name, f.Value)).ToArray()).ToArray());
             }
         }
         finally

@@ -35,9 +35,15 @@ public class OwnFunctionTests
         var random = new Random(2);
         float[] y = [.. Enumerable.Range(0, 1000).Select(_ => (float)random.NextDouble())];
         var data = Dataset.Create<float>([1], [.. Enumerable.Repeat(0f, 1000)], y, [1]).ThrowIfFail();
-        var fitted = UpperLine.Initialize(1).Fit(data, new FitOptions { Epochs = 40, BatchSize = 50, Optimizer = new HeavyBall(0.5) { LearningRate = new LearningRate.InverseTime(0.1, 100, 1) } }).ThrowIfFail();
+        var fitted = UpperLine.Initialize(1).Fit(data, new FitOptions
+        {
+            Epochs = 40,
+            BatchSize = 50,
+            Optimizer = new HeavyBall(0.5) { LearningRate = new LearningRate.InverseTime(0.1, 100, 1) }
+        }).ThrowIfFail();
         var quantile = fitted.Model.Forward(Tensor.Zeros([1, 1])).ToArray()[0];
         Assert.InRange(y.Count(v => v < quantile), 870, 930);
-        Assert.Equal(fitted.Model.Evaluate(data).ThrowIfFail().Loss, y.Average(v => Math.Max(0.9 * (v - quantile), 0.1 * (quantile - v))), 1e-5);
+        Assert.Equal(fitted.Model.Evaluate(data).ThrowIfFail().Loss,
+            y.Average(v => Math.Max(0.9 * (v - quantile), 0.1 * (quantile - v))), 1e-5);
     }
 }

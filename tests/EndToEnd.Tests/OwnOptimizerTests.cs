@@ -4,7 +4,10 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Optimizers of the author's own: built-in ones written so give the same numbers, with schedules and options, and go on from checkpoints with the same bits.</summary>
+/// <summary>
+/// Optimizers of the author's own: built-in ones written so give the same numbers, with schedules and options, and go on from checkpoints
+/// with the same bits.
+/// </summary>
 public class OwnOptimizerTests
 {
     private static readonly (Optimizer Own, Optimizer BuiltIn)[] All =
@@ -77,12 +80,17 @@ public class OwnOptimizerTests
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var random = new Random(3);
-        float[] x = [.. Enumerable.Range(0, 80).Select(_ => (float)random.NextDouble())], y = [.. Enumerable.Range(0, 40).Select(i => (float)Math.Sin(i))];
+        float[] x = [.. Enumerable.Range(0, 80).Select(_ => (float)random.NextDouble())], y =
+            [.. Enumerable.Range(0, 40).Select(i => (float)Math.Sin(i))];
         var data = Dataset.Create<float>([2], x, y, [1]).ThrowIfFail();
         using var source = new CancellationTokenSource();
         var options = new FitOptions { Epochs = 6, BatchSize = 8, Optimizer = new OwnAdam { LearningRate = Rate } };
         var whole = HiddenRelu.Initialize(1).Fit(data, options).ThrowIfFail();
-        var broken = options with { Callbacks = [new BackupAndRestore(path), new LambdaCallback(onEpochEnd: (_, epoch) => { if (epoch.Number == 3) source.Cancel(); })] };
+        var broken = options with
+        {
+            Callbacks = [new BackupAndRestore(path),
+            new LambdaCallback(onEpochEnd: (_, epoch) => { if (epoch.Number == 3) source.Cancel(); })]
+        };
         HiddenRelu.Initialize(1).Fit(data, broken with { Cancellation = source.Token });
         Assert.True(File.Exists(path));
         var resumed = HiddenRelu.Initialize(1).Fit(data, broken).ThrowIfFail();
@@ -98,7 +106,8 @@ public class OwnOptimizerTests
         Assert.Equal("Beta1 must lie in [0, 1)", Assert.Single(new OwnLion(Beta1: 1).Faults()));
     }
 
-    private static (ParameterArena Parameters, ParameterArena Gradient) Arenas(ITensorEngine engine) => (new(engine, HiddenRelu.Description), new(engine, HiddenRelu.Description));
+    private static (ParameterArena Parameters, ParameterArena Gradient) Arenas(ITensorEngine engine) =>
+        (new(engine, HiddenRelu.Description), new(engine, HiddenRelu.Description));
 
     private static double[] Course(Optimizer optimizer, ITensorEngine engine)
     {
@@ -108,7 +117,8 @@ public class OwnOptimizerTests
         var state = new OptimizerState(optimizer, parameters);
         for (var step = 0; step < 60; step++)
         {
-            engine.Write([.. Enumerable.Range(0, count).Select(i => (random.Next(2) * 2 - 1) * Math.Pow(10, 7 * random.NextDouble() - 6))], gradient.Trainable);
+            engine.Write([.. Enumerable.Range(0, count).Select(i => (random.Next(2) * 2 - 1) * Math.Pow(10, 7 * random.NextDouble() - 6))],
+                gradient.Trainable);
             state.Apply(gradient);
         }
         state.Finish();

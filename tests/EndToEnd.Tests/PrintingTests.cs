@@ -7,7 +7,9 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Models, blocks and optimizers of users print as the library's values do: short, the same in every culture, and in JSON.</summary>
+/// <summary>
+/// Models, blocks and optimizers of users print as the library's values do: short, the same in every culture, and in JSON.
+/// </summary>
 public class PrintingTests
 {
     private const int LongestText = 1200;
@@ -90,7 +92,8 @@ public class PrintingTests
     [
         .. from tolerance in (double[])[double.NaN, double.PositiveInfinity, -1, 0, double.Epsilon, double.MaxValue]
            from whole in (int[])[int.MinValue, -1, 0, 1, int.MaxValue]
-           select new NewtonCg { GradientTolerance = tolerance, MaxIterations = Math.Min(whole, 3), MaxProducts = whole, BatchSize = whole, Seed = whole },
+           select new NewtonCg { GradientTolerance = tolerance, MaxIterations = Math.Min(whole, 3), MaxProducts = whole, BatchSize = whole,
+               Seed = whole },
     ];
 
     [Theory, MemberData(nameof(Extremes), DisableDiscoveryEnumeration = true)]

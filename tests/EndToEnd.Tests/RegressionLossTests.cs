@@ -18,7 +18,8 @@ public class RegressionLossTests
         Check<AbsoluteErrors>([14.0 / 3, 19.0 / 3], 5.5);
         Check<PercentageErrors>([270.37037, 153.33333], 211.8518);
         Check<LogarithmicErrors>([Of(0, 3), Of(3, 6)], 1.4370);
-        Check<LogCoshErrors>([.. Errors.Chunk(3).Select(row => row.Average(e => Math.Log(Math.Cosh(e))))], Errors.Average(e => Math.Log(Math.Cosh(e))));
+        Check<LogCoshErrors>([.. Errors.Chunk(3).Select(row => row.Average(e => Math.Log(Math.Cosh(e))))],
+            Errors.Average(e => Math.Log(Math.Cosh(e))));
         Check<Directions>([-100 / Math.Sqrt(86 * 224), 24 / Math.Sqrt(65 * 74)], -0.18722);
 
         static double Of(int from, int to) => Enumerable.Range(from, to - from)
@@ -39,7 +40,8 @@ public class RegressionLossTests
     public void Short_vectors_have_a_direction_as_long_ones_have()
     {
         foreach (var engine in Numbers.Engines)
-            Numbers.Close([-1, 1, -0.96], Losses<Directions>(engine, 3, [3e-5, 4e-5, 0, 6, 0, 0, 0, 3e-6, 4e-6], [3, 4, 0, -1e-5, 0, 0, 0, 4e-5, 3e-5]), 1e-5);
+            Numbers.Close([-1, 1, -0.96],
+                Losses<Directions>(engine, 3, [3e-5, 4e-5, 0, 6, 0, 0, 0, 3e-6, 4e-6], [3, 4, 0, -1e-5, 0, 0, 0, 4e-5, 3e-5]), 1e-5);
     }
 
     /// <summary>Keras's ε where it stands in each formula: in double, since it is nothing beside 1 in float32.</summary>
@@ -65,7 +67,8 @@ public class RegressionLossTests
         {
             Assert.Equal(0.625 / 6, Losses<HuberErrors>(engine, 3, predictions, targets).Average(), 1e-6);
             Assert.Equal(0.575 / 6, Losses<NarrowHuberErrors>(engine, 3, predictions, targets).Average(), 1e-6);
-            Numbers.Close(Errors.Chunk(3).Select(row => row.Average(e => Math.Abs(e) - 0.5)), Losses<HuberErrors>(engine, 3, Predictions, Targets), 1e-6);
+            Numbers.Close(Errors.Chunk(3).Select(row => row.Average(e => Math.Abs(e) - 0.5)),
+                Losses<HuberErrors>(engine, 3, Predictions, Targets), 1e-6);
         }
     }
 
@@ -105,7 +108,9 @@ public class RegressionLossTests
         }
     }
 
-    /// <summary>The (sub)gradients that the reference page names, of one prediction in three: the kernel's gradient is that times the input.</summary>
+    /// <summary>
+    /// The (sub)gradients that the reference page names, of one prediction in three: the kernel's gradient is that times the input.
+    /// </summary>
     [Fact]
     public void Derivatives_at_kinks()
     {
@@ -159,7 +164,8 @@ public class RegressionLossTests
     {
         var inputs = Numbers.Tensor([2, 3], 1, 1, 1, 1, 1, 1);
         void Refused<T>(string message, params double[] targets) where T : class, IModel<T> => Assert.Equal(
-            message, Assert.Throws<ArgumentException>(() => ModelCalls.Loss(T.Initialize(1), new Batch(inputs, Numbers.Tensor([2, 3], targets)))).Message);
+            message, Assert.Throws<ArgumentException>(
+                () => ModelCalls.Loss(T.Initialize(1), new Batch(inputs, Numbers.Tensor([2, 3], targets)))).Message);
         Refused<Counts>("Counts takes targets of 0 or more (Poisson), but sample 1 has the label -2.", 1, 2, 3, 0, -2, 1);
         Refused<LogarithmicErrors>(
             "LogarithmicErrors takes targets of 0 or more (MeanSquaredLogarithmicError), but sample 0 has the label -0.5.", 1, -0.5, 3, 0, 2, 1);

@@ -57,8 +57,10 @@ public class SampleNormalizationTests
         var random = new System.Random(3);
         float[] x = [.. Enumerable.Range(0, 50 * 120).Select(i => 1e4f * (1 + i % 6) + 2 * random.NextSingle())];
         var inputs = Tensor.Create([50, 5, 4, 6], x);
-        Numbers.Close(OneInstanceNormalization.Initialize(1).To(Engine.Reference).Forward(inputs).ToDoubles(), OneInstanceNormalization.Initialize(1).Forward(inputs).ToDoubles(), 1e-5);
-        Numbers.Close(OneGroupNormalization.Initialize(1).To(Engine.Reference).Forward(inputs).ToDoubles(), OneGroupNormalization.Initialize(1).Forward(inputs).ToDoubles(), 1e-5);
+        Numbers.Close(OneInstanceNormalization.Initialize(1).To(Engine.Reference).Forward(inputs).ToDoubles(),
+            OneInstanceNormalization.Initialize(1).Forward(inputs).ToDoubles(), 1e-5);
+        Numbers.Close(OneGroupNormalization.Initialize(1).To(Engine.Reference).Forward(inputs).ToDoubles(),
+            OneGroupNormalization.Initialize(1).Forward(inputs).ToDoubles(), 1e-5);
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public class SampleNormalizationTests
             var model = Numbers.Point<OneLayerNormalization>(3, engine);
             var x = Tensor.Create([1, 2, 7], [.. Enumerable.Repeat(-12345.678f, 7), .. Enumerable.Repeat(0f, 7)]);
             Numbers.Close(Enumerable.Repeat(model.Normalize.Beta!.ToDoubles(), 2).SelectMany(b => b), model.Forward(x).ToDoubles(), 1e-6);
-            Assert.All(Numbers.Of(model.LossAndGradient(new Batch(x, Tensor.Zeros([1, 2, 7]))).Gradient), v => Assert.True(double.IsFinite(v)));
+            Assert.All(Numbers.Of(model.LossAndGradient(new Batch(x, Tensor.Zeros([1, 2, 7]))).Gradient),
+                v => Assert.True(double.IsFinite(v)));
         }
     }
 
@@ -77,7 +80,8 @@ public class SampleNormalizationTests
     public void Engines_agree_on_the_gradient()
     {
         var batch = Numbers.Random<SampleNormalizedNetwork>(9, 8);
-        var ((a, g), (b, h)) = (Numbers.Point<SampleNormalizedNetwork>(4, Engine.Cpu).LossAndGradient(batch), Numbers.Point<SampleNormalizedNetwork>(4, Engine.Reference).LossAndGradient(batch));
+        var ((a, g), (b, h)) = (Numbers.Point<SampleNormalizedNetwork>(4, Engine.Cpu).LossAndGradient(batch),
+            Numbers.Point<SampleNormalizedNetwork>(4, Engine.Reference).LossAndGradient(batch));
         Assert.Equal(b, a, 1e-5);
         Numbers.Close(Numbers.Of(h), Numbers.Of(g), 1e-5);
     }
@@ -96,7 +100,8 @@ public class SampleNormalizationTests
 
     /// <summary>Against the formula; which group a number is in, its sample, pixel and channel tell.</summary>
     private static void Check<T>(
-        Func<T, (Tensor? Gamma, Tensor? Beta)> parameters, double epsilon, Func<int, int, int, (int, int)> groupOf) where T : class, IModel<T>
+        Func<T, (Tensor? Gamma, Tensor? Beta)> parameters, double epsilon, Func<int, int, int, (int, int)> groupOf)
+            where T : class, IModel<T>
     {
         foreach (var engine in Numbers.Engines)
         {
@@ -109,7 +114,8 @@ public class SampleNormalizationTests
                 return (Mean: mean, Deviation: Math.Sqrt(g.Average(i => (x[i] - mean) * (x[i] - mean)) + epsilon));
             });
             var (gamma, beta) = (parameters(model).Gamma!.ToDoubles(), parameters(model).Beta!.ToDoubles());
-            double[] expected = [.. x.Select((v, i) => gamma[i % channels] * (v - statistics[Group(i)].Mean) / statistics[Group(i)].Deviation + beta[i % channels])];
+            double[] expected = [.. x.Select(
+                (v, i) => gamma[i % channels] * (v - statistics[Group(i)].Mean) / statistics[Group(i)].Deviation + beta[i % channels])];
             Numbers.Close(expected, ModelCalls.Forward(model, batch.Inputs).ToDoubles(), 1e-5);
             Numbers.Close(expected, Numbers.Run(model, ProgramKind.Gradient, batch).Output, 1e-5);
         }

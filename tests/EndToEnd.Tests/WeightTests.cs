@@ -26,11 +26,13 @@ internal sealed partial record Bent(
     [Activation(Activation.Squareplus, B = 1)] Activation Fourth);
 
 [Model(5), MeanSquaredError]
-internal sealed partial record Documented([Dense(5, KernelInitializer = Initializer.Ones, KernelL1 = 0.01, ActivityL2 = 0.01)] Dense Output);
+internal sealed partial record Documented(
+    [Dense(5, KernelInitializer = Initializer.Ones, KernelL1 = 0.01, ActivityL2 = 0.01)] Dense Output);
 
 [Model(2), MeanSquaredError]
 internal sealed partial record Lean(
-    [Dense(2, KernelInitializer = Initializer.Identity, BiasInitializer = Initializer.Ones, KernelL1 = 0.5, BiasL1 = 0.25, BiasL2 = 0.125, ActivityL1 = 2)]
+    [Dense(2, KernelInitializer = Initializer.Identity, BiasInitializer = Initializer.Ones, KernelL1 = 0.5, BiasL1 = 0.25, BiasL2 = 0.125,
+        ActivityL1 = 2)]
     Dense Output);
 
 /// <summary>What a layer's attribute says about its tensors.</summary>
@@ -71,7 +73,8 @@ public class WeightTests
     }
 
     /// <summary>
-    /// The example of Keras's documentation of regularisers: 0.01·Σ|Kernel| = 0.25, and 0.01·Σy² = 25 over a batch of 5; by hand, the kernel's
+    /// The example of Keras's documentation of regularisers: 0.01·Σ|Kernel| = 0.25, and 0.01·Σy² = 25 over a batch of 5; by hand, the
+    /// kernel's
     /// gradient 0.01 + 0.02/5·Σ y·x = 0.41 and the bias's 0.02/5·Σ y = 0.2. The error is 0.
     /// </summary>
     [Fact]
@@ -79,7 +82,8 @@ public class WeightTests
     {
         foreach (var engine in Numbers.Engines)
         {
-            var batch = new Batch(Tensor.Create([5, 5], [.. Enumerable.Repeat(2f, 25)]), Tensor.Create([5, 5], [.. Enumerable.Repeat(10f, 25)]));
+            var batch = new Batch(Tensor.Create([5, 5], [.. Enumerable.Repeat(2f, 25)]),
+                Tensor.Create([5, 5], [.. Enumerable.Repeat(10f, 25)]));
             var (loss, gradient) = Documented.Initialize(0).To(engine).LossAndGradient(batch);
             Assert.Equal(5.25, loss, 1e-5);
             Numbers.Close([.. Enumerable.Repeat(0.41, 25)], gradient.Output.Kernel.ToDoubles(), 1e-5);
@@ -88,7 +92,8 @@ public class WeightTests
     }
 
     /// <summary>
-    /// y = x + 1 = (2, −2): ½·2 + ¼·2 + ⅛·2 + 2·4 = 9.75. The kernel's gradient is ½·sign(Kernel) + 2·x ⊗ sign(y), with nothing of L1 where the
+    /// y = x + 1 = (2, −2): ½·2 + ¼·2 + ⅛·2 + 2·4 = 9.75. The kernel's gradient is ½·sign(Kernel) + 2·x ⊗ sign(y), with nothing of L1 where
+    /// the
     /// kernel is 0; the bias's is ¼ + 2·⅛ + 2·sign(y).
     /// </summary>
     [Fact]

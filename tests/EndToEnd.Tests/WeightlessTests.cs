@@ -21,8 +21,10 @@ public partial class WeightlessTests
         foreach (var engine in Numbers.Engines)
         {
             var batch = Numbers.Random<T>(10, 1);
-            var data = Dataset.Create<float>(T.Description.InputShape, batch.Inputs.ToArray(), batch.Labels.ToArray(), T.Description.LabelShape).ThrowIfFail();
-            var fitted = model.Fit(data, new FitOptions { Epochs = 2, BatchSize = 4, Engine = engine, Optimizer = new Adam(0.1) }).ThrowIfFail();
+            var data = Dataset.Create<float>(T.Description.InputShape, batch.Inputs.ToArray(), batch.Labels.ToArray(),
+                T.Description.LabelShape).ThrowIfFail();
+            var fitted = model.Fit(data, new FitOptions { Epochs = 2, BatchSize = 4, Engine = engine, Optimizer = new Adam(0.1) })
+                .ThrowIfFail();
             Assert.Equal(2, fitted.History.Count);
             Assert.Equal(model.To(engine).Parameters, fitted.Model.To(engine).Parameters);
         }

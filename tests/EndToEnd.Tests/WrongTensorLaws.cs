@@ -5,7 +5,8 @@ using static ModelDsl.Laws.WrongTensors;
 namespace ModelDsl.Laws;
 
 /// <summary>
-/// The law of the gate: whichever model of this project, whichever of its tensors, whatever is wrong with it, no call succeeds, none crashes, and each names the tensor.
+/// The law of the gate: whichever model of this project, whichever of its tensors, whatever is wrong with it, no call succeeds, none
+/// crashes, and each names the tensor.
 /// </summary>
 /// <param name="engines">Where the models lie.</param>
 public abstract class WrongTensorLaws(params ITensorEngine[] engines) : IDisposable
@@ -23,7 +24,8 @@ public abstract class WrongTensorLaws(params ITensorEngine[] engines) : IDisposa
             foreach (var engine in engines)
             {
                 foreach (var model in models.OrderBy(_ => random.Next()).Take(wrong == Wrong.Unused ? models.Length : 12))
-                    tried += (int)law.MakeGenericMethod(model).Invoke(this, BindingFlags.DoNotWrapExceptions, null, [wrong, random.Next(1000), engine], null)!;
+                    tried += (int)law.MakeGenericMethod(model).Invoke(this, BindingFlags.DoNotWrapExceptions, null,
+                        [wrong, random.Next(1000), engine], null)!;
             }
         }
         Assert.True(tried > 10 * engines.Length, $"Only {tried} wrong models were tried.");

@@ -43,7 +43,8 @@ public class WrongTensorTests
         {
             foreach (var engine in Numbers.Engines)
             {
-                foreach (var (call, fault) in WrongTensors.Calls(wrong, T.Initialize(1), engine, Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())))
+                foreach (var (call, fault) in WrongTensors.Calls(wrong, T.Initialize(1), engine,
+                    Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())))
                     Assert.True(fault?.Contains(text, StringComparison.Ordinal), $"{call} says \"{fault}\".");
             }
         }
@@ -62,7 +63,12 @@ public class WrongTensorTests
     public void Several_faults_are_told_together()
     {
         var model = SmallResidual.Initialize(1);
-        var wrong = model with { Stem = null!, Block = new Dense(model.Block.Kernel, Tensor.Create([5], [1, 2, 3, 4, 5])), Head = model.Head with { Bias = null } };
+        var wrong = model with
+        {
+            Stem = null!,
+            Block = new Dense(model.Block.Kernel, Tensor.Create([5], [1, 2, 3, 4, 5])),
+            Head = model.Head with { Bias = null }
+        };
         Assert.Equal(
             "These parameters do not fit SmallResidual: Stem.Kernel [6, 5] is missing; Stem.Bias [5] is missing; Block.Bias holds class indices, but must hold real numbers; " +
             "Head.Bias [3] is missing.", ((Error)wrong.Predictor().Case!).Message);
@@ -160,7 +166,8 @@ public sealed partial record Tiny([Dense(3)] Dense O);
 
 [Model(6, 6, 1), SparseCategoricalCrossentropy]
 public sealed partial record Gray(
-    [Conv2D(4, 3)] Conv2D Filters, [BatchNormalization] BatchNormalization Norm, [GlobalAveragePooling2D] GlobalAveragePooling2D Pool, [Dense(3)] Dense O);
+    [Conv2D(4, 3)] Conv2D Filters, [BatchNormalization] BatchNormalization Norm, [GlobalAveragePooling2D] GlobalAveragePooling2D Pool,
+    [Dense(3)] Dense O);
 
 /// <summary>A model that asks for both derivatives.</summary>
 [Model(3, Derivatives = Derivatives.HessianVectorProduct | Derivatives.JacobianVectorProduct), MeanSquaredError]

@@ -6,7 +6,9 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Laws;
 
-/// <summary>Models with a wrong tensor in them, made as a user can make them: by <c>with</c>, around whatever a generated member checks.</summary>
+/// <summary>
+/// Models with a wrong tensor in them, made as a user can make them: by <c>with</c>, around whatever a generated member checks.
+/// </summary>
 internal static class WrongTensors
 {
     /// <summary>Kinds of wrong tensors.</summary>
@@ -15,7 +17,9 @@ internal static class WrongTensors
         Missing, MissingLayer, ClassIndices, Longer, Shorter, Reversed, Scalar, Vector, OneAxisMore, Empty, Huge, OtherEngine, Unused,
     }
 
-    /// <summary>A model with a tensor of a kind in place of one of its own, and what an error has to name; null where the kind can't be made of it.</summary>
+    /// <summary>
+    /// A model with a tensor of a kind in place of one of its own, and what an error has to name; null where the kind can't be made of it.
+    /// </summary>
     public static (T Model, string Named)? Spoil<T>(T model, Wrong wrong, int parameter, ITensorEngine engine) where T : class, IModel<T>
     {
         var description = T.Description;
@@ -26,7 +30,8 @@ internal static class WrongTensors
             return (With(model, unused.Split('.'), Tensor.Zeros([3]).To(engine)), unused);
         }
         if (description.Parameters.IsEmpty) return null;
-        var (name, shape) = (description.Parameters[parameter % description.Parameters.Count].Name, description.Parameters[parameter % description.Parameters.Count].Shape);
+        var (name, shape) = (description.Parameters[parameter % description.Parameters.Count].Name,
+            description.Parameters[parameter % description.Parameters.Count].Shape);
         var path = name.Split('.');
         // A layer among repeated ones can be null as well.
         if (wrong == Wrong.MissingLayer) return (With(model, path[..^1], null), name + " ");
@@ -53,10 +58,12 @@ internal static class WrongTensors
     }
 
     /// <summary>
-    /// All that can be asked of a model on an engine: what each call says that is wrong, or null where it succeeds. Any exception but an <see cref="ArgumentException"/>
+    /// All that can be asked of a model on an engine: what each call says that is wrong, or null where it succeeds. Any exception but an
+    /// <see cref="ArgumentException"/>
     /// goes through.
     /// </summary>
-    public static IEnumerable<(string Call, string? Fault)> Calls<T>(T model, T right, ITensorEngine engine, string folder) where T : class, IModel<T>
+    public static IEnumerable<(string Call, string? Fault)> Calls<T>(
+        T model, T right, ITensorEngine engine, string folder) where T : class, IModel<T>
     {
         var (x, batch, data) = (Samples<T>(), Labelled<T>(), Data<T>());
         var path = Path.Combine(folder, "wrong.safetensors");
@@ -86,7 +93,8 @@ internal static class WrongTensors
     private static Batch Labelled<T>() where T : class, IModel<T>
     {
         var shape = T.Description.LabelShape.Prepend(2);
-        return new Batch(Samples<T>(), T.Description.Labels == LabelKind.ClassIndices ? Tensor.Create(shape, new int[shape.Size]) : Tensor.Zeros(shape));
+        return new Batch(Samples<T>(),
+            T.Description.Labels == LabelKind.ClassIndices ? Tensor.Create(shape, new int[shape.Size]) : Tensor.Zeros(shape));
     }
 
     private static Dataset Data<T>() where T : class, IModel<T>
@@ -122,7 +130,8 @@ internal static class WrongTensors
         if (char.IsDigit(path[0][0]))
         {
             var replaced = typeof(WrongTensors).GetMethod(nameof(Replaced), BindingFlags.NonPublic | BindingFlags.Static)!;
-            return replaced.MakeGenericMethod(record.GetType().GenericTypeArguments).Invoke(null, [record, int.Parse(path[0], System.Globalization.CultureInfo.InvariantCulture), path[1..], value]);
+            return replaced.MakeGenericMethod(record.GetType().GenericTypeArguments).Invoke(null,
+                [record, int.Parse(path[0], System.Globalization.CultureInfo.InvariantCulture), path[1..], value]);
         }
         var copy = record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
         var property = record.GetType().GetProperty(path[0])!;

@@ -36,7 +36,8 @@ public class PictureTests
     [Fact]
     public void Halving_takes_the_mean_of_four_pixels()
     {
-        var half = new PixelImage(3, 2, [new(0, 0, 0), new(100, 0, 0), new(8, 8, 8), new(100, 0, 0), new(200, 0, 0), new(8, 8, 8)]).Halved();
+        var half = new PixelImage(3, 2,
+            [new(0, 0, 0), new(100, 0, 0), new(8, 8, 8), new(100, 0, 0), new(200, 0, 0), new(8, 8, 8)]).Halved();
         Assert.Equal((2, 1), (half.Width, half.Height));
         Assert.Equal((new Rgb(100, 0, 0), new Rgb(8, 8, 8)), (half[0, 0], half[1, 0]));
     }

@@ -52,7 +52,8 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
     }
 
     /// <summary>
-    /// Planted errors fail the build where they stand. A wrong severity in an .editorconfig lets no wrong model compile, and the link of an error is a page that is there.
+    /// Planted errors fail the build where they stand. A wrong severity in an .editorconfig lets no wrong model compile, and the link of an
+    /// error is a page that is there.
     /// </summary>
     [Fact]
     public async Task PlantedErrorsFailTheBuildWhereTheyStandStayErrorsAndLinkToTheirPages()
@@ -80,10 +81,13 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         Assert.StartsWith("# MDSL030: ", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
 
         static (string Text, int Line) Planted(string text, string right, string wrong) =>
-            (text.Replace(right, wrong, StringComparison.Ordinal), 1 + text[..text.IndexOf(right, StringComparison.Ordinal)].Count(c => c == '\n'));
+            (text.Replace(right, wrong, StringComparison.Ordinal),
+                1 + text[..text.IndexOf(right, StringComparison.Ordinal)].Count(c => c == '\n'));
     }
 
-    /// <summary>All analyzers of .NET as errors, arithmetic checked, documentation asked for, and generated files written into the project, twice.</summary>
+    /// <summary>
+    /// All analyzers of .NET as errors, arithmetic checked, documentation asked for, and generated files written into the project, twice.
+    /// </summary>
     [Fact]
     public async Task AStrictProjectBuildsTwiceWithoutAWord()
     {

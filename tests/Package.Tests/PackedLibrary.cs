@@ -3,7 +3,8 @@ using System.Reflection;
 namespace ModelDsl.Package.Tests;
 
 /// <summary>
-/// The package, made once for all classes of tests, in a feed in a temporary folder; and what the projects of users there need to restore from it:
+/// The package, made once for all classes of tests, in a feed in a temporary folder; and what the projects of users there need to restore
+/// from it:
 /// nothing of the repository, and nothing of an older package that the machine may hold.
 /// </summary>
 public sealed class PackedLibrary : IAsyncLifetime

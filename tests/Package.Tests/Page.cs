@@ -9,7 +9,8 @@ namespace ModelDsl.Package.Tests;
 /// </summary>
 /// <param name="Files">The files by name.</param>
 /// <param name="Printed">
-/// The lines that the page says the program prints, in order: comments behind <c>Console.WriteLine</c>, and blocks of plain text right behind a block of C#.
+/// The lines that the page says the program prints, in order: comments behind <c>Console.WriteLine</c>, and blocks of plain text right
+/// behind a block of C#.
 /// </param>
 internal sealed partial record Page(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Printed)
 {
@@ -57,7 +58,8 @@ internal sealed partial record Page(IReadOnlyDictionary<string, string> Files, I
     }
 
     /// <summary>
-    /// Whether two lines are the same but for the last digits of their decimal numbers, which depend on the processor: within 3 % of each other or
+    /// Whether two lines are the same but for the last digits of their decimal numbers, which depend on the processor: within 3 % of each
+    /// other or
     /// 0.02. Whole numbers must be equal.
     /// </summary>
     internal static bool AreAlike(string expected, string actual)

@@ -1,6 +1,8 @@
 namespace ModelDsl.Package.Tests;
 
-/// <summary>Pages for users say what runs: each is typed into a new project that references the package, built without warnings, and run.</summary>
+/// <summary>
+/// Pages for users say what runs: each is typed into a new project that references the package, built without warnings, and run.
+/// </summary>
 public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibrary>
 {
     [Theory]
@@ -33,7 +35,8 @@ public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibra
     [InlineData("accuracy 84.2 %", "accuracy 80.0 %", false)]
     [InlineData("60000 samples", "60001 samples", false)]
     [InlineData("loss 0.50", "Loss 0.50", false)]
-    public void LinesAreAlikeButForLastDigits(string expected, string actual, bool areAlike) => Assert.Equal(areAlike, Page.AreAlike(expected, actual));
+    public void LinesAreAlikeButForLastDigits(string expected, string actual, bool areAlike) =>
+        Assert.Equal(areAlike, Page.AreAlike(expected, actual));
 
     [Fact]
     public void ALineThatIsMissingOrOutOfOrderIsFound()

@@ -27,5 +27,6 @@ public sealed class CudaLaws
         }
     }
 
-    private sealed class Laws(ModelDsl.Engines.ITensorEngine engine) : EngineLaws(engine, MathF.BitIncrement(1f) - 1f, rowsDependOnBatch: true);
+    private sealed class Laws(
+        ModelDsl.Engines.ITensorEngine engine) : EngineLaws(engine, MathF.BitIncrement(1f) - 1f, rowsDependOnBatch: true);
 }

@@ -91,7 +91,9 @@ public sealed class DeviceTests
         Assert.Equal(model.Fit(SmallData.Of(60), options with { Engine = TorchEngine.Cpu }).ThrowIfFail().Model, failed.Model);
     }
 
-    /// <summary>Three steps an epoch: the first run fails in the second step of the third epoch, the one that goes on from it in its first step.</summary>
+    /// <summary>
+    /// Three steps an epoch: the first run fails in the second step of the third epoch, the one that goes on from it in its first step.
+    /// </summary>
     [Theory]
     [InlineData(null, 6), InlineData(1, 7)]
     public void A_run_that_goes_on_from_a_checkpoint_and_fails_hands_back_the_checkpoint(int? everySteps, int updates)
@@ -104,7 +106,8 @@ public sealed class DeviceTests
             var keep = new BackupAndRestore(Path.Combine(folder, "run"), everySteps: everySteps);
             var options = new FitOptions { Epochs = 4, BatchSize = 20, Seed = 3, Callbacks = [look, keep] };
             Assert.IsType<DeviceFailed<SmallNetwork>>(model.Fit(SmallData.Of(60), options with { Engine = new Failing(atUpdate: 8) }).Case);
-            var failed = Assert.IsType<DeviceFailed<SmallNetwork>>(model.Fit(SmallData.Of(60), options with { Engine = new Failing(atUpdate: 1) }).Case);
+            var failed = Assert.IsType<DeviceFailed<SmallNetwork>>(
+                model.Fit(SmallData.Of(60), options with { Engine = new Failing(atUpdate: 1) }).Case);
             Assert.Equal((3, 2, 7), (failed.Epoch, failed.History.Count, after.Count));
             Assert.Equal(after[updates - 1], failed.Model);
         }
@@ -151,7 +154,9 @@ public sealed class DeviceTests
         Assert.All(told.Append(cause), part => Assert.Contains(part, text));
     }
 
-    /// <summary>The CPU through libtorch, whose memory ends at an update of the parameters, or with the first memory that is asked for.</summary>
+    /// <summary>
+    /// The CPU through libtorch, whose memory ends at an update of the parameters, or with the first memory that is asked for.
+    /// </summary>
     private sealed class Failing(int atUpdate) : LibtorchEngine(DeviceType.CPU, -1, "failing"), ITensorEngine
     {
         private int updates;

@@ -68,14 +68,16 @@ public sealed class FitTests
         Optimizer[] optimizers =
         [
             new Sgd(0.05) { Momentum = 0.9 }, new RmsProp(), new Adam { UseEma = true }, new AdamW(), new Nadam(),
-            new Adamax(), new Adagrad(), new Adadelta(), new Ftrl(), new Lion(1e-3), new Adam { GradientAccumulationSteps = 2, GlobalClipNorm = 0.5 },
+            new Adamax(), new Adagrad(), new Adadelta(), new Ftrl(), new Lion(1e-3), new Adam { GradientAccumulationSteps = 2,
+                GlobalClipNorm = 0.5 },
         ];
         foreach (var optimizer in optimizers)
         {
             var options = new FitOptions { BatchSize = 12, Seed = 8, Optimizer = optimizer };
             var first = SmallNetwork.Initialize(seed: 3);
             var expected = first.Fit(SmallData.Of(60), options).ThrowIfFail().History[0].Loss;
-            Assert.Equal(expected, first.Fit(SmallData.Of(60), options with { Engine = TorchEngine.Cpu }).ThrowIfFail().History[0].Loss, 1e-3);
+            Assert.Equal(expected, first.Fit(SmallData.Of(60), options with { Engine = TorchEngine.Cpu }).ThrowIfFail().History[0].Loss,
+                1e-3);
         }
     }
 

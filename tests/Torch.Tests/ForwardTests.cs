@@ -43,18 +43,22 @@ public sealed class ForwardTests
     {
         int[] classes = [.. Enumerable.Range(0, 40).Select(i => i % 9 == 0 ? 7 : i % 3)];
         var data = SmallOutputs.JoinLabels(
-            kind: Dataset.Create<float>([4], Numbers(160), classes).ThrowIfFail(), size: Dataset.Create<float>([4], Numbers(160), Numbers(80), [2]).ThrowIfFail()).ThrowIfFail();
+            kind: Dataset.Create<float>([4], Numbers(160), classes).ThrowIfFail(), size: Dataset.Create<float>([4], Numbers(160),
+                Numbers(80), [2]).ThrowIfFail()).ThrowIfFail();
         var model = SmallOutputs.Initialize(seed: 3);
         var batch = data.ToBatch();
         var (there, expected) = (model.To(TorchEngine.Cpu), model.To(Engine.Reference));
         Close(expected.Forward(batch.Inputs).Kind, there.Forward(batch.Inputs).Kind);
-        foreach (var (e, a) in expected.LossAndGradient(batch).Gradient.Parameters.Zip(there.LossAndGradient(batch).Gradient.Parameters)) Close(e, a);
+        foreach (var (e, a) in expected.LossAndGradient(batch).Gradient.Parameters.Zip(
+            there.LossAndGradient(batch).Gradient.Parameters)) Close(e, a);
 
         // A last batch that is smaller, data on the device or sent, in mixed precision near enough.
         var options = new FitOptions { Epochs = 3, BatchSize = 16, Seed = 1, Metrics = [Metric.Accuracy.Of("Kind")], Validation = data };
-        Evaluation Figures(FitOptions with) => model.Fit(data, with).ThrowIfFail().History[2].Validation.IfNone(() => throw new InvalidOperationException());
+        Evaluation Figures(FitOptions with) =>
+            model.Fit(data, with).ThrowIfFail().History[2].Validation.IfNone(() => throw new InvalidOperationException());
         var told = Figures(options with { Engine = Engine.Reference });
-        foreach (var (other, tolerance) in new[] { (options, 1e-5), (options with { DeviceDataBytes = 0 }, 1e-5), (options with { Precision = ComputePrecision.BFloat16 }, 0.05) })
+        foreach (var (other, tolerance) in new[] { (options, 1e-5), (options with { DeviceDataBytes = 0 }, 1e-5),
+            (options with { Precision = ComputePrecision.BFloat16 }, 0.05) })
         {
             var figures = Figures(other with { Engine = TorchEngine.Cpu });
             Assert.Equal(told.Metrics.Select(m => m.Name).ToArray(), figures.Metrics.Select(m => m.Name).ToArray());
@@ -67,13 +71,15 @@ public sealed class ForwardTests
     public void Inputs_noise_and_losses_are_as_on_the_reference_engine()
     {
         var model = SmallInputs.Initialize(seed: 3);
-        var batch = new Batch(SmallInputs.Pack(Tensor.Create([5, 3, 2], Numbers(30)), Tensor.Create([5, 4], Numbers(20))), Tensor.Create([5, 2], Numbers(10)));
+        var batch = new Batch(SmallInputs.Pack(Tensor.Create([5, 3, 2], Numbers(30)), Tensor.Create([5, 4], Numbers(20))),
+            Tensor.Create([5, 2], Numbers(10)));
         var (there, expected) = (model.To(TorchEngine.Cpu), model.To(Engine.Reference));
         Close(expected.Forward(batch.Inputs), there.Forward(batch.Inputs));
         Assert.Equal(expected.Loss(batch), there.Loss(batch), 1e-5);
         var key = new RandomKey(4, 2);
         Assert.Equal(expected.LossAndGradient(batch, key).Loss, there.LossAndGradient(batch, key).Loss, 1e-5);
-        foreach (var (e, a) in expected.LossAndGradient(batch, key).Gradient.Parameters.Zip(there.LossAndGradient(batch, key).Gradient.Parameters)) Close(e, a);
+        foreach (var (e, a) in expected.LossAndGradient(batch,
+            key).Gradient.Parameters.Zip(there.LossAndGradient(batch, key).Gradient.Parameters)) Close(e, a);
     }
 
     [Fact]
@@ -85,7 +91,8 @@ public sealed class ForwardTests
 
         Close(expected.Forward(batch.Inputs), there.Forward(batch.Inputs));
         Close(SmallMethod.Predict(expected, batch.Inputs), SmallMethod.Predict(there, batch.Inputs.To(TorchEngine.Cpu)));
-        foreach (var (e, a) in expected.LossAndGradient(batch).Gradient.Parameters.Zip(there.LossAndGradient(batch).Gradient.Parameters)) Close(e, a);
+        foreach (var (e, a) in expected.LossAndGradient(batch).Gradient.Parameters.Zip(
+            there.LossAndGradient(batch).Gradient.Parameters)) Close(e, a);
     }
 
     private static float[] Numbers(int count)
@@ -95,5 +102,6 @@ public sealed class ForwardTests
         return [.. numbers.Select(n => 2 * n - 1)];
     }
 
-    private static void Close(Tensor expected, Tensor actual) => Assert.Equal(expected.ToDoubles(), actual.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-5);
+    private static void Close(Tensor expected, Tensor actual) =>
+        Assert.Equal(expected.ToDoubles(), actual.ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-5);
 }

@@ -17,7 +17,8 @@ public class GateTests
         Assert.Equal(model.Loss(new Batch(x, Tensor.Create([3], [0, 5, 9]))), model.Loss(new Batch(x, Tensor.Create([3, 1], [0, 5, 9]))));
         var line = Line.Initialize(1).To(TorchEngine.Cpu);
         var (samples, targets) = (Tensor.Create([3, 2], [1, 2, 3, 4, 5, 6f]), new float[] { 1, 2, 3 });
-        Assert.Equal(line.LossAndGradient(new Batch(samples, Tensor.Create([3, 1], targets))), line.LossAndGradient(new Batch(samples, Tensor.Create([3], targets))));
+        Assert.Equal(line.LossAndGradient(new Batch(samples, Tensor.Create([3, 1], targets))),
+            line.LossAndGradient(new Batch(samples, Tensor.Create([3], targets))));
     }
 
     [Fact]

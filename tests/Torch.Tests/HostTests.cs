@@ -3,7 +3,9 @@ using TorchSharp;
 
 namespace ModelDsl.Torch.Tests;
 
-/// <summary>What the host does for a device: data, threads, precision. A GPU's ways are tried on the CPU, with memory that the host leaves alone.</summary>
+/// <summary>
+/// What the host does for a device: data, threads, precision. A GPU's ways are tried on the CPU, with memory that the host leaves alone.
+/// </summary>
 public sealed class HostTests
 {
     private static readonly LibtorchEngine Far = new(DeviceType.CPU, -1, "far", isFar: true);
@@ -30,7 +32,8 @@ public sealed class HostTests
 
     /// <summary>With a scale for each feature, in a view: the order of the device's samples is the view's.</summary>
     [Theory]
-    [InlineData(SampleElement.Byte, 0), InlineData(SampleElement.Byte, -1), InlineData(SampleElement.Float, 0), InlineData(SampleElement.Float, -1)]
+    [InlineData(SampleElement.Byte, 0), InlineData(SampleElement.Byte, -1), InlineData(SampleElement.Float,
+        0), InlineData(SampleElement.Float, -1)]
     public void What_fits_is_uploaded_once_and_what_is_a_byte_too_large_goes_batch_by_batch(SampleElement element, int spare)
     {
         var data = (Numbers(element, 60, [6, 6, 1]) | Shuffle(1)) | Take(48);
@@ -38,7 +41,8 @@ public sealed class HostTests
         var expected = SentBatchByBatch(first, data, Options);
         var native = torch.Tensor.TotalCount;
         var bytes = 48 * 36 * (element == SampleElement.Byte ? 1 : sizeof(float));
-        Assert.Equal(expected.Model, first.Fit(data, Options with { Engine = counting, DeviceDataBytes = bytes + spare }).ThrowIfFail().Model);
+        Assert.Equal(expected.Model,
+            first.Fit(data, Options with { Engine = counting, DeviceDataBytes = bytes + spare }).ThrowIfFail().Model);
         // Two epochs of four batches.
         Assert.Equal(spare < 0 ? (0, 0, 8) : (1, 48, 0), (counting.Sets, counting.Samples, counting.Sends));
         Assert.Equal(native, torch.Tensor.TotalCount);
@@ -61,7 +65,8 @@ public sealed class HostTests
 
     /// <summary>Sets of more than two blocks of an upload, in storage's order and in that of a view.</summary>
     [Theory]
-    [InlineData(SampleElement.Byte, false), InlineData(SampleElement.Byte, true), InlineData(SampleElement.Float, false), InlineData(SampleElement.Float, true)]
+    [InlineData(SampleElement.Byte, false), InlineData(SampleElement.Byte, true), InlineData(SampleElement.Float,
+        false), InlineData(SampleElement.Float, true)]
     public void A_set_of_several_blocks_is_gathered_as_on_the_host(SampleElement element, bool isView)
     {
         var width = (1 << 20) / (element == SampleElement.Byte ? 1 : sizeof(float));
@@ -84,7 +89,8 @@ public sealed class HostTests
     public void Joined_samples_are_kept_on_a_device(int spare, bool isView)
     {
         var bytes = Dataset.Unlabelled<byte>([3, 2], [.. Enumerable.Range(0, 360).Select(i => (byte)(i * 37))]).ThrowIfFail();
-        var joined = SmallInputs.Join(bytes | Scale(1 / 255f), Dataset.Unlabelled<float>([4], [.. Enumerable.Range(0, 240).Select(i => MathF.Sin(i))]).ThrowIfFail()).ThrowIfFail();
+        var joined = SmallInputs.Join(bytes | Scale(1 / 255f),
+            Dataset.Unlabelled<float>([4], [.. Enumerable.Range(0, 240).Select(i => MathF.Sin(i))]).ThrowIfFail()).ThrowIfFail();
         var data = (joined | Standardize(Standardization.Fit(joined))).ThrowIfFail();
         data = isView ? (data | Shuffle(1)) | Take(48) : data;
         int[] rows = [40, 0, 15, 47, 3];
@@ -133,7 +139,8 @@ public sealed class HostTests
         var before = torch.get_num_threads();
         var within = 0;
         var look = new LambdaCallback(onBatchEnd: _ => within = torch.get_num_threads());
-        SmallNetwork.Initialize(seed: 3).Fit(SmallData.Of(60), Options with { Engine = TorchEngine.Cpu, Threads = before + 1, Callbacks = [look] }).ThrowIfFail();
+        SmallNetwork.Initialize(seed: 3).Fit(SmallData.Of(60),
+            Options with { Engine = TorchEngine.Cpu, Threads = before + 1, Callbacks = [look] }).ThrowIfFail();
         Assert.Equal((before + 1, before), (within, torch.get_num_threads()));
     }
 
@@ -142,7 +149,8 @@ public sealed class HostTests
     {
         var first = SmallNetwork.Initialize(seed: 3);
         var exact = first.Fit(SmallData.Of(60), Options with { Engine = TorchEngine.Cpu }).ThrowIfFail().History[0].Loss;
-        var mixed = first.Fit(SmallData.Of(60), Options with { Engine = TorchEngine.Cpu, Precision = ComputePrecision.BFloat16 }).ThrowIfFail().History[0].Loss;
+        var mixed = first.Fit(SmallData.Of(60), Options with { Engine = TorchEngine.Cpu, Precision = ComputePrecision.BFloat16 })
+            .ThrowIfFail().History[0].Loss;
         Assert.InRange(Math.Abs(mixed - exact), 1e-6, 0.05);
         var refused = Assert.IsType<InvalidFit>(first.Fit(SmallData.Of(60), Options with { Precision = ComputePrecision.BFloat16 }).Case);
         Assert.Contains("BFloat16", refused.Message);
@@ -181,7 +189,8 @@ public sealed class HostTests
 
         public int Sends { get; private set; }
 
-        IDeviceSamples? IDeviceEngine.TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales)
+        IDeviceSamples? IDeviceEngine.TryReserve(
+            SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales)
         {
             Assert.Equal((36, 36, 36), (width, centers.Length, scales.Length));
             Sets++;

@@ -20,14 +20,16 @@ public sealed class InstructionMemoryTests
     }
 
     public static TheoryData<string> Instructions =>
-        [.. InstructionTable.All.Where(i => i.Method is not (nameof(ITensorEngine.Allocate) or nameof(ITensorEngine.View))).Select(i => i.ToString())];
+        [.. InstructionTable.All.Where(i => i.Method is not (nameof(ITensorEngine.Allocate) or nameof(ITensorEngine.View)))
+            .Select(i => i.ToString())];
 
     [Theory, MemberData(nameof(Instructions))]
     public void Instruction_leaves_no_native_tensor_and_no_native_number_behind(string name)
     {
         using var region = TorchEngine.Cpu.NewRegion();
         using var stay = region.Enter();
-        var call = InstructionTable.All.Single(i => i.ToString() == name).Prepare(new GuardedMemory(TorchEngine.Cpu, 1), new Trial(6, 5, 4, 1));
+        var call = InstructionTable.All.Single(i => i.ToString() == name).Prepare(new GuardedMemory(TorchEngine.Cpu, 1),
+            new Trial(6, 5, 4, 1));
         // The first call makes the views of its operands, which live as long as they do.
         call();
         var (before, numbers) = (TorchTensor.TotalCount, NativeScalar.Alive);

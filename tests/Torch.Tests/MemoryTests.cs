@@ -6,7 +6,8 @@ namespace ModelDsl.Torch.Tests;
 /// <summary>Counts of the process: no other test may run at the same time, and none of this project does.</summary>
 public sealed class MemoryTests
 {
-    // Tensors that other tests left to the garbage collector must not go while these count, and the thread's operand must not come: it stays.
+    // Tensors that other tests left to the garbage collector must not go while these count, and the thread's operand must not come: it
+    // stays.
     public MemoryTests()
     {
         Operand.Of(1.0);
@@ -46,7 +47,8 @@ public sealed class MemoryTests
         {
             if (++step is 10 or 10_000) counts.Add(TorchTensor.TotalCount);
         });
-        SmallNetwork.Initialize(seed: 1).Fit(SmallData.Of(800), Options with { Epochs = 100, Callbacks = [count], Validation = null }).ThrowIfFail();
+        SmallNetwork.Initialize(seed: 1).Fit(SmallData.Of(800),
+            Options with { Epochs = 100, Callbacks = [count], Validation = null }).ThrowIfFail();
         Assert.Equal(10_000, step);
         Assert.Equal(counts[0], counts[1]);
     }

@@ -13,9 +13,11 @@ public sealed class PrecisionTests
     /// <summary>Instructions that multiply matrices.</summary>
     private static readonly string[] Products =
     [
-        nameof(ITensorEngine.MatMul), nameof(ITensorEngine.MatMulAdd), nameof(ITensorEngine.BatchMatMul), nameof(ITensorEngine.GroupedMatMul),
+        nameof(ITensorEngine.MatMul), nameof(ITensorEngine.MatMulAdd), nameof(ITensorEngine.BatchMatMul),
+        nameof(ITensorEngine.GroupedMatMul),
         nameof(ITensorEngine.Dense), nameof(ITensorEngine.DenseGradient), nameof(ITensorEngine.Convolution),
-        nameof(ITensorEngine.ConvolutionImageGradient), nameof(ITensorEngine.ConvolutionKernelGradient), nameof(ITensorEngine.SimpleRnnSteps),
+        nameof(ITensorEngine.ConvolutionImageGradient), nameof(ITensorEngine.ConvolutionKernelGradient),
+        nameof(ITensorEngine.SimpleRnnSteps),
         nameof(ITensorEngine.SimpleRnnStepsGradient), nameof(ITensorEngine.GruSteps), nameof(ITensorEngine.GruStepsGradient),
         nameof(ITensorEngine.LstmSteps), nameof(ITensorEngine.LstmStepsGradient),
     ];
@@ -30,7 +32,8 @@ public sealed class PrecisionTests
         var instruction = InstructionTable.All.Single(i => i.ToString() == name);
         var mixed = TorchEngine.Cpu.In(ComputePrecision.BFloat16)!;
         var differs = false;
-        foreach (var trial in new[] { new Trial(6, 5, 4, 1), new Trial(17, 33, 16, 2), new Trial(3, 40, 70, 3), new Trial(64, 100, 131, 4) })
+        foreach (var trial in new[] { new Trial(6, 5, 4, 1), new Trial(17, 33, 16, 2), new Trial(3, 40, 70, 3),
+            new Trial(64, 100, 131, 4) })
         {
             var (exact, rounded) = (Results(instruction, TorchEngine.Cpu, trial), Results(instruction, mixed, trial));
             differs |= !exact.SequenceEqual(rounded);
@@ -49,7 +52,8 @@ public sealed class PrecisionTests
         Assert.True(TorchEngine.Available(TorchEngine.Cpu).IsSucc);
         using var scope = torch.NewDisposeScope();
         var (left, right) = (torch.tensor(new float[] { 1.001f, 3f }).view(1, 2), torch.tensor(new float[] { 1.001f, 1f / 3f }).view(2, 1));
-        var product = BFloat16Kernels.InFloat32(left.to(torch.ScalarType.BFloat16), right.to(torch.ScalarType.BFloat16), static (a, b) => a.mm(b));
+        var product = BFloat16Kernels.InFloat32(left.to(torch.ScalarType.BFloat16), right.to(torch.ScalarType.BFloat16),
+            static (a, b) => a.mm(b));
         Assert.Equal(torch.ScalarType.Float32, product.dtype);
         Assert.Equal(1f + 3f * 0.333984375f, product.item<float>());
     }

@@ -25,19 +25,22 @@ internal readonly struct DiffNumber
     public DiffTensor Like(DiffTensor other) => tensor ?? other.All(Constant);
 
     /// <summary>Applies a function to it.</summary>
-    public DiffNumber Map(Func<double, double> number, Func<DiffTensor, DiffTensor> function) => tensor is null ? new(number(Constant)) : new(function(tensor));
+    public DiffNumber Map(Func<double, double> number, Func<DiffTensor, DiffTensor> function) =>
+        tensor is null ? new(number(Constant)) : new(function(tensor));
 
     /// <summary>Applies a function to both: to tensors, unless both are one number.</summary>
-    public DiffNumber Zip(DiffNumber other, Func<double, double, double> number, Func<DiffTensor, DiffTensor, DiffTensor> function) => (tensor, other.tensor) switch
-    {
-        (null, null) => new(number(Constant, other.Constant)),
-        (null, { } y) => new(function(Like(y), y)),
-        ({ } x, _) => new(function(x, other.Like(x))),
-    };
+    public DiffNumber Zip(DiffNumber other, Func<double, double, double> number,
+        Func<DiffTensor, DiffTensor, DiffTensor> function) => (tensor, other.tensor) switch
+        {
+            (null, null) => new(number(Constant, other.Constant)),
+            (null, { } y) => new(function(Like(y), y)),
+            ({ } x, _) => new(function(x, other.Like(x))),
+        };
 
     /// <summary>Returns <c>holds(a, b) ? yes : no</c>, elementwise.</summary>
     public static DiffNumber Pick(
-        DiffNumber a, DiffNumber b, DiffNumber yes, DiffNumber no, Func<double, double, bool> holds, Func<DiffTensor, DiffTensor, DiffTensor> mask)
+        DiffNumber a, DiffNumber b, DiffNumber yes, DiffNumber no, Func<double, double, bool> holds,
+        Func<DiffTensor, DiffTensor, DiffTensor> mask)
     {
         if (a.IsConstant && b.IsConstant) return holds(a.Constant, b.Constant) ? yes : no;
         var shape = (a.tensor ?? b.tensor)!;
@@ -73,7 +76,9 @@ internal readonly struct DiffArithmetic : IArithmetic<DiffNumber>
     /// <summary>
     /// Computes eˣ − 1 directly for elements above 1, where the subtraction loses at most one bit; otherwise it uses the tanh form.
     /// </summary>
-    public static DiffNumber ExpMinus1(DiffNumber x) => x.Map(static v => Math.Abs(v) < 1.0 ? 2.0 * Math.Sinh(v / 2.0) * Math.Exp(v / 2.0) : Math.Exp(v) - 1.0, static v => Select(v.Above(1.0), v.exp() - 1.0, DiffActivations.ExpMinus1(v)));
+    public static DiffNumber ExpMinus1(DiffNumber x) =>
+        x.Map(static v => Math.Abs(v) < 1.0 ? 2.0 * Math.Sinh(v / 2.0) * Math.Exp(v / 2.0) : Math.Exp(v) - 1.0,
+            static v => Select(v.Above(1.0), v.exp() - 1.0, DiffActivations.ExpMinus1(v)));
 
     public static DiffNumber Log(DiffNumber x) => x.Map(Math.Log, static v => v.log());
 

@@ -41,7 +41,8 @@ internal partial class DiffTensorEngine
         return Select(from.Above(0.0), from, from * Whole(slopes));
     });
 
-    public void PReluGradient(TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
+    public void PReluGradient(
+        TensorBuffer x, TensorBuffer slopes, TensorBuffer gradient, TensorBuffer destination) => Put(destination, () =>
     {
         var (from, g) = (Whole(x), Whole(gradient));
         return Select(from.Above(0.0), g, g * Whole(slopes)) + from.Nothing();

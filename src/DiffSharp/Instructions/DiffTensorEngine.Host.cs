@@ -13,7 +13,8 @@ internal partial class DiffTensorEngine
     public IDisposable UseThreads(int threads) => new Unchanged();
 
     /// <summary>Returns null: DiffSharp has no function that gathers bytes, and the host gathers batches as fast.</summary>
-    public IDeviceSamples? TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales) => null;
+    public IDeviceSamples? TryReserve(
+        SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales) => null;
 
     public IStaging NewStaging(TensorBuffer destination) => new Staging(this, destination);
 

@@ -5,7 +5,8 @@ namespace ModelDsl.DiffSharp;
 
 internal partial class DiffTensorEngine
 {
-    public void Patches(TensorBuffer x, Window window, TensorBuffer destination) => Put(destination, () => Patches(x, window, destination.Shape));
+    public void Patches(TensorBuffer x, Window window, TensorBuffer destination) =>
+        Put(destination, () => Patches(x, window, destination.Shape));
 
     public void PatchesGradient(TensorBuffer gradient, Window window, TensorBuffer destination) =>
         Put(destination, () => AddPatches(Whole(gradient), gradient.Shape, window, destination.Shape));
@@ -83,7 +84,8 @@ internal partial class DiffTensorEngine
             return windows.AddUp(cell => upstream * weights.Slice(0, cell, 1));
         });
 
-    public void DepthwiseKernelGradient(TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) => Put(destination, () =>
+    public void DepthwiseKernelGradient(
+        TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination) => Put(destination, () =>
     {
         if (gradient.Count == 0) return Zeros(destination.Count);
         var windows = new DiffWindows(x.Shape, gradient.Shape, window);

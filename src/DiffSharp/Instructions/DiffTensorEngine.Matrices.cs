@@ -16,7 +16,8 @@ internal partial class DiffTensorEngine
         return x.matmul(y);
     });
 
-    public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination) => Put(destination, () =>
+    public void GroupedMatMul(
+        TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination) => Put(destination, () =>
     {
         if (a.Count == 0) return Zeros(destination.Count);
         var (x, y) = (Groups(a, groups), Groups(b, groups));

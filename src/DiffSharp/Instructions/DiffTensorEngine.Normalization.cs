@@ -27,7 +27,8 @@ internal partial class DiffTensorEngine
             return (g - GroupMean(g) - s * GroupMean(g * s)) / scale;
         });
 
-    public void ScaleShiftRows(TensorBuffer x, TensorBuffer? factors, TensorBuffer? shifts, TensorBuffer destination) => Put(destination, () =>
+    public void ScaleShiftRows(
+        TensorBuffer x, TensorBuffer? factors, TensorBuffer? shifts, TensorBuffer destination) => Put(destination, () =>
     {
         var scaled = factors is null ? Matrix(x) : Matrix(x) * Row(factors);
         return shifts is null ? scaled : scaled + Row(shifts);

@@ -93,7 +93,8 @@ internal partial class DiffTensorEngine
             var recurrent = products.Part(1, 2, 3);
             var candidate = inputs.Part(1, 2, 3) + rho * recurrent;
             var g = DiffActivations.Value(activation, candidate);
-            var (gatesFromOutput, fromOutput) = (Activations.DerivativeFromOutput(recurrentActivation), Activations.DerivativeFromOutput(activation));
+            var (gatesFromOutput, fromOutput) =
+                (Activations.DerivativeFromOutput(recurrentActivation), Activations.DerivativeFromOutput(activation));
             h[t] = t == 0 ? (1.0 - z) * g : z * h[t - 1] + (1.0 - z) * g;
             kept[t] = Join(1, gatesFromOutput ? z : update, gatesFromOutput ? rho : reset, fromOutput ? g : candidate, recurrent);
         }

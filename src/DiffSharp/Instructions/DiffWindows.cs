@@ -75,7 +75,8 @@ internal sealed class DiffWindows
         for (var i = 0; i < shares.Length; i++)
         {
             var down = Inside(i / columns * window.StrideHeight - window.Top, window.Height, window.DilationHeight, images[1]);
-            shares[i] = 1.0 / (down * Inside(i % columns * window.StrideWidth - window.Left, window.Width, window.DilationWidth, images[2]));
+            shares[i] =
+                1.0 / (down * Inside(i % columns * window.StrideWidth - window.Left, window.Width, window.DilationWidth, images[2]));
         }
         return like.like(shares, null, null, null).As(rows, columns, 1);
     }

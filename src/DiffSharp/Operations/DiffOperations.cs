@@ -60,7 +60,12 @@ internal static class DiffOperations
         {
             var rest = x.shape[axis] - first - count;
             if (first == 0 && rest == 0) return x;
-            int[] sizes = (first > 0, rest > 0) switch { (true, true) => [first, count, rest], (true, false) => [first, count], _ => [count, rest] };
+            int[] sizes = (first > 0, rest > 0) switch
+            {
+                (true, true) => [first, count, rest],
+                (true, false) => [first, count],
+                _ => [count, rest]
+            };
             return x.split(sizes, Axis(axis))[first > 0 ? 1 : 0];
         }
 

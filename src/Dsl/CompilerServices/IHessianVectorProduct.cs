@@ -20,5 +20,6 @@ public interface IHessianVectorProduct<TSelf> : IModel<TSelf> where TSelf : clas
     /// <param name="gradient">Receives the gradient.</param>
     /// <param name="product">Receives the Hessian times the direction.</param>
     static abstract ModelProgram CompileHessianVectorProduct(
-        ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena direction, ParameterArena gradient, ParameterArena product);
+        ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena direction, ParameterArena gradient,
+        ParameterArena product);
 }

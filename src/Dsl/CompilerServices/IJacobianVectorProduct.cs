@@ -18,5 +18,6 @@ public interface IJacobianVectorProduct<TSelf> : IModel<TSelf> where TSelf : cla
     /// <param name="rows">Number of samples of a run; positive.</param>
     /// <param name="parameters">The parameters that it reads, in the memory of that engine.</param>
     /// <param name="direction">The direction that it reads; parts that are not trainable are not read.</param>
-    static abstract ModelProgram CompileJacobianVectorProduct(ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena direction);
+    static abstract ModelProgram CompileJacobianVectorProduct(
+        ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena direction);
 }

@@ -26,7 +26,8 @@ public interface IModel<TSelf> where TSelf : class, IModel<TSelf>
     /// of normalisation.
     /// </param>
     /// <param name="gradient">Receives the gradient of a gradient program; null for the others.</param>
-    static abstract ModelProgram Compile(ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient);
+    static abstract ModelProgram Compile(
+        ProgramKind kind, ITensorEngine engine, int rows, ParameterArena parameters, ParameterArena? gradient);
 
     /// <summary>All tensors of its layers, in the order of <see cref="ModelDescription.Parameters"/>.</summary>
     Seq<Tensor> Parameters { get; }

@@ -37,7 +37,8 @@ public abstract class ModelProgram
     /// <exception cref="ArgumentException">
     /// There are too many samples, or an arena belongs to another model or is on another engine.
     /// </exception>
-    protected ModelProgram(ModelDescription model, ITensorEngine engine, int rows, ProgramMemory memory, params ReadOnlySpan<ParameterArena> arenas)
+    protected ModelProgram(ModelDescription model, ITensorEngine engine, int rows, ProgramMemory memory,
+        params ReadOnlySpan<ParameterArena> arenas)
     {
         ArgumentNullException.ThrowIfNull(engine);
         memory.Check(model, engine, rows);

@@ -39,7 +39,8 @@ public static class PackedOutputs
             if (parts[i].Shape.Rank > 0 && parts[i].Shape[0] != rows)
                 throw new ArgumentException($"{model.Name} was given labels of {rows} samples for {model.Outputs[0].Name}, but of {parts[i].Shape[0]} for {output.Name}.");
             BatchChecks.CheckLabels(model.Of(output), parts[i], rows);
-            var (numbers, count) = (output.Labels == LabelKind.ClassIndices ? Array.ConvertAll(parts[i].ToClasses(), c => (double)c) : parts[i].ToDoubles(), output.LabelShape.Size);
+            var (numbers, count) = (output.Labels == LabelKind.ClassIndices ? Array.ConvertAll(parts[i].ToClasses(), c => (double)c)
+                : parts[i].ToDoubles(), output.LabelShape.Size);
             for (var row = 0; row < rows; row++) numbers.AsSpan(row * count, count).CopyTo(packed.AsSpan(row * width + output.FirstLabel));
         }
         return Tensor.Create([rows, width], packed, Engine.Cpu);
@@ -50,7 +51,8 @@ public static class PackedOutputs
     public static Fin<Dataset> JoinLabels(ModelDescription model, params Dataset[] parts) => DataFaults.Reading<Dataset>(Engine.Cpu, () =>
     {
         foreach (var part in parts) ArgumentNullException.ThrowIfNull(part);
-        var faults = parts.Zip(model.Outputs, (part, output) => part.Check(model.Of(output))).Select(check => check.Case).OfType<Error>().Select(fault => fault.Message).ToArray();
+        var faults = parts.Zip(model.Outputs, (part, output) => part.Check(model.Of(output))).Select(check => check.Case).OfType<Error>()
+            .Select(fault => fault.Message).ToArray();
         return faults.Length > 0 ? Error.New(string.Join(" ", faults)) : Dataset.JoinLabels(parts);
     });
 }

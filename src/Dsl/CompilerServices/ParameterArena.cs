@@ -101,7 +101,8 @@ public sealed class ParameterArena
 
     /// <summary>Returns whether it holds tensors of the same shapes as a model.</summary>
     internal bool IsOf(ModelDescription model) => ReferenceEquals(Model, model) ||
-        (Model.Parameters.Count == model.Parameters.Count && Model.Parameters.Zip(model.Parameters).ForAll(p => p.Item1.StoredShape == p.Item2.StoredShape));
+        (Model.Parameters.Count == model.Parameters.Count
+            && Model.Parameters.Zip(model.Parameters).ForAll(p => p.Item1.StoredShape == p.Item2.StoredShape));
 
     /// <summary>Places the tensors of one kind after the current end, and returns the new end.</summary>
     private int Append(int[] offsets, int end, bool trainable)

@@ -31,7 +31,8 @@ internal static class TrainedClasses
         Entry? known = null;
         foreach (var tensor in parameters)
         {
-            if (tensor is null || !Known.TryGetValue(tensor, out var entry) || entry.Model != model || (known ?? entry) != entry) return default;
+            if (tensor is null || !Known.TryGetValue(tensor, out var entry) || entry.Model != model || (known ?? entry) != entry)
+                return default;
             known = entry;
         }
         return known?.Legends ?? default;

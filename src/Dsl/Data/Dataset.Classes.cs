@@ -26,7 +26,8 @@ public sealed partial class Dataset
         if (labels is not PackedLabels packed) return trained.Count == 1 ? NumberedAs(trained[0]) : this;
         if (trained.Count != packed.Parts.Count) return this;
         return packed.Parts.Select((_, output) => OfOutput(output).NumberedAs(trained[output])).ToSeq().Strict().Sequence()
-            .Map(parts => new Dataset(this, new PackedLabels([.. parts.Select(part => part.labels!)], parts.Bind(part => part.Legends).Strict())));
+            .Map(parts => new Dataset(this,
+                new PackedLabels([.. parts.Select(part => part.labels!)], parts.Bind(part => part.Legends).Strict())));
     }
 
     /// <summary>Returns this set with other names for its classes; their indices stay.</summary>

@@ -24,7 +24,8 @@ public sealed partial class Dataset
         if (parts.Length == 0) return Report("Join", "there are no data sets");
         if (Array.IndexOf(parts, null) is >= 0 and var missing) return Report("Join", $"data set {missing + 1} is null");
         var name = string.Join(" with ", parts.Select(part => part.Name).Distinct());
-        var (first, labelled, weighted) = (parts[0], parts.FirstOrDefault(part => part.HasLabels), parts.FirstOrDefault(part => part.HasWeights));
+        var (first, labelled, weighted) =
+            (parts[0], parts.FirstOrDefault(part => part.HasLabels), parts.FirstOrDefault(part => part.HasWeights));
         var faults = new List<string>();
         foreach (var other in parts.Skip(1))
         {
@@ -37,7 +38,8 @@ public sealed partial class Dataset
         if (faults.Count > 0) return Report(name, faults);
 
         var samples = new JoinedStorage([.. parts.Select(part => new JoinedPart(part.samples, part.transform, part.map))]);
-        var joined = new Dataset(samples, [samples.Width], first.Count, labelled?.LabelsInOrder(), labelled?.ClassNames ?? first.ClassNames, name);
+        var joined = new Dataset(samples, [samples.Width], first.Count, labelled?.LabelsInOrder(),
+            labelled?.ClassNames ?? first.ClassNames, name);
         return weighted is null ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 
@@ -52,7 +54,8 @@ public sealed partial class Dataset
             var copy = new ClassLabels(inOrder, classes.Shape);
             return labels is OneHotLabels ? new OneHotLabels(copy, LabelShape[^1]) : copy;
         }
-        if (labels is PackedLabels packed) return new PackedLabels([.. packed.Parts.Select((_, output) => OfOutput(output).LabelsInOrder())], packed.Legends);
+        if (labels is PackedLabels packed)
+            return new PackedLabels([.. packed.Parts.Select((_, output) => OfOutput(output).LabelsInOrder())], packed.Legends);
         var targets = new float[Count * labels!.Width];
         CopyTargets(rows, targets);
         return new TargetLabels(targets, LabelShape, (labels as TargetLabels)?.Yes ?? default);

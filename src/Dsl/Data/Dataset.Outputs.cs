@@ -38,7 +38,8 @@ public sealed partial class Dataset
                 faults.Add($"the weight of sample {of} is not the same in {weighted.Name} and in {part.Name}");
         }
         if (faults.Count > 0) return Report(string.Join(" with ", parts.Select(part => part.Name).Distinct()), faults);
-        var joined = new Dataset(first, new PackedLabels([.. parts.Select(first.LabelsAt)], parts.ToSeq().Bind(part => part.Legends).Strict()));
+        var joined = new Dataset(first,
+            new PackedLabels([.. parts.Select(first.LabelsAt)], parts.ToSeq().Bind(part => part.Legends).Strict()));
         return weighted is null || first.HasWeights ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 
@@ -60,7 +61,8 @@ public sealed partial class Dataset
     /// <summary>Returns the first sample that differs in another set with the same number of samples; null if there is none.</summary>
     private int? FirstDifferentSample(Dataset other)
     {
-        if (ReferenceEquals(samples, other.samples) && ReferenceEquals(map, other.map) && ReferenceEquals(transform, other.transform)) return null;
+        if (ReferenceEquals(samples, other.samples) && ReferenceEquals(map, other.map)
+            && ReferenceEquals(transform, other.transform)) return null;
         if (SampleShape != other.SampleShape) return 0;
         var (mine, its) = (new float[samples.Width], new float[samples.Width]);
         for (var i = 0; i < Count; i++)

@@ -42,7 +42,8 @@ public sealed partial class Dataset
 
     private Dataset(Dataset original, float[] weights) : this(original) => this.weights = weights;
 
-    private Dataset(Dataset original, LabelStorage? labels, Seq<string> classNames) : this(original) => (this.labels, ClassNames) = (labels, classNames);
+    private Dataset(Dataset original, LabelStorage? labels, Seq<string> classNames) : this(original) =>
+        (this.labels, ClassNames) = (labels, classNames);
 
     private Dataset(Dataset original, string name) : this(original) => Name = name;
 
@@ -66,7 +67,8 @@ public sealed partial class Dataset
     /// Whether a batch gets class indices or real numbers as labels. It is <see cref="LabelKind.ClassIndices"/>, without meaning, if
     /// <see cref="HasLabels"/> is false.
     /// </summary>
-    public LabelKind LabelKind => labels is PackedLabels ? LabelKind.Packed : labels is ValueLabels ? LabelKind.Values : LabelKind.ClassIndices;
+    public LabelKind LabelKind =>
+        labels is PackedLabels ? LabelKind.Packed : labels is ValueLabels ? LabelKind.Values : LabelKind.ClassIndices;
 
     /// <summary>Shape of the label of one sample; <c>[]</c> for one class index, and if there are no labels.</summary>
     public Shape LabelShape => labels?.Shape ?? [];

@@ -116,7 +116,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>Creates a data set of files that stay on disk. Its labels must have been checked; null for none.</summary>
-    internal static Dataset OnDisk(FileStorage samples, Shape sampleShape, int count, int[]? classes, Seq<string> classNames, string name) =>
+    internal static Dataset OnDisk(
+        FileStorage samples, Shape sampleShape, int count, int[]? classes, Seq<string> classNames, string name) =>
         new(samples, sampleShape, count, classes is null ? null : new ClassLabels(classes, []), classNames, name);
 
     /// <summary>Returns the fault of the class indices of a file; null if there is none.</summary>

@@ -44,7 +44,8 @@ public sealed partial class Dataset
         var last = ClassNames.IsEmpty ? classes.Largest : ClassNames.Count - 1;
         var wrong = positive.Where(c => c < 0 || c > last).ToArray();
         if (wrong.Length > 0) return Fault($"IsClass names class {string.Join(", ", wrong.Select(c => NumberText.Of(c)))}, but the classes are 0 … {last}");
-        return new Dataset(this, new TargetLabels(classes.Membership(positive), [1], ClassNames.IsEmpty ? ClassNames : positive.Select(c => ClassNames[c]).ToSeq().Strict()));
+        return new Dataset(this, new TargetLabels(classes.Membership(positive), [1],
+            ClassNames.IsEmpty ? ClassNames : positive.Select(c => ClassNames[c]).ToSeq().Strict()));
     }
 
     internal Fin<Parts> Split(double validation, int seed, bool stratified)

@@ -157,7 +157,8 @@ public sealed record ModelDescription(
     public int TrainableCount => Parameters.Filter(p => p.Trainable).Sum(p => p.Shape.Size);
 
     /// <summary>Returns the position of a number in a sample for error messages; within its input if there are several.</summary>
-    internal (string Input, Shape Shape, int Position) Place(int position) => Inputs.Find(input => position >= input.First && position < input.First + input.Shape.Size)
+    internal (string Input, Shape Shape, int Position) Place(int position) =>
+        Inputs.Find(input => position >= input.First && position < input.First + input.Shape.Size)
         .Map(input => (" of " + input.Name, input.Shape, position - input.First)).IfNone(("", InputShape, position));
 
     /// <summary>Returns the first number of a sample that must be an index and is not one; null if all are.</summary>

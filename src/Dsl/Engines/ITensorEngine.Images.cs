@@ -18,7 +18,8 @@ public partial interface ITensorEngine
     /// Computes <c>activation(patches·kernel + bias)</c> without storing the patches: <c>[N, h, w, c] → [N, rows, columns, filters]</c>.
     /// The kernel is <c>[cells·c, filters]</c>, the bias <c>[filters]</c> or null. The activation is not softmax.
     /// </summary>
-    void Convolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
+    void Convolution(TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer? bias, ActivationKind activation,
+        TensorBuffer destination) =>
         Compositions.Convolution(this, x, kernel, window, bias, activation, destination);
 
     /// <summary>

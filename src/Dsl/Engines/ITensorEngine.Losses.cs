@@ -16,7 +16,8 @@ public partial interface ITensorEngine
         Compositions.SparseSoftmaxCrossEntropy(this, logits, labels, losses, probabilities);
 
     /// <summary>Computes <c>upstream·(p − onehot(label))</c>. Elementwise in the probabilities.</summary>
-    void SparseSoftmaxCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination) =>
+    void SparseSoftmaxCrossEntropyGradient(
+        TensorBuffer probabilities, TensorBuffer labels, TensorBuffer upstream, TensorBuffer destination) =>
         Compositions.SparseSoftmaxCrossEntropyGradient(this, probabilities, labels, upstream, destination);
 
     /// <summary>

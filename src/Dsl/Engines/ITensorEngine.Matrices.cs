@@ -30,7 +30,8 @@ public partial interface ITensorEngine
     /// <c>[n]</c> or null. The activation is not softmax.
     /// </summary>
     void Dense(
-        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
+        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation,
+        TensorBuffer destination) =>
         Compositions.Dense(this, x, kernel, transpose, bias, activation, destination);
 
     /// <summary>
@@ -39,7 +40,8 @@ public partial interface ITensorEngine
     /// saved <c>[m, n]</c> as in <see cref="ActivateGradient"/>. The activation is not linear.
     /// </summary>
     void DenseGradient(
-        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination) =>
+        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved,
+        TensorBuffer destination) =>
         Compositions.DenseGradient(this, gradient, kernel, transpose, activation, saved, destination);
 
     /// <summary>Reorders the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>

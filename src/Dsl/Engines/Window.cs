@@ -13,4 +13,5 @@ namespace ModelDsl.Engines;
 /// <param name="Top">Rows above the image at which the first window begins.</param>
 /// <param name="Left">Columns left of the image at which the first window begins.</param>
 public readonly record struct Window(
-    int Height, int Width, int StrideHeight = 1, int StrideWidth = 1, int DilationHeight = 1, int DilationWidth = 1, int Top = 0, int Left = 0);
+    int Height, int Width, int StrideHeight = 1, int StrideWidth = 1, int DilationHeight = 1, int DilationWidth = 1,
+    int Top = 0, int Left = 0);

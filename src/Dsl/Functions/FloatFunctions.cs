@@ -41,5 +41,6 @@ public static partial class Functions
 
     private static float Activated(ActivationKind activation, float x) => (float)ReferenceActivations.Value(activation, x);
 
-    private static Tensor Activated(ActivationKind activation, Tensor x) => Each(x, (engine, from, to) => engine.Activate(activation, from, to));
+    private static Tensor Activated(ActivationKind activation, Tensor x) =>
+        Each(x, (engine, from, to) => engine.Activate(activation, from, to));
 }

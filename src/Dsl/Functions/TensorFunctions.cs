@@ -81,7 +81,8 @@ public static partial class Functions
                 throw new ArgumentException(FormattableString.Invariant($"Concat along axis {axis} needs tensors whose other axes agree, but these are {a.Shape} and {b.Shape}."));
             Shape shape = [.. a.Shape.Select((size, k) => k == along ? size + b.Shape[k] : size)];
             return a.Computed(shape, (engine, x, to) =>
-                engine.ConcatColumns(Tensor.Rows(engine, x, along), Tensor.Rows(engine, b.On(engine), along), Tensor.Rows(engine, to, along)))
+                engine.ConcatColumns(Tensor.Rows(engine, x, along), Tensor.Rows(engine, b.On(engine), along),
+                    Tensor.Rows(engine, to, along)))
                 .WithNames(JoinedNames(a, b, along));
         });
     }
@@ -137,7 +138,8 @@ public static partial class Functions
     {
         if (a.Names.IsDefault && b.Names.IsDefault) return default;
         var (left, right) = (All(a), All(b));
-        return AxisNames.Merged(left.RemoveAt(along), right.RemoveAt(along), nameof(Concat)).Insert(along, left[along] == right[along] ? left[along] : null);
+        return AxisNames.Merged(left.RemoveAt(along), right.RemoveAt(along), nameof(Concat)).Insert(along,
+            left[along] == right[along] ? left[along] : null);
     }
 
     /// <summary>

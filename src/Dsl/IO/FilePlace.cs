@@ -74,7 +74,8 @@ internal static class FilePlace
     }
 
     /// <summary>Returns whether an exception is one of those that calls on files are known to throw.</summary>
-    public static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+    public static bool IsOfFiles(Exception fault) =>
+        fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     /// <summary>
     /// Returns whether a file may be replaced. A file marked read-only is respected, even if its owner or root could still write to it.

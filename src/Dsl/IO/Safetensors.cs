@@ -105,7 +105,8 @@ public static class Safetensors
         const string Reserved = SafetensorsHeader.MetadataKey;
         if (file.Tensors.Exists(t => t is not { Name: not null, Tensor: not null }))
             return Error.New($"{path} can't be written: a tensor or its name is null.");
-        string[] wrong = [.. file.Tensors.GroupBy(t => t.Name).Where(g => g.Count() > 1 || g.Key == Reserved).Select(g => FaultText.Clip(g.Key))];
+        string[] wrong = [.. file.Tensors.GroupBy(t => t.Name).Where(g => g.Count() > 1 || g.Key == Reserved)
+            .Select(g => FaultText.Clip(g.Key))];
         if (wrong.Length > 0)
             return Error.New($"{path} can't be written: names must be unique and not {Reserved}, but {FaultText.Join(wrong)} is not.");
         return AtomicFile.Write(path, stream =>

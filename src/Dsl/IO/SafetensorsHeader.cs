@@ -62,7 +62,8 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
     /// <param name="metadata">The metadata, in their order.</param>
     /// <exception cref="IOException">The header could not be read again, or would have another meaning.</exception>
     public static byte[] Write(
-        IReadOnlyCollection<(string Name, Shape Shape, SafetensorsType Type)> tensors, IReadOnlyCollection<(string Key, string Value)> metadata)
+        IReadOnlyCollection<(string Name, Shape Shape, SafetensorsType Type)> tensors,
+        IReadOnlyCollection<(string Key, string Value)> metadata)
     {
         using var memory = new MemoryStream();
         memory.Write(stackalloc byte[8]);

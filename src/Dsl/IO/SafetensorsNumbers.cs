@@ -55,7 +55,8 @@ internal static class SafetensorsNumbers
     {
         if (TryGetSingles(tensor, out var numbers)) return numbers;
         var isExact = tensor.Element == Engines.ElementType.Int32;
-        return Array.ConvertAll(tensor.ToDoubles(), number => isExact && (float)number != number ? throw Unheld(name, number) : Single(name, number));
+        return Array.ConvertAll(tensor.ToDoubles(),
+            number => isExact && (float)number != number ? throw Unheld(name, number) : Single(name, number));
     }
 
     /// <summary>Returns a number rounded to float32. A finite number must not become infinite.</summary>

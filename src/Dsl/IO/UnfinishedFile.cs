@@ -57,7 +57,13 @@ internal sealed class UnfinishedFile : IDisposable
         for (var made = 1; ; made++)
         {
             name = Path.Combine(folder, Prefix + System.Random.Shared.NextInt64().ToString("x16", CultureInfo.InvariantCulture) + Suffix);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = WithReaders, BufferSize = 0 };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = WithReaders,
+                BufferSize = 0
+            };
             if (!OperatingSystem.IsWindows() && mode is { } kept) options.UnixCreateMode = kept;
             try
             {

@@ -32,7 +32,8 @@ internal static class JsonParts
         : [.. array.EnumerateArray().Select(One)];
 
     /// <summary>Returns a member's name in the form that the options require: <c>Shape</c>, or <c>shape</c>.</summary>
-    public static string NameOf(string member, JsonSerializerOptions options) => options.PropertyNamingPolicy?.ConvertName(member) ?? member;
+    public static string NameOf(string member, JsonSerializerOptions options) =>
+        options.PropertyNamingPolicy?.ConvertName(member) ?? member;
 
     /// <summary>Returns the member of an object with a name, in upper or lower case; null if there is none.</summary>
     public static JsonElement? Find(JsonElement item, string member) => item.ValueKind == JsonValueKind.Object

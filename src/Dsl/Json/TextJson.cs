@@ -15,9 +15,11 @@ public sealed class TextJson : JsonConverter<object>
 
     /// <summary>Throws: a value can't be made again from its text.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
-    public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException(
+    public override object Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException(
         $"A {typeToConvert.Name.Split('`')[0]} is written to JSON as its text, which can't be read back; use Save and Load for models.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

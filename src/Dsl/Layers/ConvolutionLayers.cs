@@ -170,7 +170,8 @@ public sealed class DepthwiseConv2DAttribute : Convolution2DAttribute
     /// <summary>Creates a convolution with a square kernel.</summary>
     /// <param name="kernelSize">Height and width of the window; positive.</param>
     /// <param name="activation">Applied elementwise (softmax: over the channels); linear by default.</param>
-    public DepthwiseConv2DAttribute(int kernelSize, ActivationKind activation = ActivationKind.Linear) : base(kernelSize, kernelSize, activation)
+    public DepthwiseConv2DAttribute(
+        int kernelSize, ActivationKind activation = ActivationKind.Linear) : base(kernelSize, kernelSize, activation)
     {
     }
 

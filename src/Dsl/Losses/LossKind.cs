@@ -67,6 +67,7 @@ internal static class LossKinds
 {
     /// <summary>Returns whether numbers are predicted, which are neither right nor wrong.</summary>
     public static bool IsRegression(this LossKind loss) => loss is
-        LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.MeanAbsolutePercentageError or LossKind.MeanSquaredLogarithmicError
+        LossKind.MeanSquaredError or LossKind.MeanAbsoluteError or LossKind.MeanAbsolutePercentageError
+            or LossKind.MeanSquaredLogarithmicError
         or LossKind.Huber or LossKind.LogCosh or LossKind.Poisson or LossKind.CosineSimilarity;
 }

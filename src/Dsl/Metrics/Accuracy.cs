@@ -36,7 +36,8 @@ public sealed record SparseCategoricalAccuracy() : Metric("sparse_categorical_ac
             var right = 0;
             var classes = labels.Classes;
             for (var row = 0; row < classes.Length; row++)
-                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) is >= 0 and var predicted && predicted == classes[row]) right++;
+                if (Rows.IndexOfLargest(outputs.Slice(row * columns, columns)) is >= 0 and var predicted
+                    && predicted == classes[row]) right++;
             Count(right, classes.Length);
         }
     }

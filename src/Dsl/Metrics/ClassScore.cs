@@ -89,7 +89,8 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
             CheckLength(state, 1 + 3 * classes);
             IsEmpty = state[0] == 0;
             for (var i = 0; i < classes; i++)
-                (right[i], predicted[i], actual[i]) = (Whole(state[1 + i]), Whole(state[1 + classes + i]), Whole(state[1 + 2 * classes + i]));
+                (right[i], predicted[i], actual[i]) =
+                    (Whole(state[1 + i]), Whole(state[1 + classes + i]), Whole(state[1 + 2 * classes + i]));
         }
 
         public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
@@ -106,7 +107,8 @@ public abstract record ClassScore(string Name, Averaging Average, int? Class, do
                 var label = kind == DecisionKind.ClassIndex
                     ? labels.Classes[row]
                     : Rows.IndexOfLargest(labels.Targets.Slice(row * classes, classes));
-                for (var c = 0; score.Threshold is not null && c < classes; c++) Count(c, outputs[row * classes + c] > threshold, c == label);
+                for (var c = 0; score.Threshold is not null && c < classes; c++)
+                    Count(c, outputs[row * classes + c] > threshold, c == label);
                 if (score.Threshold is not null) continue;
                 if (label >= 0) Count(label, chosen == label, true);
                 if (chosen >= 0 && chosen != label) Count(chosen, true, false);

@@ -47,7 +47,8 @@ public sealed partial class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// Names of the classes, by class index, for tables: <see cref="Dataset.ClassNames"/>; one for each, or none.
     /// </param>
     /// <returns>The matrix, or an error that names the first sample whose class does not exist.</returns>
-    public static Fin<ConfusionMatrix> Create(IEnumerable<int> labels, IEnumerable<int> predictions, int classes, Seq<string> classNames = default)
+    public static Fin<ConfusionMatrix> Create(
+        IEnumerable<int> labels, IEnumerable<int> predictions, int classes, Seq<string> classNames = default)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(predictions);

@@ -23,12 +23,14 @@ public sealed class ConfusionMatrixJson : JsonConverter<ConfusionMatrix>
         {
             int[][] rows =
             [
-                .. JsonParts.Of(root, CountsName).EnumerateArray().Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray()),
+                .. JsonParts.Of(root, CountsName).EnumerateArray()
+                    .Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray()),
             ];
             Seq<string> names = JsonParts.Find(root, NamesName) is { } known
                 ? known.EnumerateArray().Select(name => name.GetString()!).ToSeq().Strict()
                 : [];
-            return ConfusionMatrix.OfCounts(rows, names).Match(Succ: matrix => matrix, Fail: fault => throw new JsonException(fault.Message));
+            return ConfusionMatrix.OfCounts(rows, names).Match(Succ: matrix => matrix,
+                Fail: fault => throw new JsonException(fault.Message));
         }
         catch (Exception fault) when (fault is InvalidOperationException or FormatException)
         {

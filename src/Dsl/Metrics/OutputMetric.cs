@@ -11,7 +11,8 @@ namespace ModelDsl;
 public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Output}_{Inner.Name}", Inner.HigherIsBetter)
 {
     /// <inheritdoc/>
-    public override Fin<MetricAccumulator> Start(ModelDescription model) => model.Outputs.Find(output => output.Name == Output).Case is OutputDescription found
+    public override Fin<MetricAccumulator> Start(ModelDescription model) =>
+        model.Outputs.Find(output => output.Name == Output).Case is OutputDescription found
         ? Inner.Start(model.Of(found)).Map<MetricAccumulator>(inner => new Accumulator(inner, model, found))
         : Error.New($"The metric {Name} is for the output {Output}, but {model.Name} has " + (model.Outputs.IsEmpty ? "one output: remove Of." : $"the outputs {model.OutputNames}."));
 

@@ -110,6 +110,7 @@ public abstract partial record LearningRate
         }
 
         /// <inheritdoc/>
-        protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Boundaries), Boundaries), (nameof(Values), Values));
+        protected override bool PrintMembers(StringBuilder builder) =>
+            builder.Members((nameof(Boundaries), Boundaries), (nameof(Values), Values));
     }
 }

@@ -81,7 +81,8 @@ public abstract partial record Optimizer
     protected virtual bool PrintMembers(StringBuilder builder) => builder.Members(
         (nameof(LearningRate), LearningRate), (nameof(WeightDecay), WeightDecay == 0 ? null : WeightDecay),
         (nameof(ExcludeFromWeightDecay), ExcludeFromWeightDecay), (nameof(ClipValue), ClipValue), (nameof(ClipNorm), ClipNorm),
-        (nameof(GlobalClipNorm), GlobalClipNorm), (nameof(UseEma), UseEma ? UseEma : null), (nameof(EmaMomentum), UseEma ? EmaMomentum : null),
+        (nameof(GlobalClipNorm), GlobalClipNorm), (nameof(UseEma), UseEma ? UseEma : null),
+        (nameof(EmaMomentum), UseEma ? EmaMomentum : null),
         (nameof(EmaOverwriteFrequency), EmaOverwriteFrequency),
         (nameof(GradientAccumulationSteps), GradientAccumulationSteps == 1 ? null : GradientAccumulationSteps));
 

@@ -106,7 +106,8 @@ public sealed class OptimizerState
         var model = parameters.Model.Parameters;
         return model.ForAll(p => !p.Trainable || optimizer.Decays(p))
             ? [parameters.Trainable]
-            : [.. Enumerable.Range(0, parameters.Count).Where(i => model[i].Trainable && optimizer.Decays(model[i])).Select(i => parameters[i])];
+            : [.. Enumerable.Range(0, parameters.Count).Where(i => model[i].Trainable && optimizer.Decays(model[i]))
+                .Select(i => parameters[i])];
     }
 
     /// <summary>Returns whether the gradient is complete: it is then the mean of all accumulated gradients.</summary>

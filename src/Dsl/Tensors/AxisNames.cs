@@ -21,7 +21,8 @@ internal static class AxisNames
     }
 
     /// <summary>Returns no list if no axis has a name.</summary>
-    public static ImmutableArray<string?> Normal(ImmutableArray<string?> names) => names.IsDefault || names.All(name => name is null) ? default : names;
+    public static ImmutableArray<string?> Normal(ImmutableArray<string?> names) =>
+        names.IsDefault || names.All(name => name is null) ? default : names;
 
     public static string? At(ImmutableArray<string?> names, int axis) => names.IsDefault ? null : names[axis];
 

@@ -98,7 +98,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>Returns the result of an instruction on two tensors with the same shape.</summary>
-    internal static Tensor Combine(Tensor a, Tensor b, string sign, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> instruction)
+    internal static Tensor Combine(
+        Tensor a, Tensor b, string sign, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> instruction)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);

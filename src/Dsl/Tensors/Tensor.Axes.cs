@@ -82,14 +82,16 @@ public sealed partial class Tensor
 
     /// <summary>Returns the mean along an axis. The axis is removed unless it is kept with a size of 1. NumPy: <c>mean</c>.</summary>
     /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
-    public Tensor Mean(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.AveragePool(x, window, to));
+    public Tensor Mean(int axis, bool keepDims = false) =>
+        Reduced(axis, keepDims, static (engine, x, window, to) => engine.AveragePool(x, window, to));
 
     /// <summary>
     /// Returns the largest number along an axis, and NaN if one is NaN. The axis is removed unless it is kept with a size of 1. The
     /// gradient goes to the first of the largest numbers. NumPy: <c>max</c>.
     /// </summary>
     /// <inheritdoc cref="Sum(int, bool)" path="/exception"/>
-    public Tensor Max(int axis, bool keepDims = false) => Reduced(axis, keepDims, static (engine, x, window, to) => engine.MaxPool(x, window, to));
+    public Tensor Max(int axis, bool keepDims = false) =>
+        Reduced(axis, keepDims, static (engine, x, window, to) => engine.MaxPool(x, window, to));
 
     /// <summary>
     /// Repeats along axes of size 1: <c>[N, 1, 3]</c> by <c>BroadcastTo(-1, 28, 3)</c>. −1 keeps the size of an axis. NumPy:
@@ -150,7 +152,8 @@ public sealed partial class Tensor
         var (first, count) = slice.Of(Shape[axis]);
         if (count == Shape[axis]) return this;
         var inner = Inner(axis);
-        return Computed(With(axis, count), (engine, x, to) => engine.Columns(Rows(engine, x, axis), first * inner, Rows(engine, to, axis))).WithNames(names);
+        return Computed(With(axis, count), (engine, x, to) => engine.Columns(Rows(engine, x, axis), first * inner, Rows(engine, to, axis)))
+            .WithNames(names);
     }
 
     /// <summary>Reduces along an axis by pooling: the tensor is treated as images whose height is the length of the axis.</summary>

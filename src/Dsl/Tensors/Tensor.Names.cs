@@ -33,7 +33,8 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(names);
         var all = names.Length == Shape.Rank - 1 ? names.Prepend(AxisNames.Batch).ToArray() : names;
         var words = all.Where(name => name != AxisNames.None).ToArray();
-        if (all.Length != Shape.Rank || words.Distinct().Count() < words.Length || !words.All(IsWord) || all.Skip(1).Contains(AxisNames.Batch))
+        if (all.Length != Shape.Rank || words.Distinct().Count() < words.Length || !words.All(IsWord)
+            || all.Skip(1).Contains(AxisNames.Batch))
             throw new ArgumentException($"Tensor {Shape} can't name its axes [{string.Join(", ", names)}]: each gets a word, a different one, or {AxisNames.None} for none; the batch comes first.");
         return WithNames(AxisNames.Of(all));
     }
@@ -76,7 +77,8 @@ public sealed partial class Tensor
     public Tensor[] Split(int sections, string axis) => Split(sections, Numbered(axis));
 
     /// <summary>Returns the same memory with other names of its axes.</summary>
-    internal Tensor WithNames(ImmutableArray<string?> names) => names.IsDefault && this.names.IsDefault ? this : new(Engine, Buffer, AxisNames.Normal(names));
+    internal Tensor WithNames(ImmutableArray<string?> names) =>
+        names.IsDefault && this.names.IsDefault ? this : new(Engine, Buffer, AxisNames.Normal(names));
 
     /// <summary>Returns a result with the names of some of this tensor's axes, −1 for a new axis.</summary>
     private Tensor Naming(Tensor result, IEnumerable<int> axes) =>
@@ -86,5 +88,6 @@ public sealed partial class Tensor
         ? Shape.ToString()
         : $"[{string.Join(", ", names.Select((name, axis) => name is null ? $"{Shape[axis]}" : $"{name}={Shape[axis]}"))}]";
 
-    private static bool IsWord(string name) => name is { Length: > 0 } && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+    private static bool IsWord(string name) =>
+        name is { Length: > 0 } && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
 }

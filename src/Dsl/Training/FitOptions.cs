@@ -32,7 +32,8 @@ public sealed partial record FitOptions
     /// (<c>class_weight</c>). If samples have weights too, the two are multiplied. With rows of labels, each row has the weight of its own
     /// class.
     /// </summary>
-    public IReadOnlyDictionary<int, double> ClassWeights { get; init; } = System.Collections.Immutable.ImmutableDictionary<int, double>.Empty;
+    public IReadOnlyDictionary<int, double> ClassWeights { get; init; } =
+        System.Collections.Immutable.ImmutableDictionary<int, double>.Empty;
 
     /// <summary>Data to evaluate the model on after every epoch; null for none.</summary>
     public Dataset? Validation { get; init; }
@@ -83,10 +84,13 @@ public sealed partial record FitOptions
     public override string ToString() => ValueText.Of(this, PrintMembers);
 
     private bool PrintMembers(StringBuilder builder) => builder.Members(
-        (nameof(Epochs), Epochs), (nameof(BatchSize), BatchSize), (nameof(Optimizer), Optimizer), (nameof(Metrics), Metrics?.Select(m => m?.Name)),
+        (nameof(Epochs), Epochs), (nameof(BatchSize), BatchSize), (nameof(Optimizer), Optimizer),
+        (nameof(Metrics), Metrics?.Select(m => m?.Name)),
         (nameof(ClassWeights), ClassWeights?.OrderBy(w => w.Key).Select(w => FormattableString.Invariant($"{w.Key}: {w.Value}"))),
-        (nameof(Validation), Validation), (nameof(Callbacks), Callbacks), (nameof(Train), Train), (nameof(Seed), Seed), (nameof(Shuffle), Shuffle),
-        (nameof(Engine), Engine?.Name), (nameof(Precision), Precision == ComputePrecision.Default ? null : Precision), (nameof(Threads), Threads),
+        (nameof(Validation), Validation), (nameof(Callbacks), Callbacks), (nameof(Train), Train), (nameof(Seed), Seed),
+        (nameof(Shuffle), Shuffle),
+        (nameof(Engine), Engine?.Name), (nameof(Precision), Precision == ComputePrecision.Default ? null : Precision),
+        (nameof(Threads), Threads),
         (nameof(DeviceDataBytes), DeviceDataBytes == long.MaxValue ? null : DeviceDataBytes));
 
     /// <summary>The engine in the chosen precision; null if it does not support it.</summary>
@@ -126,7 +130,8 @@ public sealed partial record FitOptions
             foreach (var fault in FaultsOf(callback)) yield return fault;
     }
 
-    private string[] FaultsOf(Callback callback) => OptionFault.Of<string[]>(callback, nameof(Callback.Faults), () => [.. callback.Faults(this) ?? []]);
+    private string[] FaultsOf(Callback callback) =>
+        OptionFault.Of<string[]>(callback, nameof(Callback.Faults), () => [.. callback.Faults(this) ?? []]);
 
     private string[] OptimizerFaults(ModelDescription model)
     {

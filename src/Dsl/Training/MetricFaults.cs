@@ -35,7 +35,8 @@ internal static class MetricFaults
         {
             if (!model.Outputs.IsEmpty && metric is not (OutputMetric or OutputLoss))
                 yield return $"the metric {metric.Name} does not say which of the outputs {model.OutputNames} it belongs to: write .Of(\"{model.Outputs[0].Name}\") after it";
-            else if (OptionFault.Of(metric, nameof(Metric.Start), () => metric.Start(model)).Case is Error fault) yield return fault.Message.TrimEnd('.');
+            else if (OptionFault.Of(metric, nameof(Metric.Start), () => metric.Start(model)).Case is Error fault)
+                yield return fault.Message.TrimEnd('.');
         }
         foreach (var same in metrics.GroupBy(m => m.Name).Where(g => g.Key is not null && g.Count() > 1))
         {

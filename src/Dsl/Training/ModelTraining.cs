@@ -131,10 +131,15 @@ public static partial class ModelTraining
             var nulls = options.NullFaults().ToSeq().Strict();
             if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
             var validation = options.Validation?.NumberedAs(TrainedClasses.After(model, train));
-            options = options with { Metrics = OutputLoss.With(T.Description, options.Metrics), Validation = validation?.IfFail(options.Validation!) };
+            options = options with
+            {
+                Metrics = OutputLoss.With(T.Description, options.Metrics),
+                Validation = validation?.IfFail(options.Validation!)
+            };
             string?[] classes = [train.ConflictWith(TrainedClasses.Of(model)), (validation?.Case as Error)?.Message.TrimEnd('.')];
             var faults = ValueText.Invariantly(() =>
-                options.Faults(T.Description, train).Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model)).ToSeq().Strict());
+                options.Faults(T.Description, train).Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model))
+                    .ToSeq().Strict());
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
             using var memory = options.Engine.BeginMemory();
             try
@@ -196,7 +201,8 @@ public static partial class ModelTraining
         batchSize >= 1 ? batchSize : Error.New(FormattableString.Invariant($"The batch size is {batchSize}, but must be at least 1."));
 
     /// <summary>Checks whether a tensor has room for this number of predictions.</summary>
-    private static Fin<int> CheckPredictions(ModelDescription model, int samples) => (long)samples * model.OutputShape.Size <= int.MaxValue ? samples : Error.New(
+    private static Fin<int> CheckPredictions(ModelDescription model, int samples) =>
+        (long)samples * model.OutputShape.Size <= int.MaxValue ? samples : Error.New(
         $"{model.Name} predicts {model.OutputShape.Size} numbers for each sample, which for {samples} samples is more than a tensor can hold, {int.MaxValue}: predict them in parts.");
 
     private static Fin<int> CheckSamples(ModelDescription model, Tensor samples)

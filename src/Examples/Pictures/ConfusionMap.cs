@@ -52,7 +52,8 @@ internal static class ConfusionMap
         for (var row = 0; row < matrix.Classes; row++)
         {
             var total = Enumerable.Range(0, matrix.Classes).Sum(column => matrix[row, column]);
-            for (var column = 0; column < matrix.Classes; column++) shares[row, column] = total == 0 ? 0 : (double)matrix[row, column] / total;
+            for (var column = 0; column < matrix.Classes; column++) shares[row, column] = total == 0 ? 0
+                : (double)matrix[row, column] / total;
         }
         return shares;
     }

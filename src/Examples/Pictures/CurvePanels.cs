@@ -35,7 +35,8 @@ internal static class CurvePanels
             .Select(hex => Color.FromHex(hex))];
 
     private static readonly MarkerShape[] Markers =
-        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown];
+        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
+        MarkerShape.FilledTriangleDown];
 
     /// <summary>Draws the plots.</summary>
     public static byte[] ToPng(params IReadOnlyList<CurvePanel> panels)
@@ -43,7 +44,8 @@ internal static class CurvePanels
         Fonts.Default = CaptionFont.Typeface.FamilyName;
         var alone = panels.Count == 1;
         var width = alone ? WidePanelWidth : PanelWidth * panels.Count;
-        var height = (alone ? WidePlotHeight : PlotHeight) + LegendRow * (1 + panels.Max(p => p.Curves.Count(c => c.Name is not null)) / LegendColumns);
+        var height = (alone ? WidePlotHeight : PlotHeight)
+            + LegendRow * (1 + panels.Max(p => p.Curves.Count(c => c.Name is not null)) / LegendColumns);
         var plots = new Multiplot { Layout = new Columns() };
         plots.AddPlots(panels.Count);
         for (var i = 0; i < panels.Count; i++) Draw(plots.GetPlot(i), panels[i]);

@@ -28,7 +28,8 @@ internal static class ImageGrid
         using var captionFont = CaptionFont.Of(CaptionSize);
         var lines = images.Max(i => i.Caption.Count);
         var cellWidth = (int)Math.Ceiling(Math.Max(
-            images.Max(i => i.Picture.Width) * Magnification, images.SelectMany(i => i.Caption).Max(line => captionFont.MeasureText(line))));
+            images.Max(i => i.Picture.Width) * Magnification,
+            images.SelectMany(i => i.Caption).Max(line => captionFont.MeasureText(line))));
         var cellHeight = images.Max(i => i.Picture.Height) * Magnification + 6 + lines * LineHeight;
         var columns = Math.Min(Columns, images.Count);
         var rows = (images.Count - 1) / columns + 1;

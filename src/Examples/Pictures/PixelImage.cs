@@ -3,7 +3,8 @@ namespace ModelDsl.Examples;
 /// <summary>A colour. Each part is from 0 to 255.</summary>
 internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
 {
-    public static Rgb Mix(Rgb from, Rgb to, double share) => new(Between(from.Red, to.Red, share), Between(from.Green, to.Green, share), Between(from.Blue, to.Blue, share));
+    public static Rgb Mix(Rgb from, Rgb to, double share) =>
+        new(Between(from.Red, to.Red, share), Between(from.Green, to.Green, share), Between(from.Blue, to.Blue, share));
 
     private static byte Between(byte from, byte to, double share) => (byte)Math.Round(from + (to - from) * Math.Clamp(share, 0, 1));
 }

@@ -10,7 +10,8 @@ internal static class WeightTemplates
     {
         var weights = kernel.ToArray();
         var outputs = kernel.Shape[1];
-        return [.. Enumerable.Range(0, outputs).Select(o => Enumerable.Range(0, image.Size).Select(pixel => weights[pixel * outputs + o]).ToArray())];
+        return [.. Enumerable.Range(0,
+            outputs).Select(o => Enumerable.Range(0, image.Size).Select(pixel => weights[pixel * outputs + o]).ToArray())];
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ internal static class Confusions
     public static (int True, int Predicted) MostFrequentMistake(this ConfusionMatrix matrix)
     {
         var classes = Enumerable.Range(0, matrix.Classes);
-        return classes.SelectMany(_ => classes, (row, column) => (row, column)).Where(p => p.row != p.column).MaxBy(p => matrix[p.row, p.column]);
+        return classes.SelectMany(_ => classes, (row, column) => (row, column)).Where(p => p.row != p.column)
+            .MaxBy(p => matrix[p.row, p.column]);
     }
 }

@@ -60,7 +60,8 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
 
     /// <summary>Returns a training that runs when it is called.</summary>
     /// <inheritdoc cref="Train" path="/param"/>
-    public Func<Fin<LessonRun>> Plan<T>(string name, T model, Dataset train, Dataset test, FitOptions options) where T : class, IModel<T> => () =>
+    public Func<Fin<LessonRun>> Plan<T>(
+        string name, T model, Dataset train, Dataset test, FitOptions options) where T : class, IModel<T> => () =>
     {
         Narrator.Say($"{name}: {T.Description.ParameterCount:N0} parameters");
         return Train(name, model, train, test, options).Map(static run => (LessonRun)run);

@@ -85,7 +85,8 @@ internal sealed class OutputFolder
         }
     }
 
-    private static bool IsOfTheSystem(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+    private static bool IsOfTheSystem(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     /// <summary>Returns the system's message without its path, which may be the path of a temporary file.</summary>
     private static string Reason(Exception e) => e switch

@@ -58,7 +58,8 @@ internal sealed class RunOptions(string example, int epochs, int batchSize, bool
     /// <summary>Adds these options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[epochs, batchSize, seed, .. needsData ? [data] : (Option[])[], output, engine, quiet]) command.Add(option);
+        foreach (var option in (Option[])[epochs, batchSize, seed, .. needsData ? [data] : (Option[])[], output, engine, quiet])
+            command.Add(option);
     }
 
     /// <summary>Returns the settings from the command line.</summary>

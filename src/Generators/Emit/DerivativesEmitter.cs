@@ -39,7 +39,8 @@ internal static class DerivativesEmitter
             foreach (var derivative in wanted)
             {
                 if (derivative != wanted[0]) writer.Line();
-                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed), kernels, leastSaved);
+                ProgramEmitter.Write(writer, model, derivative.Form, Optimized(model.Spec, derivative.Kind, transposed),
+                    kernels, leastSaved);
             }
         });
     }
@@ -68,20 +69,27 @@ internal static class DerivativesEmitter
     private static void WriteJacobian(SourceWriter writer, LoweredModel model, string name)
     {
         writer.Line($"""
-            /// <summary>The prediction for a batch of samples, <c>[N, …]</c>, and how fast it changes as the parameters move along a direction.</summary>
+            /// <summary>
+            /// The prediction for a batch of samples, <c>[N, …]</c>, and how fast it changes as the parameters move along a direction.
+            /// </summary>
             public ({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent) JacobianVectorProduct({Dsl}.Tensor input, {name} direction) =>
                 {CompilerServices}.DerivativeCalls.JacobianVectorProduct(this, input, direction);
             """).Line();
         if (!model.Indices.IsEmpty) return;
         writer.Line($"""
-            /// <summary>The prediction for a batch of samples, <c>[N, …]</c>, and how fast it changes as these move along a direction of their shape.</summary>
+            /// <summary>
+            /// The prediction for a batch of samples, <c>[N, …]</c>, and how fast it changes as these move along a direction of their
+            /// shape.
+            /// </summary>
             public ({Dsl}.Tensor Prediction, {Dsl}.Tensor Tangent) JacobianVectorProduct({Dsl}.Tensor input, {Dsl}.Tensor direction) =>
                 {CompilerServices}.DerivativeCalls.JacobianVectorProduct(this, input, direction);
             """).Line();
     }
 
     private static void WriteHessian(SourceWriter writer, LoweredModel model, string name) => writer.Line($"""
-        /// <summary>The loss on a batch, as in training, its gradient, and its Hessian times a direction: points of the model's own space.</summary>
+        /// <summary>
+        /// The loss on a batch, as in training, its gradient, and its Hessian times a direction: points of the model's own space.
+        /// </summary>
         public (double Loss, {name} Gradient, {name} Product) HessianVectorProduct({Dsl}.Batch batch, {name} direction, {Dsl}.RandomKey key = default) =>
             {CompilerServices}.DerivativeCalls.HessianVectorProduct(this, batch, direction, key);
         """).Line();

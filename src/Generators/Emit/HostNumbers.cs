@@ -59,7 +59,8 @@ internal static class HostNumbers
         nameof(ScalarOperations.Multiply) => $"({x[0]} * {x[1]})",
         nameof(ScalarOperations.Divide) => $"({x[0]} / {x[1]})",
         nameof(ScalarOperations.Negate) => $"(-{x[0]})",
-        nameof(ScalarOperations.Abs) or nameof(ScalarOperations.Sqrt) or nameof(ScalarOperations.Exp) or nameof(ScalarOperations.Log) or nameof(ScalarOperations.Sin)
+        nameof(ScalarOperations.Abs) or nameof(ScalarOperations.Sqrt) or nameof(ScalarOperations.Exp) or nameof(ScalarOperations.Log)
+            or nameof(ScalarOperations.Sin)
             or nameof(ScalarOperations.Cos) or nameof(ScalarOperations.Tanh) or nameof(ScalarOperations.Floor) => $"global::System.Math.{operation}({x[0]})",
         nameof(ScalarOperations.Power) => $"global::System.Math.Pow({x[0]}, {x[1]})",
         nameof(ScalarOperations.Less) => $"({x[0]} < {x[1]} ? {x[2]} : {x[3]})",

@@ -41,7 +41,8 @@ internal static class KernelEmitter
     /// Returns a name for an argument or a given number, and the code that reads it. Without code, the name exists already.
     /// </param>
     /// <returns>For each step, the name or the constant by which it is read.</returns>
-    public static string[] WriteSteps(SourceWriter writer, ScalarFunction function, Naming naming, Func<ScalarNode, int, (string Name, string? Code)> given)
+    public static string[] WriteSteps(
+        SourceWriter writer, ScalarFunction function, Naming naming, Func<ScalarNode, int, (string Name, string? Code)> given)
     {
         var texts = new string[function.Nodes.Count];
         for (var i = 0; i < texts.Length; i++)

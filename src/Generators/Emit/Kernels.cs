@@ -41,7 +41,7 @@ internal sealed class Kernels(string model)
     {
         if (functions.Count == 0) return;
         writer.Line();
-        writer.Line($"/// <summary>What {model} does to each element by itself.</summary>");
+        writer.Line($"/// <summary>The elementwise functions of {model}, as kernels.</summary>");
         writer.Line(TypeFrame.GeneratedCode);
         using var type = writer.Braces($"file static class {Type}");
         for (var i = 0; i < functions.Count; i++)

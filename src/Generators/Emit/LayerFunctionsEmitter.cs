@@ -22,7 +22,7 @@ internal static class LayerFunctionsEmitter
         var (functions, kernels) = (FunctionsOf(model.Spec), new Kernels(model.Spec.Name));
         return ProgramFrame.Write(model.Spec.Type, kernels, writer =>
         {
-            writer.Line($"/// <summary>What the layers of {model.Spec.Name} do to a batch, eagerly.</summary>");
+            writer.Line($"/// <summary>The layers of {model.Spec.Name} as functions of a batch, called eagerly.</summary>");
             writer.Line(TypeFrame.GeneratedCode);
             using var type = writer.Braces($"internal static class {Type}");
             foreach (var layer in model.Layers.Where(layer => functions.ContainsKey(layer.Layer.Name)))

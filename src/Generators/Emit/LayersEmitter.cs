@@ -67,7 +67,8 @@ internal static class LayersEmitter
     private static string Counted(string record, RepeatedPart part, string value) =>
         $"{Dsl}.CompilerServices.ModelCalls.Repeated({Literal.Of($"{record}.{part.Name}")}, {Literal.Of(part.Items.Count)}, {value})";
 
-    private static void WriteProperty(SourceWriter writer, ModelSpec spec, PartSpec part, string bindings, IReadOnlyDictionary<string, string> functions)
+    private static void WriteProperty(
+        SourceWriter writer, ModelSpec spec, PartSpec part, string bindings, IReadOnlyDictionary<string, string> functions)
     {
         var name = Naming.Escape(part.Name);
         if (part is LayerPart { Layer: var layer })
@@ -77,7 +78,7 @@ internal static class LayersEmitter
             writer.Line($"public {PartCode.TypeOf(part)} {name} {{ get; init => field = {Bound("value")}; }} = {Bound(name)};");
             return;
         }
-        writer.Line($"/// <summary>Of {Literal.Of(part.Count)} layers. In the forward method it is a function of batches.</summary>");
+        writer.Line($"/// <summary>{Literal.Of(part.Count)} layers. In the forward method it is a function of batches.</summary>");
         var binding = $"{bindings}.{BindingName(part)}";
         writer.Line($"public {PartCode.TypeOf(part)} {name} {{ get; init => field = {binding}(value); }} = {binding}({name});");
     }

@@ -182,7 +182,7 @@ internal static class MembersEmitter
         /// <summary>The prediction for a batch of samples, <c>[N, …]</c>.</summary>
         public {OutputsEmitter.Type(spec.Outputs)} Forward({Tensor} input) => {OutputsEmitter.Unpacked(spec.Outputs, $"{Dsl}.CompilerServices.ModelCalls.Forward(this, input)")};
 
-        /// <summary>The loss on a batch, as in evaluation: nothing is dropped.</summary>
+        /// <summary>The loss on a batch, as in evaluation: without dropout.</summary>
         public double Loss({Dsl}.Batch batch) => {Dsl}.CompilerServices.ModelCalls.Loss(this, batch);
 
         /// <summary>The loss on a batch, as in training, and its gradient: a point of the model's own space.</summary>

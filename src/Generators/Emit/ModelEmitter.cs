@@ -33,7 +33,8 @@ internal static class ModelEmitter
             writer.Line();
             ProgramEmitter.Write(writer, model, ProgramForm.Loss, Optimized(spec, ProgramKind.Loss, transposed), kernels, leastSaved);
             writer.Line();
-            ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed), kernels, leastSaved);
+            ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed),
+                kernels, leastSaved);
         }));
         if (spec.Derivatives == Derivatives.None) yield break;
         yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model));

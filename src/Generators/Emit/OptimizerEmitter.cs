@@ -44,7 +44,7 @@ internal static class OptimizerEmitter
         });
         var code = new SourceWriter();
         code.Line();
-        code.Line($"/// <summary>What {spec.Type.Name} does to each weight.</summary>");
+        code.Line($"/// <summary>The rule of {spec.Type.Name} for one weight, as a kernel.</summary>");
         code.Line(TypeFrame.GeneratedCode);
         // The weights come first, and the gradient second.
         using (code.Braces($"file static class {kernels}"))

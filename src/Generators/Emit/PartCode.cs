@@ -57,7 +57,8 @@ internal static class PartCode
                 return changes.Length == 0 ? null : With(from, string.Join(", ", changes), mayBeNull);
             case RepeatedPart repeated:
                 var items = repeated.Items.Select(item => (item.Name, Code: Changed(item, $"{path}.{item.Name}", Access(from, item.Name), layer, mayBeNull))).ToArray();
-                return items.All(item => item.Code is null) ? null : Several(repeated, items.Select(item => item.Code ?? Access(from, item.Name)));
+                return items.All(item => item.Code is null) ? null
+                    : Several(repeated, items.Select(item => item.Code ?? Access(from, item.Name)));
             default:
                 return null;
         }

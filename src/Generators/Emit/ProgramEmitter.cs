@@ -97,7 +97,8 @@ internal sealed class ProgramEmitter
             if (graph.Output(OutputRole.Tangent) is { } tangent) Property("Tangent", tangent);
             if (graph.Output(OutputRole.Losses) is { } losses) Property("Losses", losses);
             if (graph.Output(OutputRole.Loss) is { } loss) Property("Loss", loss);
-            string[] ofOutputs = [.. graph.Outputs.Where(o => o.Role == OutputRole.OutputLoss).OrderBy(o => o.Index).Select(o => names[o.Value])];
+            string[] ofOutputs = [.. graph.Outputs.Where(o => o.Role == OutputRole.OutputLoss).OrderBy(o => o.Index)
+                .Select(o => names[o.Value])];
             if (ofOutputs.Length > 0) writer.Line($"OutputLosses = [{string.Join(", ", ofOutputs)}];");
         }
 

@@ -25,7 +25,8 @@ internal static class SkeletonEmitter
         var self = Naming.Escape(type.Name) + type.TypeParameters;
         var implements = type.Keyword is "record" or "class";
         var fail = $"throw new global::System.InvalidOperationException({Literal.Of($"Model '{type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";
-        Member[] members = [.. Members(self, output), .. OfDerivatives(self).Where(m => output.Derivatives.HasFlag(m.Derivative)).Select(m => m.Member)];
+        Member[] members = [.. Members(self, output),
+            .. OfDerivatives(self).Where(m => output.Derivatives.HasFlag(m.Derivative)).Select(m => m.Member)];
         var interfaces = string.Join(", ", members.Select(m => m.Interface).OfType<string>().Distinct());
         return TypeFrame.Write(type, ["<summary>This model has errors.</summary>"], implements ? $" : {interfaces}" : "", writer =>
         {

@@ -18,12 +18,15 @@ internal static class BlockReader
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         if (RecordReader.IsModel(symbol)) return null;
-        var reading = RecordReading.Of(symbol, context.TargetNode, new RecordReader(symbol, context.SemanticModel.Compilation, cancellation));
+        var reading = RecordReading.Of(symbol, context.TargetNode,
+            new RecordReader(symbol, context.SemanticModel.Compilation, cancellation));
         var record = Specify(reading);
         var map = DeclarationMap.Of(reading, (TypeDeclarationSyntax)context.TargetNode, context.Attributes[0]);
         var diagnostics = reading.Findings.Select(map.Diagnose).ToEquatableArray();
-        var isLayer = !reading.Parameters.Select(p => p.Symbol.Name).Concat(reading.Members.Select(m => m.Name)).Append(symbol.Name).Any(GeneratedMembers.OfBlocks.Contains);
-        var output = reading.Declaration is not { } type ? null : new BlockOutput(type, record is null ? null : new BlockSpec(type, record), isLayer);
+        var isLayer = !reading.Parameters.Select(p => p.Symbol.Name).Concat(reading.Members.Select(m => m.Name)).Append(symbol.Name)
+            .Any(GeneratedMembers.OfBlocks.Contains);
+        var output = reading.Declaration is not { } type ? null
+            : new BlockOutput(type, record is null ? null : new BlockSpec(type, record), isLayer);
         return new BlockCandidate(output, diagnostics);
     }
 
@@ -37,7 +40,8 @@ internal static class BlockReader
 
     private static void CheckUse(RecordReading reading, ForwardSpec method)
     {
-        var used = method.Prediction.Nodes.Concat(method.Training.Nodes).Where(node => node.Function == TensorNode.Layer).Select(node => node.LayerIndex).ToImmutableHashSet();
+        var used = method.Prediction.Nodes.Concat(method.Training.Nodes).Where(node => node.Function == TensorNode.Layer)
+            .Select(node => node.LayerIndex).ToImmutableHashSet();
         var first = 0;
         for (var i = 0; i < reading.Parts.Count; first += reading.Parts[i].Count, i++)
         {

@@ -11,14 +11,17 @@ namespace ModelDsl.Generators.Frontend;
 internal sealed record AttributeSite(AttributeSyntax? Syntax, ImmutableArray<string> Parameters)
 {
     public static AttributeSite? Of(AttributeData? attribute) => attribute is null ? null : new AttributeSite(
-        attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax, [.. (attribute.AttributeConstructor?.Parameters ?? []).Select(p => p.Name)]);
+        attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax,
+        [.. (attribute.AttributeConstructor?.Parameters ?? []).Select(p => p.Name)]);
 }
 
 /// <summary>A layer's attributes: the layer's own, the initializers, and those for repetition and for training.</summary>
-internal sealed record LayerSite(AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers, AttributeSite? Repeat, AttributeSite? Frozen)
+internal sealed record LayerSite(
+    AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers, AttributeSite? Repeat, AttributeSite? Frozen)
 {
     public static LayerSite Of(LayerReader.Layer layer) => new(
-        AttributeSite.Of(layer.Attribute), layer.Initializers.IsDefault ? [] : [.. layer.Initializers.Select(i => AttributeSite.Of(i)!)], AttributeSite.Of(layer.Repeat),
+        AttributeSite.Of(layer.Attribute), layer.Initializers.IsDefault ? []
+            : [.. layer.Initializers.Select(i => AttributeSite.Of(i)!)], AttributeSite.Of(layer.Repeat),
         AttributeSite.Of(layer.Frozen));
 }
 
@@ -28,8 +31,10 @@ internal sealed class DeclarationMap(
     IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, Sites sites, IReadOnlyList<AttributeSite> inputs)
 {
     public static DeclarationMap Of(RecordReading reading, TypeDeclarationSyntax node, AttributeData attribute) => new(
-        node, AttributeSite.Of(attribute)!, [.. reading.Losses.Select(loss => AttributeSite.Of(loss)!)], [.. reading.Parameters.Select(p => p.Syntax)], [.. reading.Layers.Select(LayerSite.Of)],
-        [.. reading.Members.Select(member => member.Locations[0])], reading.Sites, [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)]);
+        node, AttributeSite.Of(attribute)!, [.. reading.Losses.Select(loss => AttributeSite.Of(loss)!)],
+        [.. reading.Parameters.Select(p => p.Syntax)], [.. reading.Layers.Select(LayerSite.Of)],
+        [.. reading.Members.Select(member => member.Locations[0])], reading.Sites,
+        [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)]);
 
     /// <summary>Returns the diagnostic for a finding, at its place, with the places that explain it.</summary>
     public Diagnostic Diagnose(Finding finding) => Diagnostic.Create(
@@ -47,8 +52,10 @@ internal sealed class DeclarationMap(
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),
         Place.Member => members[anchor.Index],
         Place.Expression => sites.Locate(anchor),
-        Place.Initialize when layers[anchor.Index].Initializers[anchor.Part] is { } initialize => Argument(initialize, anchor)?.GetLocation() ?? Whole(initialize),
-        Place.LayerAttribute when layers[anchor.Index].Attribute is { } attribute => Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
+        Place.Initialize when layers[anchor.Index].Initializers[anchor.Part] is { } initialize =>
+            Argument(initialize, anchor)?.GetLocation() ?? Whole(initialize),
+        Place.LayerAttribute when layers[anchor.Index].Attribute is { } attribute =>
+            Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
         _ => parameters[anchor.Index].GetLocation(),
     };
 
@@ -80,16 +87,19 @@ internal sealed class DeclarationMap(
             var named = arguments.FirstOrDefault(a => (a.NameColon?.Name ?? a.NameEquals?.Name)?.Identifier.ValueText == name);
             if (named is not null) return named.Expression;
             var position = attribute.Parameters.IndexOf(name);
-            return position >= 0 && position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } positional ? positional.Expression : null;
+            return position >= 0 && position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } positional
+                ? positional.Expression : null;
         }
     }
 
     /// <summary>Returns the dimensions of [Model(…)] or [Input(…)], written as arguments or as one array.</summary>
-    private static IReadOnlyList<ExpressionSyntax> Elements(IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression switch
-    {
-        ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
-        ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
-        CollectionExpressionSyntax { Elements: var elements } => [.. elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
-        _ => [.. arguments.Where(a => a.NameEquals is null).Select(a => a.Expression)],
-    };
+    private static IReadOnlyList<ExpressionSyntax> Elements(
+        IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression switch
+        {
+            ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
+            ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
+            CollectionExpressionSyntax { Elements: var elements } =>
+                [.. elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
+            _ => [.. arguments.Where(a => a.NameEquals is null).Select(a => a.Expression)],
+        };
 }

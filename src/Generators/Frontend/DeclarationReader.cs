@@ -28,7 +28,8 @@ internal static class DeclarationReader
         var reachable = named && !around.Any(t => t.IsFileLocal) && !symbol.IsStatic && !symbol.IsRefLikeType;
         return reachable ? Spec(symbol, around) : null;
 
-        void Report(DiagnosticDescriptor rule, params string[] arguments) => findings.Add(Finding.Of(rule, new Anchor(Place.Model), arguments));
+        void Report(DiagnosticDescriptor rule, params string[] arguments) =>
+            findings.Add(Finding.Of(rule, new Anchor(Place.Model), arguments));
     }
 
     /// <summary>Returns the place of a type that is right, or that is checked elsewhere.</summary>
@@ -64,7 +65,8 @@ internal static class DeclarationReader
             findings.Add(Finding.Of(Rules.NotRecord, anchor, symbol.Name, Keyword(symbol)));
             return;
         }
-        if (!((TypeDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword)) findings.Add(Finding.Of(Rules.NotPartial, anchor, symbol.Name));
+        if (!((TypeDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword))
+            findings.Add(Finding.Of(Rules.NotPartial, anchor, symbol.Name));
         if (symbol.IsAbstract) findings.Add(Finding.Of(Rules.Abstract, anchor, symbol.Name, "is abstract"));
         else if (symbol.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent
             && !(RecordReader.IsBlock(symbol) && parent.ToDisplayString() == MetadataNames.Layer))

@@ -17,7 +17,8 @@ internal static class InputReader
     /// <param name="Shape">Shape of a sample; null when something is wrong with it.</param>
     /// <param name="Inputs">The inputs, when there are several. It holds only right ones.</param>
     /// <param name="Attributes">The attributes of the inputs. Findings point at these by number.</param>
-    public readonly record struct Reading(EquatableArray<int>? Shape, EquatableArray<InputSpec> Inputs, ImmutableArray<AttributeData> Attributes)
+    public readonly record struct Reading(
+        EquatableArray<int>? Shape, EquatableArray<InputSpec> Inputs, ImmutableArray<AttributeData> Attributes)
     {
         /// <summary>Names of the axes of a sample, when there is one shape. Either there are none, or there is one for each axis.</summary>
         public EquatableArray<string> Axes { get; init; } = [];
@@ -28,7 +29,8 @@ internal static class InputReader
 
     public static Reading Read(INamedTypeSymbol symbol, AttributeData model, List<Finding> findings)
     {
-        ImmutableArray<AttributeData> attributes = [.. symbol.GetAttributes().Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Input))];
+        ImmutableArray<AttributeData> attributes =
+            [.. symbol.GetAttributes().Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Input))];
         var before = findings.Count;
         var shape = ReadShape(symbol.Name, model, attributes.Length > 0, findings);
         var axes = shape is { } known ? AxisReader.Names($"Model '{symbol.Name}'", new AttributeReader(model, Place.Input, -1, findings), known.Count) : [];
@@ -46,9 +48,11 @@ internal static class InputReader
             findings.Add(Finding.Of(Rules.ShapeAndInputs, new Anchor(Place.Input), symbol.Name, string.Join(" and ", inputs.Select(input => input.Name))));
         if (total > int.MaxValue)
             findings.Add(Finding.Of(Rules.TooLarge, new Anchor(Place.Input), $"A sample of all inputs of model '{symbol.Name}'", total.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        if (inputs.Count != attributes.Length || findings.Count > before) return new Reading(null, inputs.Count == attributes.Length ? inputs.ToEquatableArray() : [], attributes);
+        if (inputs.Count != attributes.Length || findings.Count > before)
+            return new Reading(null, inputs.Count == attributes.Length ? inputs.ToEquatableArray() : [], attributes);
         if (inputs.Count == 1) Report(findings, symbol.Name, inputs[0].Name, new Anchor(Place.NamedInput, 0), $"is the only input: write [Model({string.Join(", ", inputs[0].Shape)})] instead");
-        return new Reading(shape is null || findings.Count > before ? null : [(int)total], inputs.Count > 1 ? inputs.ToEquatableArray() : [], attributes);
+        return new Reading(shape is null || findings.Count > before ? null : [(int)total],
+            inputs.Count > 1 ? inputs.ToEquatableArray() : [], attributes);
     }
 
     /// <summary>Returns the inputs as elements of a tuple: <c>Tensor Image, Tensor Meta</c>.</summary>
@@ -97,7 +101,8 @@ internal static class InputReader
         return shape;
     }
 
-    private static (string Name, EquatableArray<int> Shape, EquatableArray<string> Axes)? ReadNamed(string model, AttributeData attribute, int index, List<InputSpec> others, List<Finding> findings)
+    private static (string Name, EquatableArray<int> Shape, EquatableArray<string> Axes)? ReadNamed(
+        string model, AttributeData attribute, int index, List<InputSpec> others, List<Finding> findings)
     {
         var reader = new AttributeReader(attribute, Place.NamedInput, index, findings);
         if (reader.HasErrors) return null;

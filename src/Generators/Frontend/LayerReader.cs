@@ -39,12 +39,15 @@ internal static class LayerReader
         }
         // A type of another project has no syntax: take the constructor whose parameters are the properties.
         var properties = new HashSet<string>(symbol.GetMembers().OfType<IPropertySymbol>().Select(p => p.Name));
-        var primary = symbol.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length > 0 && c.Parameters.All(p => properties.Contains(p.Name)));
-        return symbol.DeclaringSyntaxReferences.IsEmpty && primary is not null ? [.. primary.Parameters.Select(p => new Parameter(p, null!))] : [];
+        var primary = symbol.InstanceConstructors.FirstOrDefault(
+            c => c.Parameters.Length > 0 && c.Parameters.All(p => properties.Contains(p.Name)));
+        return symbol.DeclaringSyntaxReferences.IsEmpty && primary is not null
+            ? [.. primary.Parameters.Select(p => new Parameter(p, null!))] : [];
     }
 
     public static ImmutableArray<Layer> Read(
-        INamedTypeSymbol model, ImmutableArray<Parameter> parameters, ModelTraits traits, RecordReader records, NamedFunctions functions, List<Finding> findings)
+        INamedTypeSymbol model, ImmutableArray<Parameter> parameters, ModelTraits traits, RecordReader records, NamedFunctions functions,
+        List<Finding> findings)
     {
         if (parameters.Length == 0 && model.IsRecord) findings.Add(Finding.Of(Rules.NoLayers, new Anchor(Place.Model), model.Name));
         var names = new HashSet<string>();
@@ -55,7 +58,8 @@ internal static class LayerReader
         })];
     }
 
-    private static Layer ReadParameter(IParameterSymbol parameter, int index, RecordReader records, NamedFunctions functions, List<Finding> findings)
+    private static Layer ReadParameter(
+        IParameterSymbol parameter, int index, RecordReader records, NamedFunctions functions, List<Finding> findings)
     {
         // The name is still missing: the compiler reports that already.
         if (parameter.Name.Length == 0) return default;
@@ -69,7 +73,8 @@ internal static class LayerReader
         };
     }
 
-    private static void CheckName(INamedTypeSymbol model, string name, int index, HashSet<string> names, ModelTraits traits, List<Finding> findings)
+    private static void CheckName(
+        INamedTypeSymbol model, string name, int index, HashSet<string> names, ModelTraits traits, List<Finding> findings)
     {
         if (!names.Add(name)) findings.Add(Finding.Of(Rules.DuplicateName, new Anchor(Place.Layer, index), model.Name, name));
         if (WhoHas(name) is { } reason) findings.Add(Finding.Of(Rules.ReservedName, new Anchor(Place.Layer, index), name, reason));
@@ -92,7 +97,8 @@ internal static class LayerReader
             .ToImmutableArray();
         if (attributes.Length == 0)
         {
-            if (RecordReader.IsModel(type) || RecordReader.IsBlock(type)) return ReadRecord(parameter, (INamedTypeSymbol)type, index, records, findings);
+            if (RecordReader.IsModel(type) || RecordReader.IsBlock(type))
+                return ReadRecord(parameter, (INamedTypeSymbol)type, index, records, findings);
             if (RecordReader.IsUndeclared(type))
             {
                 findings.Add(Finding.Of(Rules.UndeclaredRecord, new Anchor(Place.LayerType, index), parameter.Name, type.Name));
@@ -116,13 +122,16 @@ internal static class LayerReader
         if (known && (MetadataNames.Ours(type) != layer!.Name || type.NullableAnnotation == NullableAnnotation.Annotated))
         {
             var (declared, needed) = TypeTexts(type, layer);
-            findings.Add(Finding.Of(Rules.WrongLayerType, new Anchor(Place.LayerType, index), parameter.Name, declared, layer.Name, needed));
+            findings.Add(Finding.Of(Rules.WrongLayerType, new Anchor(Place.LayerType, index), parameter.Name, declared,
+                layer.Name, needed));
         }
         var reader = new AttributeReader(attribute, Place.LayerAttribute, index, findings);
         ImmutableArray<AttributeData> initializers =
             [.. parameter.GetAttributes().Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Initialize))];
-        reader.UntakenInitializers.AddRange(initializers.Select((data, part) => new AttributeReader(data, Place.Initialize, index, findings, part)));
-        if (reader.HasErrors || reader.UntakenInitializers.Any(initialize => initialize.HasErrors)) return new Layer(null, attribute, initializers);
+        reader.UntakenInitializers.AddRange(
+            initializers.Select((data, part) => new AttributeReader(data, Place.Initialize, index, findings, part)));
+        if (reader.HasErrors || reader.UntakenInitializers.Any(initialize => initialize.HasErrors))
+            return new Layer(null, attribute, initializers);
 
         var spec = layer!.Read(parameter.Name, reader);
         if (spec is not null)
@@ -134,7 +143,8 @@ internal static class LayerReader
         return new Layer(known && spec is not null ? new LayerPart(spec) : null, attribute, initializers);
     }
 
-    private static Layer ReadRecord(IParameterSymbol parameter, INamedTypeSymbol type, int index, RecordReader records, List<Finding> findings)
+    private static Layer ReadRecord(
+        IParameterSymbol parameter, INamedTypeSymbol type, int index, RecordReader records, List<Finding> findings)
     {
         if (type.NullableAnnotation == NullableAnnotation.Annotated)
         {
@@ -165,7 +175,8 @@ internal static class LayerReader
     private static (string Declared, string Needed) TypeTexts(ITypeSymbol type, LayerDefinition layer)
     {
         var text = type.ToDisplayString(
-            SymbolDisplayFormat.MinimallyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+            SymbolDisplayFormat.MinimallyQualifiedFormat.AddMiscellaneousOptions(
+                SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
         return text == layer.Name ? (type.ToDisplayString(), layer.LayerName) : (text, layer.Name);
     }
 }

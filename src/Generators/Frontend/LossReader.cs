@@ -37,7 +37,8 @@ internal static class LossReader
         var attributes = losses.Select(l => l.Attribute).ToImmutableArray();
         if (losses.Length == 0)
         {
-            if (!AttributeReader.AnyUnknown(model.GetAttributes())) findings.Add(Finding.Of(Rules.NoLoss, new Anchor(Place.Model), model.Name));
+            if (!AttributeReader.AnyUnknown(model.GetAttributes()))
+                findings.Add(Finding.Of(Rules.NoLoss, new Anchor(Place.Model), model.Name));
             return (null, attributes);
         }
         var specs = losses.Select(declared => Read(declared, functions, findings)).ToArray();
@@ -46,7 +47,8 @@ internal static class LossReader
         if (outputs.Count == 0) CheckOne(model, losses, specs!, findings);
         else CheckSeveral(model, outputs, losses, specs!, findings);
         if (findings.Count > before) return (null, attributes);
-        return (outputs.Count == 0 ? [specs[0]!] : outputs.Select(output => specs.First(spec => spec!.Output == output)!).ToEquatableArray(), attributes);
+        return (outputs.Count == 0 ? [specs[0]!]
+            : outputs.Select(output => specs.First(spec => spec!.Output == output)!).ToEquatableArray(), attributes);
     }
 
     private static void CheckOne(INamedTypeSymbol model, ImmutableArray<Declared> losses, LossSpec[] specs, List<Finding> findings)
@@ -57,7 +59,8 @@ internal static class LossReader
             Report(findings, losses[0], "Output", model, $"is for an output '{specs[0].Output}', but the model has one output without a name: remove Output, or return several from a [Forward] method, '(Tensor {specs[0].Output}, …)'");
     }
 
-    private static void CheckSeveral(INamedTypeSymbol model, EquatableArray<string> outputs, ImmutableArray<Declared> losses, LossSpec[] specs, List<Finding> findings)
+    private static void CheckSeveral(
+        INamedTypeSymbol model, EquatableArray<string> outputs, ImmutableArray<Declared> losses, LossSpec[] specs, List<Finding> findings)
     {
         var all = string.Join(" and ", outputs);
         foreach (var (declared, spec) in losses.Zip(specs, (declared, spec) => (declared, spec)))

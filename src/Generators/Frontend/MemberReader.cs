@@ -18,7 +18,8 @@ internal static class MemberReader
     ];
 
     public static void Check(
-        INamedTypeSymbol model, ImmutableArray<ISymbol> members, ImmutableArray<LayerReader.Parameter> parameters, ModelTraits traits, List<Finding> findings)
+        INamedTypeSymbol model, ImmutableArray<ISymbol> members, ImmutableArray<LayerReader.Parameter> parameters, ModelTraits traits,
+        List<Finding> findings)
     {
         var layers = new HashSet<string>(parameters.Select(p => p.Symbol.Name));
         var setsRequired = parameters.Length > 0
@@ -47,7 +48,8 @@ internal static class MemberReader
     public static bool IsText(ISymbol member) => member is IMethodSymbol { Name: "ToString", Parameters.IsEmpty: true } or IMethodSymbol { Name: "PrintMembers" };
 
     /// <summary>Returns true when an attribute defines how a record is written in JSON.</summary>
-    public static bool IsJson(AttributeData attribute) => attribute.AttributeClass is { Name: JsonConverter } or { BaseType.Name: JsonConverter };
+    public static bool IsJson(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: JsonConverter } or { BaseType.Name: JsonConverter };
 
     private const string JsonConverter = "JsonConverterAttribute";
 

@@ -53,5 +53,6 @@ internal static class MetadataNames
 
     /// <summary>Returns true when a type is the one with this name.</summary>
     public static bool Is(ITypeSymbol? type, string name) =>
-        Ours(type) is { Length: > 0 } ours && name.Length == Space.Length + 1 + ours.Length && name.EndsWith(ours, StringComparison.Ordinal);
+        Ours(type) is { Length: > 0 } ours && name.Length == Space.Length + 1 + ours.Length
+            && name.EndsWith(ours, StringComparison.Ordinal);
 }

@@ -38,14 +38,16 @@ internal sealed record CheckedModel(ModelSpec Spec, EquatableArray<Finding> Find
     public static CheckedModel Of(ModelSpec spec)
     {
         var result = ModelLowering.Check(spec);
-        return new CheckedModel(spec, result.Findings.Select(finding => PartAnchors.Move(finding, spec.Parts)).Distinct().ToEquatableArray(), result.Model is not null);
+        return new CheckedModel(spec, result.Findings.Select(finding => PartAnchors.Move(finding, spec.Parts)).Distinct()
+            .ToEquatableArray(), result.Model is not null);
     }
 }
 
 /// <summary>All checked models of a project.</summary>
 internal sealed class CheckedModels(IEnumerable<CheckedModel> models)
 {
-    private readonly Dictionary<ModelSpec, CheckedModel> bySpec = models.GroupBy(model => model.Spec).ToDictionary(group => group.Key, group => group.First());
+    private readonly Dictionary<ModelSpec, CheckedModel> bySpec = models.GroupBy(model => model.Spec).ToDictionary(group => group.Key,
+        group => group.First());
 
     public EquatableArray<Finding> FindingsOf(ModelSpec spec) => bySpec[spec].Findings;
 

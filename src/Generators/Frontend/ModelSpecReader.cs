@@ -16,7 +16,8 @@ internal static class ModelSpecReader
         var model = context.Attributes[0];
         if (FirstModelAttribute(symbol)?.ApplicationSyntaxReference is { } first && !IsWithin(context.TargetNode, first)) return null;
 
-        var reading = RecordReading.Of(symbol, context.TargetNode, new RecordReader(symbol, context.SemanticModel.Compilation, cancellation));
+        var reading = RecordReading.Of(symbol, context.TargetNode,
+            new RecordReader(symbol, context.SemanticModel.Compilation, cancellation));
         var spec = Specify(reading);
         var map = DeclarationMap.Of(reading, (TypeDeclarationSyntax)context.TargetNode, model);
         var skeleton = reading.Declaration is not { } declaration ? null : new ModelOutput(declaration, null, Taken(reading))
@@ -31,7 +32,8 @@ internal static class ModelSpecReader
     /// <summary>Returns the model, whose shapes are unchecked; null when something is wrong, which is reported.</summary>
     public static ModelSpec? Specify(RecordReading reading)
     {
-        if (RecordReader.IsBlock(reading.Symbol)) reading.Findings.Add(Finding.Of(Rules.ModelAndBlock, new Anchor(Place.Model), reading.Symbol.Name));
+        if (RecordReader.IsBlock(reading.Symbol))
+            reading.Findings.Add(Finding.Of(Rules.ModelAndBlock, new Anchor(Place.Model), reading.Symbol.Name));
         return reading.IsRight && reading.Draft is { } draft ? draft with { Forward = reading.Does } : null;
     }
 
@@ -40,7 +42,8 @@ internal static class ModelSpecReader
         .Select(p => p.Symbol.Name)
         .Append(reading.Symbol.Name)
         .Where(name => GeneratedMembers.IsGenerated(name, reading.Traits))
-        .Concat(reading.Members.Where(member => MemberReader.IsTaken(reading.Symbol, member, reading.Traits)).Select(member => member.MetadataName))
+        .Concat(reading.Members.Where(member => MemberReader.IsTaken(reading.Symbol, member, reading.Traits))
+        .Select(member => member.MetadataName))
         .Distinct()
         .ToEquatableArray();
 

@@ -23,14 +23,17 @@ internal static class ObsoleteParts
     {
         var wrong = new HashSet<int>();
         if (DeclarationReader.Around(reading.Symbol).Any(IsObsolete)) return wrong;
-        if (reading.Symbol.InstanceConstructors.FirstOrDefault(IsPrimary) is { } constructor && IsForbidden(constructor)) Report(reading.Symbol.Name, new Anchor(Place.Model));
+        if (reading.Symbol.InstanceConstructors.FirstOrDefault(IsPrimary) is { } constructor && IsForbidden(constructor))
+            Report(reading.Symbol.Name, new Anchor(Place.Model));
         for (var i = 0; i < reading.Members.Length; i++)
-            if (ForwardReader.IsForward(reading.Members[i]) && IsForbidden(reading.Members[i]) && !RecordReader.IsModel(reading.Symbol)) Report(reading.Members[i].Name, new Anchor(Place.Member, i));
+            if (ForwardReader.IsForward(reading.Members[i]) && IsForbidden(reading.Members[i]) && !RecordReader.IsModel(reading.Symbol))
+                Report(reading.Members[i].Name, new Anchor(Place.Member, i));
         for (var i = 0; i < reading.Parameters.Length; i++)
         {
             var (parameter, type) = (reading.Parameters[i].Symbol, TypeOf(reading.Parameters[i].Symbol));
             if (DeclarationReader.Around(type).Any(IsForbidden)) wrong.Add(i);
-            else if (PropertyOf(reading.Symbol, parameter) is { } property && IsForbidden(property) || (property = Inside(type, [])) is not null)
+            else if (PropertyOf(reading.Symbol, parameter) is { } property && IsForbidden(property)
+                || (property = Inside(type, [])) is not null)
             {
                 Report(property.Name, new Anchor(Place.Layer, i));
                 wrong.Add(i);
@@ -39,7 +42,8 @@ internal static class ObsoleteParts
         return wrong;
 
         void Report(string name, Anchor at) => reading.Findings.Add(Finding.Of(Rules.ForbiddenPart, at, name, reading.Symbol.Name));
-        bool IsPrimary(IMethodSymbol c) => reading.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(c, reading.Parameters[0].Symbol.ContainingSymbol);
+        bool IsPrimary(IMethodSymbol c) =>
+            reading.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(c, reading.Parameters[0].Symbol.ContainingSymbol);
     }
 
     /// <summary>
@@ -53,14 +57,17 @@ internal static class ObsoleteParts
         foreach (var (parameter, _) in LayerReader.ParametersOf(record, default))
         {
             ISymbol?[] used = [parameter.ContainingSymbol, PropertyOf(record, parameter), .. DeclarationReader.Around(TypeOf(parameter))];
-            if ((used.FirstOrDefault(symbol => symbol is not null && IsForbidden(symbol)) ?? Inside(TypeOf(parameter), seen)) is { } found) return found;
+            if ((used.FirstOrDefault(symbol => symbol is not null && IsForbidden(symbol))
+                ?? Inside(TypeOf(parameter), seen)) is { } found) return found;
         }
         return null;
     }
 
-    private static ISymbol? PropertyOf(INamedTypeSymbol record, IParameterSymbol parameter) => record.GetMembers(parameter.Name).FirstOrDefault(member => member is IPropertySymbol);
+    private static ISymbol? PropertyOf(INamedTypeSymbol record, IParameterSymbol parameter) =>
+        record.GetMembers(parameter.Name).FirstOrDefault(member => member is IPropertySymbol);
 
-    private static INamedTypeSymbol? TypeOf(IParameterSymbol parameter) => (PartModifiers.ElementOf(parameter.Type) ?? parameter.Type) as INamedTypeSymbol;
+    private static INamedTypeSymbol? TypeOf(IParameterSymbol parameter) =>
+        (PartModifiers.ElementOf(parameter.Type) ?? parameter.Type) as INamedTypeSymbol;
 
     private static AttributeData? Attribute(ISymbol symbol) => symbol.GetAttributes().FirstOrDefault(a =>
         a.AttributeClass is { Name: "ObsoleteAttribute", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });

@@ -31,7 +31,9 @@ internal static class OutputReader
                 : first[name] < i ? "is there twice: give each its own name, which must differ in more than upper case"
                 : null;
             if (wrong is null) continue;
-            findings.Add(Finding.Of(Rules.NamedOutput, At(i), name, model.Name, wrong) with { Others = first[name] < i ? [At(first[name])] : [] });
+            findings.Add(Finding.Of(Rules.NamedOutput, At(i), name, model.Name,
+                wrong) with
+            { Others = first[name] < i ? [At(first[name])] : [] });
         }
         return names.ToEquatableArray();
 
@@ -52,10 +54,12 @@ internal static class OutputReader
 
     /// <summary>Returns true when a constructor makes a record of several tensors, and of nothing else.</summary>
     public static bool IsOfTensors(IMethodSymbol constructor) =>
-        constructor is { ContainingType.Arity: 0, Parameters.Length: > 1 } && constructor.Parameters.All(p => ForwardReader.IsTensor(p.Type)) && RecordValues.Keeps(constructor);
+        constructor is { ContainingType.Arity: 0, Parameters.Length: > 1 }
+            && constructor.Parameters.All(p => ForwardReader.IsTensor(p.Type)) && RecordValues.Keeps(constructor);
 
     private static string[] NamesOf(INamedTypeSymbol type) =>
-        type.IsTupleType ? type.TupleElements.All(element => ForwardReader.IsTensor(element.Type)) ? [.. type.TupleElements.Select(element => element.Name)] : []
+        type.IsTupleType ? type.TupleElements.All(element => ForwardReader.IsTensor(element.Type))
+            ? [.. type.TupleElements.Select(element => element.Name)] : []
         : type.InstanceConstructors.FirstOrDefault(IsOfTensors) is { } made ? [.. made.Parameters.Select(p => p.Name)]
         : [];
 }

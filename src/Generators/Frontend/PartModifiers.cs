@@ -63,7 +63,8 @@ internal readonly record struct PartModifiers(AttributeData? Repeat, AttributeDa
             };
         }
         return Count is { } count
-            ? new RepeatedPart(part.Name, Enumerable.Range(0, count).Select(number => Numbered(part, Literal.Of(number))).ToEquatableArray())
+            ? new RepeatedPart(part.Name,
+                Enumerable.Range(0, count).Select(number => Numbered(part, Literal.Of(number))).ToEquatableArray())
             : part;
     }
 

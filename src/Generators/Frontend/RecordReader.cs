@@ -23,7 +23,8 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
 
     public static bool IsBlock(ITypeSymbol type) => Has(type, MetadataNames.Block);
 
-    public static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, attribute));
+    public static bool Has(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, attribute));
 
     /// <summary>Returns true when a record looks like a block without its attribute.</summary>
     public static bool IsUndeclared(ITypeSymbol type) => type is INamedTypeSymbol { IsRecord: true } record
@@ -71,7 +72,8 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
 
     private (RecordSpec?, IEnumerable<string>) ReadInner(INamedTypeSymbol type)
     {
-        var node = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().FirstOrDefault(n => n.ParameterList is not null);
+        var node = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>()
+            .FirstOrDefault(n => n.ParameterList is not null);
         var reading = RecordReading.Of(type, node, this);
         RecordSpec? record = null;
         if (!IsModel(type)) record = BlockReader.Specify(reading);
@@ -79,7 +81,12 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
         {
             var model = CheckedModel.Of(spec);
             reading.Findings.AddRange(model.Findings);
-            if (model.IsRight) record = new RecordSpec(NameOf(type), spec.Parts) { InputShape = spec.InputShape, Forward = spec.Forward, Outputs = spec.Outputs };
+            if (model.IsRight) record = new RecordSpec(NameOf(type), spec.Parts)
+            {
+                InputShape = spec.InputShape,
+                Forward = spec.Forward,
+                Outputs = spec.Outputs
+            };
         }
         return (record, reading.Findings.Where(f => f.IsError).Select(f => $"{f.Rule.Id}: {string.Format(f.Rule.MessageFormat.ToString(), [.. f.Arguments])}"));
     }
@@ -89,6 +96,7 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
 
     /// <summary>Returns the name of the forward method of a record of another project; null when it has none.</summary>
     private static string? ForwardMethodOf(INamedTypeSymbol type) =>
-        type.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == MetadataNames.ForwardMethod)?.ConstructorArguments.FirstOrDefault().Value as string
+        type.GetAttributes().FirstOrDefault(
+            a => a.AttributeClass?.ToDisplayString() == MetadataNames.ForwardMethod)?.ConstructorArguments.FirstOrDefault().Value as string
         ?? type.GetMembers().FirstOrDefault(Forward.ForwardReader.IsForward)?.Name;
 }

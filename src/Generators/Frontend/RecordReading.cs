@@ -53,7 +53,8 @@ internal sealed class RecordReading
     public EquatableArray<PartSpec> Parts { get; private set; }
 
     /// <summary>True when a spec can be made from it.</summary>
-    public bool IsRight => Declaration is not null && Findings.All(f => !f.IsError) && Layers.All(l => l.Part is not null) && Forward.HasMethod == Forward.Spec is not null;
+    public bool IsRight => Declaration is not null && Findings.All(f => !f.IsError) && Layers.All(l => l.Part is not null)
+        && Forward.HasMethod == Forward.Spec is not null;
 
     /// <summary>
     /// Its forward computation. This is its method, or its parts one after the other when one of them is more than a layer; null when all
@@ -70,7 +71,8 @@ internal sealed class RecordReading
         var isForeign = !SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, records.Compilation.Assembly);
         var emitted = node is null || isForeign ? null : EmittedFiles.Find(symbol, node);
         if (emitted is not null) findings.Add(emitted);
-        var declaration = emitted is not null ? null : node is null || isForeign ? DeclarationReader.Of(symbol) : DeclarationReader.Read(symbol, node, findings);
+        var declaration = emitted is not null ? null
+            : node is null || isForeign ? DeclarationReader.Of(symbol) : DeclarationReader.Read(symbol, node, findings);
         var reading = new RecordReading(symbol)
         {
             Declaration = declaration,
@@ -103,7 +105,8 @@ internal sealed class RecordReading
         Findings.AddRange(ofInput);
         if (model is not null) ReadModel(functions);
         if (Input.AreUnknown) return;
-        Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Outputs, Members, records.Compilation, Draft, Sites, Findings, records.Cancellation);
+        Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Outputs, Members, records.Compilation, Draft, Sites, Findings,
+            records.Cancellation);
         if (!Forward.HasMethod) CheckWithoutMethod();
         if (Forward.Spec is { } method) InputReader.CheckUse(Symbol.Name, Input.Inputs, method, Findings);
     }
@@ -111,7 +114,8 @@ internal sealed class RecordReading
     private void ReadModel(NamedFunctions functions)
     {
         (var losses, Losses) = LossReader.Read(Symbol, Outputs, functions, Findings);
-        if (Declaration is null || losses is not { } known || Input.Shape is not { } shape || Findings.Any(f => f.IsError) || Layers.Any(l => l.Part is null)) return;
+        if (Declaration is null || losses is not { } known || Input.Shape is not { } shape || Findings.Any(f => f.IsError)
+            || Layers.Any(l => l.Part is null)) return;
         Draft = new ModelSpec(Declaration, shape, Parts.SelectMany(part => part.Layers).ToEquatableArray(), known)
         {
             Parts = Parts,
@@ -154,7 +158,8 @@ internal sealed class RecordReading
         }
         if (Input.Inputs.Count == 0) return;
         var inputs = string.Join(" and ", Input.Inputs.Select(i => i.Name));
-        Findings.Add(Finding.Of(Rules.InputsWithoutForward, new Anchor(Place.Model), Symbol.Name, inputs, InputReader.Elements(Input.Inputs)));
+        Findings.Add(Finding.Of(Rules.InputsWithoutForward, new Anchor(Place.Model), Symbol.Name, inputs,
+            InputReader.Elements(Input.Inputs)));
     }
 }
 

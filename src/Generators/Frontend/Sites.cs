@@ -38,7 +38,11 @@ internal sealed class Sites
     {
         var number = Add(operation.Syntax);
         if (operation is IInvocationOperation call && sites[number].Arguments.IsEmpty)
-            sites[number] = sites[number] with { Arguments = [.. call.Arguments.Where(a => !a.IsImplicit && a.Parameter is not null).Select(a => (a.Parameter!.Name, a.Value.Syntax))] };
+            sites[number] = sites[number] with
+            {
+                Arguments =
+                [.. call.Arguments.Where(a => !a.IsImplicit && a.Parameter is not null).Select(a => (a.Parameter!.Name, a.Value.Syntax))]
+            };
         return number;
     }
 
@@ -56,7 +60,8 @@ internal sealed class Sites
         var part = site.Syntax is null ? null
             : anchor.Part > 0 ? Squiggle.Argument(site.Syntax, anchor.Part - 1)
             : anchor.Argument.Length == 0 ? null
-            : site.Arguments.FirstOrDefault(argument => argument.Name == anchor.Argument).Syntax ?? Squiggle.Side(site.Syntax, anchor.Argument);
+            : site.Arguments.FirstOrDefault(argument => argument.Name == anchor.Argument).Syntax
+                ?? Squiggle.Side(site.Syntax, anchor.Argument);
         return part is null ? site.Whole : part.GetLocation();
     }
 

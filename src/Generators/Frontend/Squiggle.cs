@@ -16,13 +16,16 @@ internal static class Squiggle
     {
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } pipe when !IsName(pipe.Left) => pipe.Right.GetLocation(),
         BinaryExpressionSyntax { Left: BinaryExpressionSyntax } chain => Between(chain.OperatorToken.SpanStart, chain),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax step } call when !IsName(step.Expression) => Between(step.Name.SpanStart, call),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax step } call
+            when !IsName(step.Expression) => Between(step.Name.SpanStart, call),
         MemberAccessExpressionSyntax step when !IsName(step.Expression) => step.Name.GetLocation(),
         ElementAccessExpressionSyntax element when !IsName(element.Expression) => element.ArgumentList.GetLocation(),
         MethodDeclarationSyntax method => method.Identifier.GetLocation(),
         LocalFunctionStatementSyntax function => function.Identifier.GetLocation(),
-        TryStatementSyntax or LockStatementSyntax or UsingStatementSyntax or FixedStatementSyntax or CheckedStatementSyntax or UnsafeStatementSyntax
-            or CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax => node.GetFirstToken().GetLocation(),
+        TryStatementSyntax or LockStatementSyntax or UsingStatementSyntax or FixedStatementSyntax or CheckedStatementSyntax
+            or UnsafeStatementSyntax
+            or CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax =>
+                node.GetFirstToken().GetLocation(),
         _ => node.GetLocation(),
     };
 
@@ -55,5 +58,6 @@ internal static class Squiggle
         _ => false,
     };
 
-    private static Location Between(int start, SyntaxNode node) => Location.Create(node.SyntaxTree, TextSpan.FromBounds(start, node.Span.End));
+    private static Location Between(int start, SyntaxNode node) =>
+        Location.Create(node.SyntaxTree, TextSpan.FromBounds(start, node.Span.End));
 }

@@ -74,7 +74,7 @@ internal static class ActivationTable
         {
             Range = Interval.Unit,
         },
-        new("LeakyRelu", "<c>x</c> where positive, else <c>0.2·x</c> (Keras 3's slope); derivative 0.2 at 0.", Flops: 1)
+        new("LeakyRelu", "<c>x</c> where positive, otherwise <c>0.2·x</c> (Keras 3's slope); derivative 0.2 at 0.", Flops: 1)
         {
             Value = static (x, n) => Rectified(x, n),
             FromOutput = static y => y.Above(0, 1, LeakySlope),
@@ -86,7 +86,7 @@ internal static class ActivationTable
             FromOutput = static y => y.Inside(0, 6, 1),
             Range = new Interval(0, 6),
         },
-        new("Elu", "<c>x</c> where positive, else <c>eˣ − 1</c>.", Flops: 1)
+        new("Elu", "<c>x</c> where positive, otherwise <c>eˣ − 1</c>.", Flops: 1)
         {
             Value = static (x, n) => x.Above(0, x, Times(n.Alpha, x.ExpMinus1())),
             FromOutput = static y => y.Above(0, y.Of(1), y + 1),
@@ -129,7 +129,7 @@ internal static class ActivationTable
             FromInput = static x => x.Inside(-3, 3, 1 / 6.0),
             Range = Interval.Unit,
         },
-        new("Celu", "<c>x</c> where positive, else <c>α·(eˣᐟᵅ − 1)</c> with Keras 3's α = 1. Barron, 2017.", Flops: 1)
+        new("Celu", "<c>x</c> where positive, otherwise <c>α·(eˣᐟᵅ − 1)</c> with Keras 3's α = 1. Barron, 2017.", Flops: 1)
         {
             Value = static (x, n) => x.Above(0, x, Times(n.Alpha, (n.Alpha == 1 ? x : x / n.Alpha).ExpMinus1())),
             FromOutput = static y => y.Above(0, y.Of(1), y + 1),
@@ -171,13 +171,13 @@ internal static class ActivationTable
             Value = static (x, _) => x.Abs().Below(0.5, TanhShrinkNear(x), x - x.Tanh()),
             FromInput = static x => x.Tanh() * x.Tanh(),
         },
-        new("SoftShrink", "<c>x − 0.5</c> above 0.5, <c>x + 0.5</c> below −0.5, else 0; derivative 0 at −0.5 and at 0.5.", Flops: 1)
+        new("SoftShrink", "<c>x − 0.5</c> above 0.5, <c>x + 0.5</c> below −0.5, otherwise 0; derivative 0 at −0.5 and at 0.5.", Flops: 1)
         {
             Value = static (x, n) => Beyond(x, n.Threshold, x - n.Threshold, x + n.Threshold),
             FromOutput = static y => y.Append(ScalarOperations.Equal, y.Of(0), y.Of(0), y.Of(1)),
             Options = [ActivationOption.Threshold(0.5)],
         },
-        new("HardShrink", "<c>x</c> where |x| is above 0.5, else 0; derivative 0 at −0.5 and at 0.5.", Flops: 1)
+        new("HardShrink", "<c>x</c> where |x| is above 0.5, otherwise 0; derivative 0 at −0.5 and at 0.5.", Flops: 1)
         {
             Value = static (x, n) => Beyond(x, n.Threshold, x, x),
             FromOutput = static y => y.Append(ScalarOperations.Equal, y.Of(0), y.Of(0), y.Of(1)),
@@ -213,7 +213,7 @@ internal static class ActivationTable
             Range = Interval.NotPositive,
         },
         new(Glu, "<c>a·sigmoid(b)</c>, where a and b are the halves of the last axis: it gives half as many numbers as it takes. Dauphin et al., 2016.", Flops: 2),
-        new("Threshold", "<c>x</c> above a threshold, else one value, with numbers of its own: both 0 unless set; derivative 0 at the threshold.", Flops: 1)
+        new("Threshold", "<c>x</c> above a threshold, otherwise a fixed value. Both numbers are 0 unless you set them; derivative 0 at the threshold.", Flops: 1)
         {
             Value = static (x, n) => x.Above(n.Threshold, x, x.ConstantUnlessNaN(n.Alpha)),
             FromOutput = static y => y.Above(0, 1, 0),
@@ -255,7 +255,8 @@ internal static class ActivationTable
         n.Alpha == 0 ? x.ConstantUnlessNaN(0) : n.Alpha * (n.Threshold == 0 ? x : x - n.Threshold));
 
     /// <summary>Returns one value above a bound, another below minus the bound, and 0 otherwise.</summary>
-    private static Scalar Beyond(Scalar x, double bound, Scalar above, Scalar below) => x.Above(bound, above, x.Below(-bound, below, x.ConstantUnlessNaN(0)));
+    private static Scalar Beyond(Scalar x, double bound, Scalar above, Scalar below) =>
+        x.Above(bound, above, x.Below(-bound, below, x.ConstantUnlessNaN(0)));
 
     /// <summary>
     /// Returns the series of x − tanh x, for use near 0, where the difference would cancel. It has double precision up to ½.

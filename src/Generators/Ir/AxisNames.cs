@@ -82,5 +82,6 @@ internal static class AxisNames
         : names.Where(name => name != None).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice ? $"two axes would be named '{twice.Key}'"
         : null;
 
-    private static bool IsWord(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+    private static bool IsWord(string name) =>
+        name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
 }

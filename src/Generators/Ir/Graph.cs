@@ -102,7 +102,8 @@ internal sealed class Value(string name, TensorType type)
 internal sealed class Operation
 {
     public Operation(
-        OperationDefinition definition, ImmutableArray<Value> operands, OperationAttributes attributes, Origin origin, ImmutableArray<Value> results)
+        OperationDefinition definition, ImmutableArray<Value> operands, OperationAttributes attributes, Origin origin,
+        ImmutableArray<Value> results)
     {
         (Definition, Operands, Attributes, Origin, Results) = (definition, operands, attributes, origin, results);
         foreach (var result in results) result.Producer = this;

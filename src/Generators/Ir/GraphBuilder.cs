@@ -41,5 +41,6 @@ internal sealed class GraphBuilder
     public Value Reshape(Value x, string name, TensorType type) =>
         x.Type == type ? x.Named(type) : Append(Sources.Reshape, name, new OperationAttributes { Type = type }, x);
 
-    public Graph Build(IEnumerable<GraphOutput> outputs) => new(operations.ToImmutable(), [.. outputs.Select(output => output with { Value = output.Value.Stored })]);
+    public Graph Build(IEnumerable<GraphOutput> outputs) =>
+        new(operations.ToImmutable(), [.. outputs.Select(output => output with { Value = output.Value.Stored })]);
 }

@@ -19,7 +19,8 @@ internal static class DerivativeChecks
         var findings = model.Layers
             .Where(info => info.Layer is RecurrentSpec && StepsOf(info) > UnrollRecurrences.MostSteps)
             .Select(info => Finding.Of(
-                Rules.TooManySteps, new Anchor(Place.LayerAttribute, model.Spec.Layers.Items.IndexOf(info.Layer)), info.Layer.Name, Literal.Of(StepsOf(info)),
+                Rules.TooManySteps, new Anchor(Place.LayerAttribute, model.Spec.Layers.Items.IndexOf(info.Layer)), info.Layer.Name,
+                Literal.Of(StepsOf(info)),
                 name.ToString(), Literal.Of(UnrollRecurrences.MostSteps)))
             .ToList();
         return findings.Count == 0 ? result : new LoweringResult(null, result.Findings.Concat(findings).ToEquatableArray());

@@ -29,7 +29,8 @@ internal static class IndexRanges
         return ranges;
     }
 
-    private static bool IsWhole(Value x) => x.Producer.Is(Sources.Input) || (x.Producer.Is(Sources.Reshape) && IsWhole(x.Producer.Operands[0]));
+    private static bool IsWhole(Value x) =>
+        x.Producer.Is(Sources.Input) || (x.Producer.Is(Sources.Reshape) && IsWhole(x.Producer.Operands[0]));
 
     /// <summary>
     /// Returns a function from a position in a sample of the value to the position in a sample of the input that it comes from.
@@ -38,7 +39,8 @@ internal static class IndexRanges
     {
         var producer = x.Producer;
         if (producer.Is(Sources.Input)) return static i => i;
-        if (!(producer.Is(Sources.Reshape) || producer.Is(Sources.StopGradient) || producer.Is(Sequences.Columns) || producer.Is(Layouts.Permute))) return null;
+        if (!(producer.Is(Sources.Reshape) || producer.Is(Sources.StopGradient) || producer.Is(Sequences.Columns)
+            || producer.Is(Layouts.Permute))) return null;
         var from = producer.Operands[0];
         if (PositionOf(from) is not { } before) return null;
         if (producer.Is(Sequences.Columns))

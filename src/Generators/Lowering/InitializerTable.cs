@@ -59,7 +59,8 @@ internal static class InitializerTable
     ];
 
     /// <summary>The names of all options.</summary>
-    public static readonly ImmutableArray<string> Options = [.. All.SelectMany(row => row.Options).Select(option => option.Name).Distinct()];
+    public static readonly ImmutableArray<string> Options =
+        [.. All.SelectMany(row => row.Options).Select(option => option.Name).Distinct()];
 
     public static InitializerRow Of(string name) => All.First(row => row.Name == name);
 

@@ -14,7 +14,8 @@ internal static class LossAxes
     public static void Name(LoweringContext context, ModelSpec spec, int index, LossDefinition loss, Value output)
     {
         var type = output.Type;
-        if (loss.HasClasses && type.Columns.Name is { } name && name != Classes) context.Report(Rules.ClassAxis, Anchor(spec, index, name), loss.Name, type.ShapeText, name);
+        if (loss.HasClasses && type.Columns.Name is { } name && name != Classes)
+            context.Report(Rules.ClassAxis, Anchor(spec, index, name), loss.Name, type.ShapeText, name);
         if (context.HasErrors) return;
 
         var classes = loss.HasClasses ? Enumerable.Repeat<string?>(null, type.Rank - 1).Append(Classes) : type.Dims.Select(dim => dim.Name);
@@ -36,7 +37,8 @@ internal static class LossAxes
         var named = labels.Named([Dim.BatchName, .. AxisNames.Of(spec.Axes, labels.Rank - 1)]);
         if (AxisNames.Clash(named, labels) is var (label, prediction))
             context.Report(Rules.LabelAxes, anchor, loss.Name, named.ShapeText, labels.ShapeText, label.Text, prediction.Text);
-        else output.TakeNames(loss.SparseLabels ? output.Type.Named([.. named.Dims.Select(dim => dim.Name), output.Type.Columns.Name]) : named);
+        else output.TakeNames(loss.SparseLabels
+            ? output.Type.Named([.. named.Dims.Select(dim => dim.Name), output.Type.Columns.Name]) : named);
     }
 
     /// <summary>Returns the place where a prediction's last axis gets its name.</summary>

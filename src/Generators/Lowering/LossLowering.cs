@@ -19,7 +19,8 @@ internal static class LossLowering
     /// <param name="outputs">The outputs.</param>
     /// <param name="predicted">Their values.</param>
     /// <param name="isJudged">True when there is a loss; false for predictions alone.</param>
-    public static Graph Lower(LoweringContext context, ImmutableArray<LoweredOutput> outputs, ImmutableArray<Value> predicted, bool isJudged)
+    public static Graph Lower(
+        LoweringContext context, ImmutableArray<LoweredOutput> outputs, ImmutableArray<Value> predicted, bool isJudged)
     {
         var graph = context.Graph;
         var several = outputs.Length > 1;
@@ -57,7 +58,8 @@ internal static class LossLowering
         return new GraphOutput(OutputRole.Prediction, Joined(graph, "prediction", outputs, values));
     }
 
-    private static Share Judge(LoweringContext context, LoweredOutput output, Value predicted, Value? allLabels, int firstLabel, Value? allWeights, int firstRow)
+    private static Share Judge(
+        LoweringContext context, LoweredOutput output, Value predicted, Value? allLabels, int firstLabel, Value? allWeights, int firstRow)
     {
         var (graph, loss, spec) = (context.Graph, output.Loss, output.Spec);
         var origin = graph.Origin = new Origin(Phase.Loss, output.Name.Length > 0 ? $"{output.Name}: {loss.Name}" : loss.Name);
@@ -81,7 +83,8 @@ internal static class LossLowering
     }
 
     /// <summary>Returns the sum of the outputs' losses, each times its weight, and of the losses that layers add.</summary>
-    private static Value Total(GraphBuilder graph, ImmutableArray<LoweredOutput> outputs, IEnumerable<Share> shares, IReadOnlyList<Value> penalties)
+    private static Value Total(
+        GraphBuilder graph, ImmutableArray<LoweredOutput> outputs, IEnumerable<Share> shares, IReadOnlyList<Value> penalties)
     {
         var parts = shares.Zip(outputs, (share, output) => output.Spec.Weight == 1
             ? share.Reduced
@@ -111,7 +114,8 @@ internal static class LossLowering
     }
 
     /// <summary>Returns a name for a value that belongs to an output.</summary>
-    private static string Of(LoweredOutput output, string what) => output.Name.Length > 0 ? output.Name + what : char.ToLowerInvariant(what[0]) + what.Substring(1);
+    private static string Of(LoweredOutput output, string what) =>
+        output.Name.Length > 0 ? output.Name + what : char.ToLowerInvariant(what[0]) + what.Substring(1);
 
     private static bool IsSum(LossSpec spec) => LossTable.Reductions[spec.Reduction] == "Sum";
 

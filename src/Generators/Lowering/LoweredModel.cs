@@ -7,7 +7,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Lowering;
 
 /// <summary>A tensor of a layer: <c>Output.Kernel</c>.</summary>
-internal sealed record ParameterInfo(int Index, LayerSpec Layer, string Property, TensorType Type, InitializerSpec Initializer, bool Trainable = true)
+internal sealed record ParameterInfo(
+    int Index, LayerSpec Layer, string Property, TensorType Type, InitializerSpec Initializer, bool Trainable = true)
 {
     public string Name => $"{Layer.Name}.{Property}";
 }

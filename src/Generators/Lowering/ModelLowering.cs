@@ -23,7 +23,8 @@ internal static class ModelLowering
         var x = Input(context, spec);
         var input = x.Type;
         ImmutableArray<Value> predicted;
-        if (spec.Forward is { } forward) predicted = ForwardLowering.Lower(context, spec, kind == ProgramKind.Gradient ? forward.Training : forward.Prediction, x);
+        if (spec.Forward is { } forward)
+            predicted = ForwardLowering.Lower(context, spec, kind == ProgramKind.Gradient ? forward.Training : forward.Prediction, x);
         else
         {
             for (var i = 0; i < spec.Layers.Count && !context.Failed; i++) x = Apply(context, spec, i, x);
@@ -52,7 +53,8 @@ internal static class ModelLowering
         var loss = LossTable.Of(declared.Name);
         OutputChecks.Check(context, spec, index, loss, output);
         if (!context.HasErrors && spec.HasNames) LossAxes.Name(context, spec, index, loss, output);
-        return context.HasErrors ? null : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output));
+        return context.HasErrors ? null
+            : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output));
     }
 
     /// <summary>
@@ -74,13 +76,15 @@ internal static class ModelLowering
             {
                 var (there, here) = (learned[i], model.Outputs[i]);
                 if ((there.Type, there.Kind) == (here.Type, here.Kind)) continue;
-                findings.Add(Finding.Of(Rules.TrainingResult, AnchorOf(forward.Training, forward.Training.Results[i]), forward.IsWritten ? forward.Method : spec.Name, there.Text, here.Text) with
+                findings.Add(Finding.Of(Rules.TrainingResult, AnchorOf(forward.Training, forward.Training.Results[i]),
+                    forward.IsWritten ? forward.Method : spec.Name, there.Text, here.Text) with
                 {
                     Others = [AnchorOf(forward.Prediction, forward.Prediction.Results[i])],
                 });
             }
         }
-        return new LoweringResult(findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error) ? null : model, findings.ToEquatableArray());
+        return new LoweringResult(findings.Any(f => f.Rule.DefaultSeverity == DiagnosticSeverity.Error) ? null : model,
+            findings.ToEquatableArray());
     }
 
     /// <summary>Returns the finding about the first layer with weights that training uses while prediction uses another.</summary>
@@ -88,20 +92,25 @@ internal static class ModelLowering
     {
         var weighted = new HashSet<string>(model.Parameters.Select(p => p.Layer.Name));
         var (there, here) = (Uses(forward.Training), Uses(forward.Prediction));
-        var first = Enumerable.Range(0, Math.Min(there.Length, here.Length)).FirstOrDefault(i => forward.Training.Nodes[there[i]].LayerIndex != forward.Prediction.Nodes[here[i]].LayerIndex);
+        var first = Enumerable.Range(0, Math.Min(there.Length, here.Length))
+            .FirstOrDefault(i => forward.Training.Nodes[there[i]].LayerIndex != forward.Prediction.Nodes[here[i]].LayerIndex);
         return there.Length == 0 || here.Length == 0
             ? Finding.Of(Rules.TrainingOnly, new Anchor(Place.Model), forward.Method)
-            : Finding.Of(Rules.TrainingOnly, AnchorOf(forward.Training, there[first]), forward.Method) with { Others = [AnchorOf(forward.Prediction, here[first])] };
+            : Finding.Of(Rules.TrainingOnly, AnchorOf(forward.Training, there[first]),
+                forward.Method) with
+            { Others = [AnchorOf(forward.Prediction, here[first])] };
 
         int[] Uses(TensorTrace trace) =>
         [
-            .. Enumerable.Range(0, trace.Nodes.Count).Where(i => trace.Nodes[i].Function == TensorNode.Layer && weighted.Contains(model.Spec.Layers[trace.Nodes[i].LayerIndex].Name))
+            .. Enumerable.Range(0, trace.Nodes.Count).Where(
+                i => trace.Nodes[i].Function == TensorNode.Layer && weighted.Contains(model.Spec.Layers[trace.Nodes[i].LayerIndex].Name))
                 .GroupBy(i => trace.Nodes[i].LayerIndex).Select(uses => uses.First()),
         ];
     }
 
     /// <summary>Returns the place of a tensor of a method. When the parts of a record simply follow each other, it is the record.</summary>
-    private static Anchor AnchorOf(TensorTrace trace, int node) => trace.Nodes[node].Place >= 0 ? trace.Nodes[node].Anchor : new Anchor(Place.Model);
+    private static Anchor AnchorOf(TensorTrace trace, int node) =>
+        trace.Nodes[node].Place >= 0 ? trace.Nodes[node].Anchor : new Anchor(Place.Model);
 
     /// <summary>Returns the input batch of a model.</summary>
     public static Value Input(LoweringContext context, ModelSpec spec)

@@ -19,7 +19,8 @@ internal static class CommonSubexpressions
 
             results = operands.SequenceEqual(operation.Operands)
                 ? Append(rewriter.Builder, operation)
-                : rewriter.Builder.AppendAll(operation.Definition, operands, operation.Attributes, [.. operation.Results.Select(r => r.Name)]);
+                : rewriter.Builder.AppendAll(operation.Definition, operands, operation.Attributes,
+                    [.. operation.Results.Select(r => r.Name)]);
             known[key] = results;
             return results;
         });

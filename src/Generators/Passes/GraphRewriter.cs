@@ -24,7 +24,8 @@ internal sealed class GraphRewriter(Graph graph)
             var results = rule(operation, operands) ?? Keep(operation, operands);
             for (var i = 0; i < results.Length; i++)
             {
-                if (!ReferenceEquals(results[i], operation.Results[i])) replaced[operation.Results[i]] = results[i].Stored.TakeNames(operation.Results[i].Type);
+                if (!ReferenceEquals(results[i], operation.Results[i]))
+                    replaced[operation.Results[i]] = results[i].Stored.TakeNames(operation.Results[i].Type);
             }
         }
         return Builder.Build(graph.Outputs.Select(o => o with { Value = New(o.Value) }));

@@ -50,7 +50,8 @@ internal static class NarrowKernels
                 return [stored];
             }
             if (!operation.Is(Matrices.MatMul) || !transposed.Contains(operands[1])) return null;
-            return [rewriter.Builder.Append(Matrices.MatMul, operation.Result.Name, operation.Attributes with { TransposeRight = true }, [.. operands])];
+            return [rewriter.Builder.Append(Matrices.MatMul, operation.Result.Name, operation.Attributes with { TransposeRight = true },
+                [.. operands])];
         });
     }
 
@@ -65,7 +66,8 @@ internal static class NarrowKernels
         var multiplied = false;
         foreach (var operation in graph.Operations.Where(o => o.Operands.Any(elements.Contains)))
         {
-            if (operation.Is(Matrices.MatMul) && operation.Operands[1] == kernel && operation.Operands[0] != kernel && !operation.Attributes.TransposeRight)
+            if (operation.Is(Matrices.MatMul) && operation.Operands[1] == kernel && operation.Operands[0] != kernel
+                && !operation.Attributes.TransposeRight)
             {
                 multiplied = true;
                 continue;

@@ -15,10 +15,12 @@ internal static class Simplify
     [
         // Views
         new(Sources.Reshape, static (_, op, x) => x[0].Type == op.Result.Type ? x[0] : null),
-        new(Sources.Reshape, static (g, op, x) => Made(x[0], Sources.Reshape, out var inner) ? g.Reshape(inner.Operands[0], op.Result.Name, op.Result.Type) : null),
+        new(Sources.Reshape, static (g, op, x) =>
+            Made(x[0], Sources.Reshape, out var inner) ? g.Reshape(inner.Operands[0], op.Result.Name, op.Result.Type) : null),
         new(Sources.Reshape, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Fill(g, op, fill.Attributes.Factor) : null),
 
-        new(Layouts.Permute, static (_, op, x) => op.Attributes.Axes.SequenceEqual(Enumerable.Range(0, op.Attributes.Axes.Count)) ? x[0] : null),
+        new(Layouts.Permute, static (_, op, x) =>
+            op.Attributes.Axes.SequenceEqual(Enumerable.Range(0, op.Attributes.Axes.Count)) ? x[0] : null),
         new(Layouts.Permute, static (g, op, x) => Made(x[0], Layouts.Permute, out var inner) ? Permuted(g, op, inner) : null),
 
         // Constants
@@ -26,15 +28,19 @@ internal static class Simplify
         new(Elementwise.Scale, static (g, op, _) => op.Attributes.Factor.IsZero ? Fill(g, op, 0) : null),
         new(Reductions.BroadcastScalar, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, fill) : null),
         new(Reductions.BroadcastColumns, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Filled(g, op, fill) : null),
-        new(Elementwise.Multiply, static (g, op, x) => Made(x[1], Elementwise.Fill, out var fill) ? Scale(g, op, x[0], fill.Attributes.Factor) : null),
-        new(Elementwise.Multiply, static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Scale(g, op, x[1], fill.Attributes.Factor) : null),
+        new(Elementwise.Multiply,
+            static (g, op, x) => Made(x[1], Elementwise.Fill, out var fill) ? Scale(g, op, x[0], fill.Attributes.Factor) : null),
+        new(Elementwise.Multiply,
+            static (g, op, x) => Made(x[0], Elementwise.Fill, out var fill) ? Scale(g, op, x[1], fill.Attributes.Factor) : null),
         new(Elementwise.Add, static (_, _, x) => IsZero(x[1]) ? x[0] : null),
         new(Elementwise.Add, static (_, _, x) => IsZero(x[0]) ? x[1] : null),
         new(Elementwise.Subtract, static (_, _, x) => IsZero(x[1]) ? x[0] : null),
 
         // Identities
         new(Elementwise.Scale, static (_, op, x) => op.Attributes.Factor.IsOne ? x[0] : null),
-        new(Elementwise.Scale, static (g, op, x) => Made(x[0], Elementwise.Scale, out var inner) && Factors.AreOne(inner, op.Attributes.Factor) ? Scale(g, op, x[0], op.Attributes.Factor) : null),
+        new(Elementwise.Scale, static (g, op, x) =>
+            Made(x[0], Elementwise.Scale, out var inner) && Factors.AreOne(inner, op.Attributes.Factor)
+                ? Scale(g, op, x[0], op.Attributes.Factor) : null),
         new(Elementwise.Add, static (g, op, x) => x[0] == x[1] ? Scale(g, op, x[0], 2) : null),
         new(Elementwise.Activate, static (_, op, x) => op.Attributes.Activation == ActivationTable.Linear ? x[0] : null),
         new(Elementwise.Dropout, static (_, op, x) => op.Attributes.Rate == 0 ? x[0] : null),
@@ -88,6 +94,7 @@ internal static class Simplify
     private static Value Scale(GraphBuilder graph, Operation operation, Value x, Coefficient factor) =>
         factor.IsOne ? x
         : factor.IsZero ? Fill(graph, operation, 0)
-        : Made(x, Elementwise.Scale, out var inner) && Factors.AreOne(inner, factor) ? Scale(graph, operation, inner.Operands[0], factor * inner.Attributes.Factor)
+        : Made(x, Elementwise.Scale, out var inner) && Factors.AreOne(inner, factor)
+        ? Scale(graph, operation, inner.Operands[0], factor * inner.Attributes.Factor)
         : graph.Append(Elementwise.Scale, operation.Result.Name, new OperationAttributes { Factor = factor }, x);
 }

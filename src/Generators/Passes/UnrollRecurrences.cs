@@ -70,7 +70,8 @@ internal static class UnrollRecurrences
         {
             var (x, states) = (operands[0], new List<Value>());
             State? state = null;
-            foreach (var step in Split(graph.Reshape(x, x.Name, x.Type.With([x.Type.Dims[0], x.Type.Dims[1].Size * x.Type.Columns.Size])), x.Type.Dims[1].Size))
+            foreach (var step in Split(graph.Reshape(x, x.Name, x.Type.With([x.Type.Dims[0], x.Type.Dims[1].Size * x.Type.Columns.Size])),
+                x.Type.Dims[1].Size))
                 states.Add((state = cell(this, step, state)).Hidden);
             return graph.Reshape(Join(states, 0, states.Count), name, hidden);
         }
@@ -84,7 +85,8 @@ internal static class UnrollRecurrences
             var kernel = operands[1];
             var product = before is null ? null : graph.Append(Matrices.MatMul, name, before, kernel);
             if (operands.Length < 3) return product;
-            return graph.Append(Matrices.AddBias, name, product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), operands[2]);
+            return graph.Append(Matrices.AddBias, name,
+                product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), operands[2]);
         }
 
         /// <summary>Returns one of several parts that lie side by side. A part has one number for each unit.</summary>
@@ -107,7 +109,8 @@ internal static class UnrollRecurrences
             : graph.Append(Elementwise.Activate, name, new OperationAttributes { Activation = activation }, x);
 
         private Value Columns(Value x, int first, int count) =>
-            graph.Append(Sequences.Columns, name, new OperationAttributes { Index = first, Type = x.Type.With([.. x.Type.RowDims, count]) }, x);
+            graph.Append(Sequences.Columns, name,
+                new OperationAttributes { Index = first, Type = x.Type.With([.. x.Type.RowDims, count]) }, x);
 
         /// <summary>Splits a value by halves, so that the gradient, which is joined again, is not copied once for each step.</summary>
         private IEnumerable<Value> Split(Value x, int steps)

@@ -52,7 +52,8 @@ internal static class GeneratedMembers
     }
 
     /// <summary>The additional methods of a model that asks for a derivative.</summary>
-    public static readonly IReadOnlyDictionary<Derivatives, IReadOnlyCollection<string>> SignaturesOf = new Dictionary<Derivatives, IReadOnlyCollection<string>>
+    public static readonly IReadOnlyDictionary<Derivatives, IReadOnlyCollection<string>> SignaturesOf = new Dictionary<Derivatives,
+        IReadOnlyCollection<string>>
     {
         [Derivatives.JacobianVectorProduct] =
         [
@@ -92,10 +93,12 @@ internal static class GeneratedMembers
         MethodNames.Contains(name) || Names.Contains(name) || Besides(traits).Any(signature => NameOf(signature) == name);
 
     /// <summary>Returns true when the generated half of a model has this method.</summary>
-    public static bool IsMethodOf(string signature, ModelTraits traits) => Signatures.Contains(signature) || Besides(traits).Contains(signature);
+    public static bool IsMethodOf(string signature, ModelTraits traits) =>
+        Signatures.Contains(signature) || Besides(traits).Contains(signature);
 
     private static IEnumerable<string> Besides(ModelTraits traits) =>
-        (traits.Inputs > 0 ? OfInputs(traits.Inputs) : []).Concat(traits.Outputs > 0 ? OfOutputs(traits.Outputs) : []).Concat(SignaturesOf.Where(of => traits.Derivatives.HasFlag(of.Key)).SelectMany(of => of.Value));
+        (traits.Inputs > 0 ? OfInputs(traits.Inputs) : []).Concat(traits.Outputs > 0 ? OfOutputs(traits.Outputs) : [])
+            .Concat(SignaturesOf.Where(of => traits.Derivatives.HasFlag(of.Key)).SelectMany(of => of.Value));
 
     private static string NameOf(string signature) => signature.Substring(0, signature.IndexOf('('));
 }

@@ -2,7 +2,9 @@ using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Specs;
 
-/// <summary>A type around the model: <c>static partial class Outer&lt;T&gt;</c> is (<c>class</c>, <c>Outer</c>, <c>&lt;T&gt;</c>).</summary>
+/// <summary>
+/// A type around the model: <c>static partial class Outer&lt;T&gt;</c> is (<c>class</c>, <c>Outer</c>, <c>&lt;T&gt;</c>).
+/// </summary>
 internal sealed record ContainerSpec(string Keyword, string Name, string TypeParameters = "");
 
 /// <summary>The place of a record's generated half.</summary>
@@ -100,7 +102,8 @@ internal readonly record struct ModelTraits(int Inputs, int Outputs, Derivatives
 /// <param name="InputShape">The shape of one sample.</param>
 /// <param name="Layers">The layers in order.</param>
 /// <param name="Losses">The loss of each output, in the order of the outputs.</param>
-internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, EquatableArray<LayerSpec> Layers, EquatableArray<LossSpec> Losses)
+internal sealed record ModelSpec(
+    TypeSpec Type, EquatableArray<int> InputShape, EquatableArray<LayerSpec> Layers, EquatableArray<LossSpec> Losses)
 {
     /// <summary>Name of the record.</summary>
     public string Name => Type.Name;
@@ -115,7 +118,8 @@ internal sealed record ModelSpec(TypeSpec Type, EquatableArray<int> InputShape, 
     public EquatableArray<string> InputAxes { get; init; } = [];
 
     /// <summary>True when an axis has a name. Then the batch and the classes have names too.</summary>
-    public bool HasNames => InputAxes.Count > 0 || Losses.Any(loss => loss.Axes.Count > 0) || Layers.Any(layer => layer.HasNames) || (Forward?.HasNames ?? false);
+    public bool HasNames => InputAxes.Count > 0 || Losses.Any(loss => loss.Axes.Count > 0) || Layers.Any(layer => layer.HasNames)
+        || (Forward?.HasNames ?? false);
 
     /// <summary>True when the author defines how it is printed.</summary>
     public bool HasText { get; init; }

@@ -14,7 +14,8 @@ internal sealed record OptimizerState(string Name, double Initial);
 /// <param name="Rule">The function from weight, gradient and states to the new weight and states.</param>
 /// <param name="HasFaults">True when the author defines which hyper-parameters are wrong.</param>
 internal sealed record OptimizerSpec(
-    TypeSpec Type, EquatableArray<OptimizerState> States, EquatableArray<string> Numbers, EquatableArray<string> Properties, ScalarFunction Rule, bool HasFaults);
+    TypeSpec Type, EquatableArray<OptimizerState> States, EquatableArray<string> Numbers, EquatableArray<string> Properties,
+    ScalarFunction Rule, bool HasFaults);
 
 /// <summary>The code to emit for an optimizer: its generated half, or only its members when it has errors.</summary>
 internal sealed record OptimizerOutput(TypeSpec Type, OptimizerSpec? Spec, bool HasFaults);

@@ -29,7 +29,8 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     /// Returns true when the compiler does not know one of these attributes. The compiler has reported it. It may have been meant for one
     /// of ours.
     /// </summary>
-    public static bool AnyUnknown(IEnumerable<AttributeData> attributes) => attributes.Any(a => a.AttributeClass is null or { TypeKind: TypeKind.Error });
+    public static bool AnyUnknown(IEnumerable<AttributeData> attributes) =>
+        attributes.Any(a => a.AttributeClass is null or { TypeKind: TypeKind.Error });
 
     /// <summary>
     /// Takes the <c>[Initialize]</c> attribute for a tensor from the attributes beside this one; null when there is none.
@@ -78,7 +79,8 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     /// <summary>Returns a member of an enumeration; null when it is not given. Its name is null when no member has the number.</summary>
     public (string? Name, int Value)? Member(string name) =>
         Constant(name) is { Kind: TypedConstantKind.Enum, Type: { } type, Value: int value }
-            ? (type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name, value)
+            ? (type.GetMembers().OfType<IFieldSymbol>()
+                .FirstOrDefault(f => f.HasConstantValue && Equals(f.ConstantValue, value))?.Name, value)
             : null;
 
     /// <summary>Returns an array of ints; null when it is not given.</summary>
@@ -95,7 +97,8 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
         findings.Add(Finding.Of(rule, new Anchor(place, index, argument, part), arguments));
 
     private static bool IsError(TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
+        constant.Kind == TypedConstantKind.Error
+            || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
 
     private TypedConstant? Constant(string name)
     {

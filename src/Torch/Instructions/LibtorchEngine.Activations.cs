@@ -89,7 +89,8 @@ internal partial class LibtorchEngine
         var from = Whole(x);
         var products = from.mul(Whole(gradient)).Set_(from.Above(0.0), 0.0);
         // Sums over the samples, and over each axis that shares its slopes.
-        long[] shared = [0, .. Enumerable.Range(1, x.Shape.Rank - 1).Where(axis => destination.Shape[axis - 1] == 1).Select(axis => (long)axis)];
+        long[] shared = [0, .. Enumerable.Range(1, x.Shape.Rank - 1).Where(axis => destination.Shape[axis - 1] == 1)
+            .Select(axis => (long)axis)];
         var sums = products.sum(shared, keepdim: true);
         Flat(destination).copy_(sums.reshape(destination.Count));
     }

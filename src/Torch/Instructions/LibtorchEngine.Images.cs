@@ -99,7 +99,8 @@ internal partial class LibtorchEngine
         if (destination.Count == 0) return;
         using var scope = Temporaries();
         var cells = new WindowCells(x.Shape, destination.Shape, window);
-        var (framed, weights, sums) = (cells.Framed(Whole(x), 0.0), Flat(kernel).view(cells.Count, cells.Channels), Whole(destination).Clear_());
+        var (framed, weights, sums) =
+            (cells.Framed(Whole(x), 0.0), Flat(kernel).view(cells.Count, cells.Channels), Whole(destination).Clear_());
         for (var cell = 0; cell < cells.Count; cell++) sums.PlusProduct_(cells.Of(framed, cell), weights.select(0, cell), 1.0);
     }
 

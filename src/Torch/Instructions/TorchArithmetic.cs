@@ -51,7 +51,9 @@ internal readonly struct TorchArithmetic : IArithmetic<TorchNumber>
 
     public static TorchNumber Power(TorchNumber x, TorchNumber y) => new(x.Tensor.pow(y.Tensor));
 
-    public static TorchNumber Less(TorchNumber a, TorchNumber b, TorchNumber yes, TorchNumber no) => new(torch.where(a.Tensor.lt(b.Tensor), yes.Tensor, no.Tensor));
+    public static TorchNumber Less(TorchNumber a, TorchNumber b, TorchNumber yes, TorchNumber no) =>
+        new(torch.where(a.Tensor.lt(b.Tensor), yes.Tensor, no.Tensor));
 
-    public static TorchNumber Equal(TorchNumber a, TorchNumber b, TorchNumber yes, TorchNumber no) => new(torch.where(a.Tensor.eq(b.Tensor), yes.Tensor, no.Tensor));
+    public static TorchNumber Equal(TorchNumber a, TorchNumber b, TorchNumber yes, TorchNumber no) =>
+        new(torch.where(a.Tensor.eq(b.Tensor), yes.Tensor, no.Tensor));
 }

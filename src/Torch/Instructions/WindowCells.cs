@@ -85,7 +85,8 @@ internal readonly struct WindowCells
         // libtorch expects channels second. In this view they still lie last in memory, and libtorch has kernels for that.
         using var channelsSecond = framed.permute(0, 3, 1, 2);
         var (values, pixels) = torch.nn.functional.max_pool2d_with_indices(
-            channelsSecond, [Height, Width], [window.StrideHeight, window.StrideWidth], [0, 0], [window.DilationHeight, window.DilationWidth]);
+            channelsSecond, [Height, Width], [window.StrideHeight, window.StrideWidth], [0, 0], [window.DilationHeight,
+                window.DilationWidth]);
         return (AtPlaces(values), AtPlaces(pixels));
     }
 

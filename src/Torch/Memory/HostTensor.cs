@@ -41,7 +41,8 @@ internal readonly unsafe struct HostTensor : IDisposable
     /// <summary>
     /// Returns libtorch's type of the elements. Class indices take 64 bits, since libtorch's functions accept no other type.
     /// </summary>
-    public static torch.ScalarType TypeOf(ElementType element) => element == ElementType.Int32 ? torch.ScalarType.Int64 : torch.ScalarType.Float32;
+    public static torch.ScalarType TypeOf(ElementType element) =>
+        element == ElementType.Int32 ? torch.ScalarType.Int64 : torch.ScalarType.Float32;
 
     /// <summary>The tensor.</summary>
     public TorchTensor Vector { get; }

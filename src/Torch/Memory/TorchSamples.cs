@@ -16,7 +16,8 @@ internal sealed class TorchSamples : DeviceMemory, IDeviceSamples
 
     /// <summary>Makes the memory.</summary>
     public TorchSamples(
-        torch.ScalarType type, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales, torch.Device device, bool isPinned)
+        torch.ScalarType type, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales,
+        torch.Device device, bool isPinned)
     {
         this.isPinned = isPinned;
         samples = torch.empty(count, width, type, device).DetachFromDisposeScope();

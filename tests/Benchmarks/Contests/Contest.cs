@@ -28,7 +28,8 @@ public sealed class Contest(string title, IReadOnlyList<Side> sides, params IRea
     public int RunsAtLeast { get; init; } = 1;
 
     /// <summary>
-    /// Runs the sides in turn: once unmeasured, while code is compiled and memory is fetched, then <paramref name="repeats"/> times or more.
+    /// Runs the sides in turn: once unmeasured, while code is compiled and memory is fetched, then <paramref name="repeats"/> times or
+    /// more.
     /// </summary>
     public Outcome Run(int repeats)
     {

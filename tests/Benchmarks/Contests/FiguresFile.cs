@@ -7,7 +7,11 @@ namespace Benchmarks;
 /// <summary>The figures as a file to compare later: seconds, bytes and GFLOP/s, unrounded.</summary>
 public sealed class FiguresFile
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
     private readonly List<object> workloads = [];
     private readonly string loadBefore = Load();
 
@@ -54,7 +58,8 @@ public sealed class FiguresFile
             outcome.Sides[i].Accuracy,
             Values = outcome.Samples[i].Select(s => s.Value).ToList(),
         }).ToList(),
-        Goals = outcome.Contest.Goals.Select(goal => new { goal.Text, goal.Bound, Value = goal.Value(outcome), IsMet = goal.IsMet(outcome) }).ToList(),
+        Goals = outcome.Contest.Goals.Select(
+            goal => new { goal.Text, goal.Bound, Value = goal.Value(outcome), IsMet = goal.IsMet(outcome) }).ToList(),
         outcome.Contest.Notes,
     };
 

@@ -4,13 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace Benchmarks;
 
-/// <summary>What one thread of this machine can do at best: fused multiply-adds of float32 on registers, in as many chains as hide their latency.</summary>
+/// <summary>
+/// What one thread of this machine can do at best: fused multiply-adds of float32 on registers, in as many chains as hide their latency.
+/// </summary>
 public static class FmaPeak
 {
     private const int Rounds = 1 << 20;
     private const int Chains = 12;
 
-    /// <summary>The best of several runs over the vector widths that the machine has, in 10⁹ operations a second; a multiply-add counts two.</summary>
+    /// <summary>
+    /// The best of several runs over the vector widths that the machine has, in 10⁹ operations a second; a multiply-add counts two.
+    /// </summary>
     public static double Measure()
     {
         var best = 0.0;

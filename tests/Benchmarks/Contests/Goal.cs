@@ -11,7 +11,8 @@ public sealed record Goal(string Text, double Bound, bool IsLeast, Func<Outcome,
     /// <summary>So many times as fast, or as small, as a peer.</summary>
     public static Goal Times(double times, string peer) => new(
         $"≥ {times:0.#}× against {peer}", times, IsLeast: true,
-        outcome => outcome.Contest.Sides.Select((s, i) => (s.Name, i)).Where(s => s.Name == peer).Select(s => outcome.Ratio(s.i)).FirstOrDefault(),
+        outcome => outcome.Contest.Sides.Select((s, i) => (s.Name, i)).Where(s => s.Name == peer).Select(s => outcome.Ratio(s.i))
+            .FirstOrDefault(),
         ratio => $"{ratio:0.0#}×");
 
     /// <summary>So much of what the machine's multiply-adds allow.</summary>

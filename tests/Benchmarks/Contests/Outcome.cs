@@ -7,7 +7,8 @@ namespace Benchmarks;
 public sealed record Outcome(Contest Contest, IReadOnlyList<IReadOnlyList<Sample>> Samples, double Peak)
 {
     /// <summary>The figures of each side, in the order of the sides.</summary>
-    public IReadOnlyList<Figures> Sides { get; } = [.. Samples.Select(s => new Figures([.. s.Select(x => x.Value).Order()], s[^1].Accuracy))];
+    public IReadOnlyList<Figures> Sides { get; } =
+        [.. Samples.Select(s => new Figures([.. s.Select(x => x.Value).Order()], s[^1].Accuracy))];
 
     /// <summary>By how many times a side's median is larger than ours.</summary>
     public double? Ratio(int side) => Sides[0].Median > 0 ? Sides[side].Median / Sides[0].Median : null;

@@ -19,7 +19,8 @@ public class DenseKernels
     /// <summary>Makes the operands.</summary>
     [GlobalSetup]
     public void Setup() =>
-        (x, kernel, bias, output) = (Products.Filled([Rows, 784]), Products.Filled([784, Units]), Products.Filled([Units]), Products.Filled([Rows, Units]));
+        (x, kernel, bias, output) =
+            (Products.Filled([Rows, 784]), Products.Filled([784, Units]), Products.Filled([Units]), Products.Filled([Rows, Units]));
 
     /// <summary>784 numbers in, a rectifier behind.</summary>
     [Benchmark]

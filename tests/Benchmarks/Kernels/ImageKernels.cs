@@ -13,7 +13,8 @@ public class ImageKernels
     /// <summary>Makes the operands.</summary>
     [GlobalSetup]
     public void Setup() => (images, patches, features, maxima, gradient) = (
-        Products.Filled([32, 14, 14, 32]), Products.Filled([32, 14, 14, 9 * 32]), Products.Filled([32, 14, 14, 64]), Products.Filled([32, 7, 7, 64]),
+        Products.Filled([32, 14, 14, 32]), Products.Filled([32, 14, 14, 9 * 32]), Products.Filled([32, 14, 14, 64]), Products.Filled(
+            [32, 7, 7, 64]),
         Products.Filled([32, 14, 14, 64]));
 
     /// <summary>The rows that a kernel is multiplied with.</summary>

@@ -17,7 +17,8 @@ public static class KernelRun
     public const string Name = "KERNELS";
 
     private static readonly Type[] Kernels =
-        [typeof(MatMulKernels), typeof(DenseKernels), typeof(LossKernels), typeof(OptimizerKernels), typeof(ImageKernels), typeof(ActivationKernels), typeof(MapKernels)];
+        [typeof(MatMulKernels), typeof(DenseKernels), typeof(LossKernels), typeof(OptimizerKernels), typeof(ImageKernels),
+        typeof(ActivationKernels), typeof(MapKernels)];
 
     /// <summary>Measures them all, prints a table each, and adds them to the figures.</summary>
     /// <param name="figures">Where the figures go.</param>

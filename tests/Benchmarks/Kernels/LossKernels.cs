@@ -32,5 +32,6 @@ public class LossKernels
 
     /// <summary>The gradient of the logits.</summary>
     [Benchmark]
-    public void SparseSoftmaxCrossEntropyGradient() => Engine.Cpu.SparseSoftmaxCrossEntropyGradient(probabilities, labels, losses, gradient);
+    public void SparseSoftmaxCrossEntropyGradient() =>
+        Engine.Cpu.SparseSoftmaxCrossEntropyGradient(probabilities, labels, losses, gradient);
 }

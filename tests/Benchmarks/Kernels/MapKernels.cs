@@ -3,7 +3,10 @@ using ModelDsl.Engines;
 
 namespace Benchmarks.Kernels;
 
-/// <summary>Mish as an author's function, in the kernels that the generator writes (tests/Generators.Tests/Emit/Snapshots), beside the built-in one; a batch of W3's first layer.</summary>
+/// <summary>
+/// Mish as an author's function, in the kernels that the generator writes (tests/Generators.Tests/Emit/Snapshots), beside the built-in one;
+/// a batch of W3's first layer.
+/// </summary>
 public class MapKernels
 {
     private TensorBuffer x = null!, gradient = null!, output = null!;

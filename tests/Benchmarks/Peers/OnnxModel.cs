@@ -47,7 +47,9 @@ public static class OnnxModel
     private static byte[] Tensor(string name, Weight tensor) => Message(
         [.. tensor.Shape.Select(d => (1, (object)d)), (2, Float), (8, name), (9, MemoryMarshal.AsBytes<float>(tensor.Values).ToArray())]);
 
-    /// <summary>ValueInfoProto: name 1, type 2; in it tensor_type 1; in that elem_type 1, shape 2; of that each dim 1; in it dim_value 1.</summary>
+    /// <summary>
+    /// ValueInfoProto: name 1, type 2; in it tensor_type 1; in that elem_type 1, shape 2; of that each dim 1; in it dim_value 1.
+    /// </summary>
     private static byte[] Value(string name, int width) => Message(
         (1, name), (2, Message((1, Message((1, Float), (2, Message((1, Message((1, 1))), (1, Message((1, width))))))))));
 

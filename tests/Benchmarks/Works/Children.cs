@@ -34,7 +34,8 @@ public static class Children
     public static (double FirstLine, JsonElement Answer) Start(params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        foreach (var argument in (IEnumerable<string>)[typeof(Children).Assembly.Location, Argument, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (IEnumerable<string>)[typeof(Children).Assembly.Location, Argument, .. arguments])
+            start.ArgumentList.Add(argument);
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         var line = process.StandardOutput.ReadLine();
@@ -48,7 +49,9 @@ public static class Children
     /// <summary>The largest memory that this process ever had in RAM, of all kinds, in bytes.</summary>
     public static long PeakMemory() => Status("VmHWM:") ?? Process.GetCurrentProcess().PeakWorkingSet64;
 
-    /// <summary>The memory of this process in RAM that no file stands behind, in bytes; all of it, where the system doesn't tell them apart.</summary>
+    /// <summary>
+    /// The memory of this process in RAM that no file stands behind, in bytes; all of it, where the system doesn't tell them apart.
+    /// </summary>
     public static long AnonymousMemory() => Status("RssAnon:") ?? Process.GetCurrentProcess().WorkingSet64;
 
     private static long? Status(string field)

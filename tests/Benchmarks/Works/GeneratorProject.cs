@@ -20,7 +20,8 @@ public sealed class GeneratorProject
         "User",
         [Parse("global using System; global using ModelDsl;", "Usings.cs"), .. Enumerable.Range(0, models).Select(i => Parse(Model(i, 100 + i), Name(i)))],
         References(),
-        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary).WithNullableContextOptions(NullableContextOptions.Enable)));
+        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary).WithNullableContextOptions(
+            NullableContextOptions.Enable)));
 
     /// <summary>The project with another number of units in one of its models.</summary>
     public GeneratorProject Edit(int model, int units)

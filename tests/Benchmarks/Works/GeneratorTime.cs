@@ -47,7 +47,9 @@ public static class GeneratorTime
     private static Sample Cold(int models) =>
         new(Children.Start(Child, models.ToString(CultureInfo.InvariantCulture)).Answer.GetProperty("Seconds").GetDouble());
 
-    /// <summary>Someone who edits one model after the other, in an editor whose compiler has been at work for a while: its code is compiled.</summary>
+    /// <summary>
+    /// Someone who edits one model after the other, in an editor whose compiler has been at work for a while: its code is compiled.
+    /// </summary>
     private sealed class Editing
     {
         private GeneratorProject project = GeneratorProject.Of(Models);

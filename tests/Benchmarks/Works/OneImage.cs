@@ -8,7 +8,9 @@ namespace Benchmarks;
 /// <param name="probabilities">Receives what the ten classes are likely to be.</param>
 public delegate void PredictOne(ReadOnlySpan<float> image, Span<float> probabilities);
 
-/// <summary>P1: the latency of one prediction, by W2's network with the same weights at every side. A sample is the median of many calls.</summary>
+/// <summary>
+/// P1: the latency of one prediction, by W2's network with the same weights at every side. A sample is the median of many calls.
+/// </summary>
 public static class OneImage
 {
     private const int Calls = 4_000;

@@ -58,7 +58,8 @@ public static class Products
 
     private static Func<Sample> Ours(MatrixProduct product)
     {
-        var (a, b, c) = (Filled(product.ShapeOfA), Filled(product.ShapeOfB), Engine.Cpu.Allocate(ElementType.Float, [product.M, product.N]));
+        var (a, b, c) = (Filled(product.ShapeOfA), Filled(product.ShapeOfB),
+            Engine.Cpu.Allocate(ElementType.Float, [product.M, product.N]));
         return () => Measure(product, () => Engine.Cpu.MatMul(a, b, product.Transpose, c));
     }
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Benchmarks;
 
-/// <summary>THREADS: the same training on one thread and on all, alone on the machine and beside a process that keeps a core busy.</summary>
+/// <summary>
+/// THREADS: the same training on one thread and on all, alone on the machine and beside a process that keeps a core busy.
+/// </summary>
 public static class ThreadCounts
 {
     /// <summary>The argument of the child that keeps a core busy until its parent ends it.</summary>
@@ -38,7 +40,8 @@ public static class ThreadCounts
 
     private sealed class Busy : IDisposable
     {
-        private readonly Process process = Process.Start(Environment.ProcessPath!, [typeof(Busy).Assembly.Location, Children.Argument, Child])!;
+        private readonly Process process = Process.Start(Environment.ProcessPath!,
+            [typeof(Busy).Assembly.Location, Children.Argument, Child])!;
 
         public void Dispose()
         {

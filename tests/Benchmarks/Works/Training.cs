@@ -87,7 +87,9 @@ public sealed record Training(
     /// <summary>Floating-point operations of the products in an epoch.</summary>
     public double Flops => Network.TrainingFlops() * Samples;
 
-    /// <summary>How ours is trained. Figures of training are those of one thread, here and at the peers, unless they say otherwise.</summary>
+    /// <summary>
+    /// How ours is trained. Figures of training are those of one thread, here and at the peers, unless they say otherwise.
+    /// </summary>
     public FitOptions Options => new() { BatchSize = BatchSize, Optimizer = new RmsProp(), Threads = 1 };
 
     /// <summary>The samples as our models take them.</summary>

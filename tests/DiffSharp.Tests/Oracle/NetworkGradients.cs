@@ -7,7 +7,8 @@ using ModelDsl.EndToEnd.Tests;
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 
 /// <summary>
-/// Gradients of layers that are not dense, against DiffSharp's reverse mode over its own operations where it has one (conv2d, maxpool2d), at any
+/// Gradients of layers that are not dense, against DiffSharp's reverse mode over its own operations where it has one (conv2d, maxpool2d),
+/// at any
 /// batch size, weights and data.
 /// </summary>
 public sealed class NetworkGradients
@@ -96,7 +97,8 @@ public sealed class NetworkGradients
         {
             var heads = Enumerable.Range(0, 2).Select(head =>
             {
-                DiffTensor Of(int kernel) => sample.matmul(Head(w[kernel].view([3, 2, 5]), 1, head)) + Head(w[kernel + 1].view([2, 5]), 0, head);
+                DiffTensor Of(int kernel) =>
+                    sample.matmul(Head(w[kernel].view([3, 2, 5]), 1, head)) + Head(w[kernel + 1].view([2, 5]), 0, head);
                 var scores = (Of(0).matmul(Of(2).transpose()) / Math.Sqrt(5)).exp();
                 return (scores / scores.Total(1)).matmul(Of(4)).matmul(Head(w[6].view([2, 5, 3]), 0, head));
             });
@@ -114,7 +116,9 @@ public sealed class NetworkGradients
         return Reverse.Constant([.. oneHot], x.nelement, 7).matmul(w[0]).view([x.shape[0], -1]).matmul(w[1]) + w[2];
     }, words: 7);
 
-    /// <summary>At random batch sizes, weights and data, in double precision on both sides; the data are words where there are some.</summary>
+    /// <summary>
+    /// At random batch sizes, weights and data, in double precision on both sides; the data are words where there are some.
+    /// </summary>
     private static void Agree<T>(Func<DiffTensor[], DiffTensor, DiffTensor> output, int words = 0) where T : class, IModel<T>
     {
         var trials = from rows in Gen.Choose(1, 5) from seed in Gen.Choose(0, int.MaxValue - 1) select (rows, seed);
@@ -125,7 +129,8 @@ public sealed class NetworkGradients
             var inputs = Reverse.Constant(batch.Inputs.ToDoubles(), batch.Inputs.Shape.Dimensions.ToArray());
             var expected = Reverse.Gradient(
                 model.Parameters.Select(p => (p.ToDoubles(), p.Shape.Dimensions.ToArray())),
-                w => T.Description.Labels == LabelKind.ClassIndices ? CrossEntropy(output(w, inputs), batch) : SquaredError(output(w, inputs), batch));
+                w => T.Description.Labels == LabelKind.ClassIndices ? CrossEntropy(output(w, inputs), batch)
+                    : SquaredError(output(w, inputs), batch));
             var actual = ModelCalls.LossAndGradient(model, batch, default).Gradient.Parameters;
             for (var p = 0; p < expected.Length; p++)
             {

@@ -17,11 +17,13 @@ public sealed partial record Dilated(
 
 [Model(6, 4, 3), MeanSquaredError]
 public sealed partial record Depthwise(
-    [DepthwiseConv2D(2, UseBias = false)] DepthwiseConv2D Weighed, [GlobalAveragePooling2D] GlobalAveragePooling2D Mean, [Dense(2)] Dense Output);
+    [DepthwiseConv2D(2, UseBias = false)] DepthwiseConv2D Weighed, [GlobalAveragePooling2D] GlobalAveragePooling2D Mean,
+    [Dense(2)] Dense Output);
 
 [Model(4, 4, 2), MeanSquaredError]
 public sealed partial record BatchNormalized(
-    [BatchNormalization] BatchNormalization OverPixels, [AveragePooling2D] AveragePooling2D Mean, [Flatten] Flatten Pixels, [Dense(3)] Dense Output);
+    [BatchNormalization] BatchNormalization OverPixels, [AveragePooling2D] AveragePooling2D Mean, [Flatten] Flatten Pixels,
+    [Dense(3)] Dense Output);
 
 [Model(3, 5), MeanSquaredError]
 public sealed partial record LayerNormalized([LayerNormalization] LayerNormalization OverRow, [Dense(2, Activation.Tanh)] Dense Output);

@@ -9,7 +9,8 @@ internal static class Reverse
 
     /// <summary>Numbers that nothing is derived by.</summary>
     public static DiffTensor Constant(double[] numbers, params int[] shape) => DSharp.tensor(
-        numbers, FSharpOption<Device>.Some(Device.CPU), FSharpOption<Dtype>.Some(Dtype.Float64), FSharpOption<Backend>.Some(Backend.Reference)).view(shape);
+        numbers, FSharpOption<Device>.Some(Device.CPU), FSharpOption<Dtype>.Some(Dtype.Float64),
+        FSharpOption<Backend>.Some(Backend.Reference)).view(shape);
 
     /// <summary>The gradient of a scalar by each of some tensors, given as numbers with their shapes.</summary>
     public static double[][] Gradient(IEnumerable<(double[] Numbers, int[] Shape)> at, Func<DiffTensor[], DiffTensor> loss)

@@ -2,7 +2,9 @@ using Microsoft.FSharp.Core;
 
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 
-/// <summary>Activations by the textbook, of rows, in operations that DiffSharp differentiates: it finds their derivatives, not we.</summary>
+/// <summary>
+/// Activations by the textbook, of rows, in operations that DiffSharp differentiates: it finds their derivatives, not we.
+/// </summary>
 internal static class TextbookActivations
 {
     public static DiffTensor Of(string name, DiffTensor x) => name switch

@@ -55,7 +55,8 @@ internal static class TextbookLosses
     /// <summary>The first of the largest numbers of each row.</summary>
     private static DiffTensor Largest(DiffTensor x)
     {
-        var isLargest = x.Values().Chunk(x.shape[1]).SelectMany(row => row.Select((_, i) => i == Array.IndexOf(row, row.Max()) ? 1.0 : 0.0));
+        var isLargest = x.Values().Chunk(x.shape[1])
+            .SelectMany(row => row.Select((_, i) => i == Array.IndexOf(row, row.Max()) ? 1.0 : 0.0));
         return (x * Reverse.Constant([.. isLargest], x.shape)).Total(1);
     }
 

@@ -5,7 +5,9 @@ using ModelDsl.Generators.Tests.Emit;
 
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 
-/// <summary>The forward pass of a random model in DiffSharp's operations, from the spec alone, and the gradient that DiffSharp's reverse mode finds.</summary>
+/// <summary>
+/// The forward pass of a random model in DiffSharp's operations, from the spec alone, and the gradient that DiffSharp's reverse mode finds.
+/// </summary>
 internal static class TextbookModel
 {
     public static double[][] Gradient(CompiledModel model, double[][] parameters, Samples samples, RandomKey key) => Reverse.Gradient(
@@ -39,7 +41,8 @@ internal static class TextbookModel
                     break;
                 case DropoutSpec { Rate: > 0 } dropout:
                     var stream = RandomStreams.Dropout + (uint)index;
-                    var kept = Enumerable.Range(0, x.nelement).Select(i => Philox.Uniform(key, stream, (uint)i) >= dropout.Rate ? 1 / (1 - dropout.Rate) : 0);
+                    var kept = Enumerable.Range(0,
+                        x.nelement).Select(i => Philox.Uniform(key, stream, (uint)i) >= dropout.Rate ? 1 / (1 - dropout.Rate) : 0);
                     x *= Reverse.Constant([.. kept], x.shape);
                     break;
                 case ActivationSpec { Activation: not "Linear" } activation:

@@ -32,7 +32,8 @@ public class DataReferenceTests
     public void Every_function_of_data_sets_has_a_row()
     {
         var functions = typeof(Functions).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Where(m => m.ReturnType is { IsGenericType: true, GenericTypeArguments: [var from, ..] } && (from == typeof(Dataset) || from == typeof(Parts)))
+            .Where(m => m.ReturnType is { IsGenericType: true, GenericTypeArguments: [var from, ..] }
+                && (from == typeof(Dataset) || from == typeof(Parts)))
             .Select(m => m.Name).Distinct();
         Assert.All(functions, name => Assert.Contains(Rows, row => row[0].Contains($"`{name}(", StringComparison.Ordinal)));
     }

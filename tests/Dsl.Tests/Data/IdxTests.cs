@@ -114,7 +114,8 @@ public sealed class IdxTests : IDisposable
     public void ADamagedPixelIsFoundAlsoWhereTheChecksumIsCutOff()
     {
         using var memory = new MemoryStream();
-        using (var stored = new GZipStream(memory, CompressionLevel.NoCompression)) stored.Write(File(IdxType.UInt8, [100], Samples.Bytes(100, 5)));
+        using (var stored = new GZipStream(memory, CompressionLevel.NoCompression))
+            stored.Write(File(IdxType.UInt8, [100], Samples.Bytes(100, 5)));
         var file = memory.ToArray();
         file[60] ^= 1;
         for (var missing = 0; missing <= 8; missing++) Assert.Contains("gzip data", Idx.Read(folder.Write("broken.gz", file[..^missing])).Message());
@@ -134,7 +135,9 @@ public sealed class IdxTests : IDisposable
         Assert.Contains("followed by something else", Idx.Read(folder.Write("f", [.. member, .. garbage])).Message());
     }
 
-    /// <summary>As tapes leave it, and as gzip itself reads it: of one member or several, with checksums that end with zeros themselves.</summary>
+    /// <summary>
+    /// As tapes leave it, and as gzip itself reads it: of one member or several, with checksums that end with zeros themselves.
+    /// </summary>
     [Property]
     public bool ZerosBehindGzipArePadding(ushort size, byte zeros, bool isLong, bool hasSeveral, int seed)
     {

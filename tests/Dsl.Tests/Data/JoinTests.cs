@@ -35,7 +35,8 @@ public class JoinTests
         Assert.Equal(Rows(Train(Images), Train(Metas)), Train(joined).Numbers());
         Assert.Equal(Rows(joined, Metas | Scale(3)), Dataset.Join(joined, Metas | Scale(3)).Value().Numbers());
         var standardized = (joined | Standardize(Standardization.Fit(joined))).Value().Numbers();
-        for (var column = 0; column < 7; column++) Assert.Equal(0, Enumerable.Range(0, 10).Average(i => standardized[7 * i + column]), 1e-5);
+        for (var column = 0; column < 7; column++)
+            Assert.Equal(0, Enumerable.Range(0, 10).Average(i => standardized[7 * i + column]), 1e-5);
 
         static Dataset Train(Dataset data) => (data | Split(validation: 0.3, seed: 1)).Value().Train;
     }
@@ -84,7 +85,8 @@ public class JoinTests
             Assert.Equal($"images with metas: the weight of sample {sample} is not the same in images and in metas.", Dataset.Join(light, Weighted(Metas, sample)).Message());
         Assert.True(Dataset.Join(light, light, Images).IsSucc);
 
-        static Dataset Weighted(Dataset data, int heavy) => (data | WithSampleWeights([.. Enumerable.Range(0, 10).Select(i => i == heavy ? 2f : 1f)])).Value();
+        static Dataset Weighted(Dataset data, int heavy) =>
+            (data | WithSampleWeights([.. Enumerable.Range(0, 10).Select(i => i == heavy ? 2f : 1f)])).Value();
     }
 
     [Fact]

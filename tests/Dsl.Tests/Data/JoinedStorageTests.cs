@@ -28,14 +28,16 @@ public class JoinedStorageTests
     [Theory, InlineData(false, false), InlineData(false, true), InlineData(true, false), InlineData(true, true)]
     public void One_slow_part_makes_all_slow(bool first, bool second) => Assert.Equal(
         first || second,
-        new JoinedStorage([new(new Noted(1, first), FeatureTransform.Identity, null), new(new Noted(1, second), FeatureTransform.Identity, null)]).IsSlow);
+        new JoinedStorage([new(new Noted(1, first), FeatureTransform.Identity, null),
+            new(new Noted(1, second), FeatureTransform.Identity, null)]).IsSlow);
 
     /// <summary>A sample is so wide that few are uploaded at once.</summary>
     [Theory, InlineData(false), InlineData(true)]
     public void A_device_is_given_the_samples_in_their_order(bool mapped)
     {
         const int Half = 1 << 18;
-        var joined = new JoinedStorage([new(new Noted(Half, false), FeatureTransform.Identity, null), new(new Noted(Half, false), FeatureTransform.Identity, Order)]);
+        var joined = new JoinedStorage(
+            [new(new Noted(Half, false), FeatureTransform.Identity, null), new(new Noted(Half, false), FeatureTransform.Identity, Order)]);
         var device = new Kept(5);
         joined.Upload(device, mapped ? Order : null, 5, FeatureTransform.Identity);
         for (var i = 0; i < 5; i++)

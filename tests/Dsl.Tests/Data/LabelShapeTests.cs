@@ -22,7 +22,8 @@ public class LabelShapeTests
         {
             var model = Classes.Initialize(1).To(engine);
             foreach (var shape in new Shape[] { [20, 1], [20, 1, 1] })
-                Assert.Equal(ModelCalls.LossAndGradient(model, Clouds, default), ModelCalls.LossAndGradient(model, Clouds with { Labels = Tensor.Create(shape, Clouds.Labels.ToClasses()) }, default));
+                Assert.Equal(ModelCalls.LossAndGradient(model, Clouds, default),
+                    ModelCalls.LossAndGradient(model, Clouds with { Labels = Tensor.Create(shape, Clouds.Labels.ToClasses()) }, default));
         }
     }
 
@@ -33,7 +34,8 @@ public class LabelShapeTests
         {
             var model = OneNumber.Initialize(1).To(engine);
             foreach (var shape in new Shape[] { [20], [20, 1, 1] })
-                Assert.Equal(ModelCalls.LossAndGradient(model, Line, default), ModelCalls.LossAndGradient(model, Line with { Labels = Tensor.Create(shape, Line.Labels.ToArray()) }, default));
+                Assert.Equal(ModelCalls.LossAndGradient(model, Line, default),
+                    ModelCalls.LossAndGradient(model, Line with { Labels = Tensor.Create(shape, Line.Labels.ToArray()) }, default));
         }
     }
 
@@ -42,13 +44,16 @@ public class LabelShapeTests
     {
         var data = Dataset.Create<float>([2], Clouds.Inputs.ToArray(), Clouds.Labels.ToClasses(), labelShape: [1]).ThrowIfFail();
         var options = new FitOptions { Epochs = 3, Metrics = [Metric.Accuracy], Validation = data };
-        var (expected, actual) = (Classes.Initialize(1).Fit(ToyData.Clouds(20), options).ThrowIfFail(), Classes.Initialize(1).Fit(data, options).ThrowIfFail());
+        var (expected, actual) = (Classes.Initialize(1).Fit(ToyData.Clouds(20), options).ThrowIfFail(),
+            Classes.Initialize(1).Fit(data, options).ThrowIfFail());
         Assert.Equal(expected.Model, actual.Model);
-        Assert.Equal(expected.Model.Evaluate(ToyData.Clouds(20), Metric.Accuracy).ThrowIfFail(), expected.Model.Evaluate(data, Metric.Accuracy).ThrowIfFail());
+        Assert.Equal(expected.Model.Evaluate(ToyData.Clouds(20), Metric.Accuracy).ThrowIfFail(),
+            expected.Model.Evaluate(data, Metric.Accuracy).ThrowIfFail());
         Assert.Equal(ModelCalls.Loss(expected.Model, Clouds), ModelCalls.Loss(expected.Model, data.ToBatch()));
         var rows = (data | OneHot(3)).ThrowIfFail();
         Assert.Equal<Shape>([1, 3], rows.LabelShape);
-        var (wide, flat) = (OneHotClasses.Initialize(1).Evaluate(rows).ThrowIfFail(), OneHotClasses.Initialize(1).Evaluate((ToyData.Clouds(20) | OneHot(3)).ThrowIfFail()).ThrowIfFail());
+        var (wide, flat) = (OneHotClasses.Initialize(1).Evaluate(rows).ThrowIfFail(),
+            OneHotClasses.Initialize(1).Evaluate((ToyData.Clouds(20) | OneHot(3)).ThrowIfFail()).ThrowIfFail());
         Assert.Equal(flat.Loss, wide.Loss);
     }
 
@@ -57,7 +62,8 @@ public class LabelShapeTests
     {
         var data = Dataset.Create<float>([2], Line.Inputs.ToArray(), Line.Labels.ToArray(), []).ThrowIfFail();
         var options = new FitOptions { Epochs = 3, Optimizer = new Sgd(0.1), Metrics = [Metric.MeanAbsoluteError] };
-        Assert.Equal(OneNumber.Initialize(1).Fit(ToyData.Line(20), options).ThrowIfFail().Model, OneNumber.Initialize(1).Fit(data, options).ThrowIfFail().Model);
+        Assert.Equal(OneNumber.Initialize(1).Fit(ToyData.Line(20), options).ThrowIfFail().Model,
+            OneNumber.Initialize(1).Fit(data, options).ThrowIfFail().Model);
     }
 
     [Fact]
@@ -74,8 +80,10 @@ public class LabelShapeTests
     [Fact]
     public void Only_axes_of_one_number_are_left_out()
     {
-        Assert.All(new (Shape, Shape)[] { ([1], []), ([], [1]), ([2, 1, 3], [2, 3]), ([1, 2], [2, 1]) }, same => Assert.True(SampleRules.AreLabels(same.Item1, same.Item2)));
-        Assert.All(new (Shape, Shape)[] { ([2], []), ([3, 2], [2, 3]), ([6], [2, 3]), ([1, 4], [2, 2]) }, other => Assert.False(SampleRules.AreLabels(other.Item1, other.Item2)));
+        Assert.All(new (Shape, Shape)[] { ([1], []), ([], [1]), ([2, 1, 3], [2, 3]), ([1, 2], [2, 1]) },
+            same => Assert.True(SampleRules.AreLabels(same.Item1, same.Item2)));
+        Assert.All(new (Shape, Shape)[] { ([2], []), ([3, 2], [2, 3]), ([6], [2, 3]), ([1, 4], [2, 2]) },
+            other => Assert.False(SampleRules.AreLabels(other.Item1, other.Item2)));
     }
 
     /// <summary>Each of three columns of one number sums to 1, but the row of the model does not.</summary>

@@ -11,7 +11,8 @@ public sealed class MappedIdxErrorTests : IDisposable
         folder.Dispose();
     }
 
-    private string Images(string name, int count) => folder.Write(name, IdxTests.File(IdxType.UInt8, [count, 2, 3], Samples.Bytes(6 * count, 1)));
+    private string Images(string name, int count) =>
+        folder.Write(name, IdxTests.File(IdxType.UInt8, [count, 2, 3], Samples.Bytes(6 * count, 1)));
 
     private string Labels(string name, params byte[] labels) => folder.Write(name, IdxTests.File(IdxType.UInt8, [labels.Length], labels));
 

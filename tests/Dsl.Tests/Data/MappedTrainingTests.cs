@@ -31,7 +31,8 @@ public sealed class MappedTrainingTests : IDisposable
         byte size, byte[] cuts, byte batch, bool shuffle, bool large, bool reference, int seed)
     {
         var count = size + 20;
-        var (mapped, inMemory) = (MappedClouds.Map(folder, count, large ? 0 : long.MaxValue, [.. cuts.Select(c => (int)c)]), ToyData.Clouds(count));
+        var (mapped, inMemory) = (MappedClouds.Map(folder, count, large ? 0 : long.MaxValue, [.. cuts.Select(c => (int)c)]),
+            ToyData.Clouds(count));
         var options = new FitOptions
         {
             Epochs = 3,
@@ -58,7 +59,8 @@ public sealed class MappedTrainingTests : IDisposable
 
         string Look(Dataset data) =>
             $"{model.Evaluate(data, 7, Metric.Accuracy)} {string.Join(' ', model.Predict(data, 9).Value().ToArray())} " +
-            string.Join(' ', Model.CrossValidate(data, new FitOptions { Epochs = 2, Metrics = [Metric.Accuracy] }, folds: 3).Value().Scores);
+            string.Join(' ', Model.CrossValidate(data, new FitOptions { Epochs = 2, Metrics = [Metric.Accuracy] },
+                folds: 3).Value().Scores);
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed class MappedTrainingTests : IDisposable
             long Bytes(int epochs)
             {
                 var before = GC.GetAllocatedBytesForCurrentThread();
-                Model.Initialize(1).Fit(data, new FitOptions { Epochs = epochs, BatchSize = batchSize, Metrics = [Metric.Accuracy], Validation = data });
+                Model.Initialize(1).Fit(data,
+                    new FitOptions { Epochs = epochs, BatchSize = batchSize, Metrics = [Metric.Accuracy], Validation = data });
                 return GC.GetAllocatedBytesForCurrentThread() - before;
             }
             Bytes(3);
@@ -155,7 +158,8 @@ public sealed class MappedTrainingTests : IDisposable
             MappedClouds.Cut(folder["samples-40-60"]);
             Thread.Sleep(150);
         }
-        var error = Failure(Model.Initialize(1).Fit(data, new FitOptions { Epochs = 3, Callbacks = [new LambdaCallback(onEpochEnd: Cut)] }));
+        var error = Failure(Model.Initialize(1).Fit(data,
+            new FitOptions { Epochs = 3, Callbacks = [new LambdaCallback(onEpochEnd: Cut)] }));
         var failed = Assert.IsType<DataFailed<Model>>(error);
         Assert.StartsWith($"{folder["samples-40-60"]}: the file has changed", failed.Message);
         Assert.Single(failed.History);

@@ -4,7 +4,8 @@ using ModelDsl.Data;
 namespace ModelDsl.Tests.Data;
 
 /// <summary>
-/// Files that were damaged at random, always the same ones: whatever they hold, a reader gives a data set whose numbers are right, or an error that
+/// Files that were damaged at random, always the same ones: whatever they hold, a reader gives a data set whose numbers are right, or an
+/// error that
 /// names the file and that a person can read.
 /// </summary>
 public sealed class ReaderFuzzTests : IDisposable
@@ -113,7 +114,9 @@ public sealed class ReaderFuzzTests : IDisposable
             {
                 case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
                 case 1: bytes[at] = Pick<byte>([0, 1, 0x7F, 0x80, 0xFF]); break;
-                case 2: bytes = random.Next(2) == 0 ? bytes[..at] : [.. bytes[..at], .. bytes[Math.Min(at + random.Next(9), bytes.Length)..]]; break;
+                case 2:
+                    bytes = random.Next(2) == 0 ? bytes[..at]
+                    : [.. bytes[..at], .. bytes[Math.Min(at + random.Next(9), bytes.Length)..]]; break;
                 default: bytes = [.. bytes, .. bytes[..Math.Min(random.Next(9), bytes.Length)]]; break;
             }
         }

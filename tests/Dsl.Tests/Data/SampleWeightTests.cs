@@ -72,7 +72,8 @@ public class SampleWeightTests
         var classes = options with { ClassWeights = new Dictionary<int, double> { [2] = 0.5, [0] = 2 } };
         var prints = new[]
         {
-            RunFingerprint.Of(model, plain, options), RunFingerprint.Of(model, data, options), RunFingerprint.Of(model, data | Shuffle(1), options),
+            RunFingerprint.Of(model, plain, options), RunFingerprint.Of(model, data, options), RunFingerprint.Of(model,
+                data | Shuffle(1), options),
             RunFingerprint.Of(model, plain, classes), RunFingerprint.Of(model, plain, options with { Validation = data }),
             RunFingerprint.Of(model, plain, options with { Validation = plain }),
         };

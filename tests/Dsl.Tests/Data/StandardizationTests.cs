@@ -95,7 +95,8 @@ public class StandardizationTests
         var data = Dataset.Create<float>([1], values, new int[40]).Value();
         var (m, d) = Of(values);
         if (d == 0) return true;
-        return (data | Standardize(Standardization.Fit(data))).Value().Numbers().Zip(values, (x, value) => Math.Abs(x - (value - m) / d) < 5e-6).All(close => close);
+        return (data | Standardize(Standardization.Fit(data))).Value().Numbers().Zip(values,
+            (x, value) => Math.Abs(x - (value - m) / d) < 5e-6).All(close => close);
     }
 
     [Fact]
@@ -127,7 +128,8 @@ public class StandardizationTests
 
     /// <summary>Numbers between that no float32 holds are as good as others.</summary>
     [Theory]
-    [InlineData(1e30f), InlineData(1e-30f), InlineData(-1e38f), InlineData(1e38f, 1e38f), InlineData(1e-38f, 1e-30f), InlineData(1e30f, 1e-30f, 1e30f)]
+    [InlineData(1e30f), InlineData(1e-30f), InlineData(-1e38f), InlineData(1e38f, 1e38f), InlineData(1e-38f, 1e-30f), InlineData(1e30f,
+        1e-30f, 1e30f)]
     public void AnyChainOfScalesIsStandardizedAsItsNumbersAre(params float[] factors)
     {
         foreach (var numbers in (float[][])[[1e10f, 2e10f, 6e10f], [1, 2, 6], [3e-20f, 6e-20f, 18e-20f]])

@@ -67,7 +67,8 @@ public class DenormalTests
     public void What_adaptive_optimizers_remember_fades_to_zero_without_gradients()
     {
         var (w, g, a, b) = (Zeros(1, 20), Zeros(1, 20), Zeros(1, 20), Zeros(1, 20));
-        foreach (var optimizer in new Optimizer[] { new Adadelta(Rho: 0.9), new Adam(Beta2: 0.9), new Nadam(Beta2: 0.9), new Adamax(Beta2: 0.9), new Lion(Beta2: 0.9) })
+        foreach (var optimizer in new Optimizer[] { new Adadelta(Rho: 0.9), new Adam(Beta2: 0.9), new Nadam(Beta2: 0.9),
+            new Adamax(Beta2: 0.9), new Lion(Beta2: 0.9) })
         {
             Cpu.Fill(0, a);
             Cpu.Fill(0, b);

@@ -52,20 +52,27 @@ public abstract partial class EngineLaws
         AgreeOnTwo(seed, images, results, kernel, (e, x, g, y) => e.ConvolutionKernelGradient(x, g, window, y), results.Size / filters);
     });
 
-    /// <summary>Convolutions of several blocks of patches, and of blocks that are cut in the middle of an image or of a row of it.</summary>
+    /// <summary>
+    /// Convolutions of several blocks of patches, and of blocks that are cut in the middle of an image or of a row of it.
+    /// </summary>
     [Theory]
-    [InlineData(3, 3, 9, 11, 40), InlineData(5, 5, 12, 9, 70), InlineData(1, 3, 1, 300, 2), InlineData(2, 2, 20, 20, 1), InlineData(7, 7, 8, 8, 64)]
+    [InlineData(3, 3, 9, 11, 40), InlineData(5, 5, 12, 9, 70), InlineData(1, 3, 1, 300, 2), InlineData(2, 2, 20, 20,
+        1), InlineData(7, 7, 8, 8, 64)]
     public void Convolutions_of_many_blocks_are_those_of_plain_loops(int height, int width, int rows, int columns, int channels)
     {
-        foreach (var window in new[] { new Window(height, width), new(height, width, Top: height / 2, Left: width / 2), new(height, width, 2, 1, Left: 1) })
+        foreach (var window in new[] { new Window(height, width), new(height, width, Top: height / 2, Left: width / 2),
+            new(height, width, 2, 1, Left: 1) })
             foreach (var filters in new[] { 1, 9, 48 })
             {
                 Shape images = [3, rows, columns, channels], kernel = [height * width * channels, filters];
                 Shape results = [3, (rows + window.Top - height) / window.StrideHeight + 1, columns + window.Left - width + 1, filters];
                 AgreeOnTwo(
-                    filters, images, kernel, results, (e, x, k, y) => e.Convolution(x, k, window, null, ActivationKind.Linear, y), kernel[0]);
-                AgreeOnTwo(filters, results, kernel, images, (e, g, k, y) => e.ConvolutionImageGradient(g, k, window, y), height * width * filters);
-                AgreeOnTwo(filters, images, results, kernel, (e, x, g, y) => e.ConvolutionKernelGradient(x, g, window, y), results.Size / filters);
+                    filters, images, kernel, results, (e, x, k, y) =>
+                        e.Convolution(x, k, window, null, ActivationKind.Linear, y), kernel[0]);
+                AgreeOnTwo(filters, results, kernel, images, (e, g, k, y) => e.ConvolutionImageGradient(g, k, window, y),
+                    height * width * filters);
+                AgreeOnTwo(filters, images, results, kernel, (e, x, g, y) => e.ConvolutionKernelGradient(x, g, window, y),
+                    results.Size / filters);
             }
     }
 
@@ -78,10 +85,14 @@ public abstract partial class EngineLaws
         foreach (var (samples, channels, filters) in new[] { (16, 1, 33), (17, 8, 40), (64, 3, 70), (16, 17, 100) })
         {
             var places = (6 - size) / stride + 1;
-            Shape images = [samples, 6, 6, channels], kernel = [size * size * channels, filters], results = [samples, places, places, filters];
-            AgreeOnTwo(filters, images, kernel, results, (e, x, k, y) => e.Convolution(x, k, window, null, ActivationKind.Linear, y), kernel[0]);
-            AgreeOnTwo(filters, results, kernel, images, (e, g, k, y) => e.ConvolutionImageGradient(g, k, window, y), size * size * filters);
-            AgreeOnTwo(filters, images, results, kernel, (e, x, g, y) => e.ConvolutionKernelGradient(x, g, window, y), results.Size / filters);
+            Shape images = [samples, 6, 6, channels], kernel = [size * size * channels, filters], results = [samples, places,
+                places, filters];
+            AgreeOnTwo(filters, images, kernel, results,
+                (e, x, k, y) => e.Convolution(x, k, window, null, ActivationKind.Linear, y), kernel[0]);
+            AgreeOnTwo(filters, results, kernel, images, (e, g, k, y) => e.ConvolutionImageGradient(g, k, window, y),
+                size * size * filters);
+            AgreeOnTwo(filters, images, results, kernel, (e, x, g, y) => e.ConvolutionKernelGradient(x, g, window, y),
+                results.Size / filters);
             Shape frames = [samples, 6, 6, filters];
             Agree(filters, m => m.Random(frames), results, (e, x, y) => e.MaxPool(x, window, y));
             Agree(filters, m => m.Random(frames), results, (e, x, y) => e.AveragePool(x, window, y));
@@ -97,7 +108,8 @@ public abstract partial class EngineLaws
         TensorBuffer Image(GuardedMemory memory)
         {
             // Few different numbers, and some that are none: maxima are found several times, and not at all.
-            var numbers = memory.Read(memory.Random(images)).Select(v => Math.Round(v)).Select((v, i) => (i + seed) % 23 == 0 ? double.NaN : v);
+            var numbers = memory.Read(memory.Random(images)).Select(v => Math.Round(v))
+                .Select((v, i) => (i + seed) % 23 == 0 ? double.NaN : v);
             return memory.Of(images, [.. numbers]);
         }
         Agree(seed, Image, places, (e, x, y) => e.MaxPool(x, window, y));
@@ -161,7 +173,8 @@ public abstract partial class EngineLaws
     });
 
     [Theory]
-    [InlineData(2, 2, 4, 6, 32), InlineData(2, 2, 5, 7, 32), InlineData(2, 2, 4, 4, 16), InlineData(2, 2, 6, 4, 3), InlineData(2, 2, 7, 6, 24)]
+    [InlineData(2, 2, 4, 6, 32), InlineData(2, 2, 5, 7, 32), InlineData(2, 2, 4, 4, 16), InlineData(2, 2, 6, 4,
+        3), InlineData(2, 2, 7, 6, 24)]
     [InlineData(3, 2, 6, 8, 32), InlineData(1, 3, 4, 7, 16), InlineData(1, 1, 3, 2, 32)]
     public void Pools_side_by_side_reach_every_cell_once(int height, int width, int rows, int columns, int channels)
     {
@@ -183,11 +196,13 @@ public abstract partial class EngineLaws
     }
 
     private static void ForAllWindows(Action<Window, Shape, Shape, int> law) =>
-        Prop.ForAll(Windowed.ToArbitrary(), t => law(t.Window, t.Images, t.Places, t.Seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll(Windowed.ToArbitrary(), t => law(t.Window, t.Images, t.Places, t.Seed))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     /// <summary>An instruction of two operands agrees with the reference.</summary>
     private void AgreeOnTwo(
-        int seed, Shape first, Shape second, Shape result, Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> call, int terms = 4)
+        int seed, Shape first, Shape second, Shape result,
+        Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> call, int terms = 4)
     {
         // The second is read through the closure: both memories make the operands in the same order.
         TensorBuffer other = null!;
@@ -200,7 +215,8 @@ public abstract partial class EngineLaws
 
     /// <summary>An instruction whose numbers are sums of so many terms agrees with the reference.</summary>
     private void Agree(
-        int seed, Func<GuardedMemory, TensorBuffer> operand, Shape result, Action<ITensorEngine, TensorBuffer, TensorBuffer> call, int terms = 4)
+        int seed, Func<GuardedMemory, TensorBuffer> operand, Shape result,
+        Action<ITensorEngine, TensorBuffer, TensorBuffer> call, int terms = 4)
     {
         double[][] Run(ITensorEngine on)
         {
@@ -210,7 +226,8 @@ public abstract partial class EngineLaws
             memory.CheckGuards();
             return memory.Results();
         }
-        foreach (var (expected, actual) in Run(ModelDsl.Engine.Reference).Zip(Run(engine))) AssertClose(expected, actual, 4.0 * Math.Sqrt(terms) * Tolerance);
+        foreach (var (expected, actual) in Run(ModelDsl.Engine.Reference).Zip(Run(engine)))
+            AssertClose(expected, actual, 4.0 * Math.Sqrt(terms) * Tolerance);
     }
 
     /// <summary>A window without a cell inside the image has no maximum and no mean.</summary>

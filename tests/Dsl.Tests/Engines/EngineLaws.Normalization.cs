@@ -4,7 +4,9 @@ namespace ModelDsl.Tests.Engines;
 
 public abstract partial class EngineLaws
 {
-    /// <summary>A float32 sum of these numbers errs by more than their spread: the mean must be corrected by the mean distance from it.</summary>
+    /// <summary>
+    /// A float32 sum of these numbers errs by more than their spread: the mean must be corrected by the mean distance from it.
+    /// </summary>
     [Fact]
     public void Numbers_far_from_zero_and_close_together_have_their_mean_and_spread()
     {

@@ -6,11 +6,13 @@ namespace ModelDsl.Tests.Engines;
 public abstract partial class EngineLaws
 {
     private static readonly double[] Magnitudes =
-        [0, 1e-40, 1.2e-38, 1e-30, 1e-20, 1e-10, 1e-5, 1e-3, 0.1, 0.5, 1, 1.5, 2, 3, 5, 6, 10, 20, 50, 80, 88, 88.7, 89, 100, 110, 1e3, 1e5, 1e9, 1e13, 1.8e19, 1e25, 1e38, 3e38, float.MaxValue];
+        [0, 1e-40, 1.2e-38, 1e-30, 1e-20, 1e-10, 1e-5, 1e-3, 0.1, 0.5, 1, 1.5, 2, 3, 5, 6, 10, 20, 50, 80, 88, 88.7, 89, 100, 110, 1e3, 1e5,
+        1e9, 1e13, 1.8e19, 1e25, 1e38, 3e38, float.MaxValue];
 
     /// <summary>Every size with both signs, infinities and what is no number, as float32 has them.</summary>
     private static readonly double[] WholeRange =
-        [.. Magnitudes.SelectMany(size => new[] { size, -size }).Append(double.PositiveInfinity).Append(double.NegativeInfinity).Append(double.NaN).Select(x => (double)(float)x)];
+        [.. Magnitudes.SelectMany(size => new[] { size, -size }).Append(double.PositiveInfinity).Append(double.NegativeInfinity)
+            .Append(double.NaN).Select(x => (double)(float)x)];
 
     public static TheoryData<ActivationKind> ElementwiseActivations => [.. InstructionTable.Activations];
 
@@ -39,7 +41,8 @@ public abstract partial class EngineLaws
         double[] Run(ITensorEngine on)
         {
             Shape shape = [WholeRange.Length];
-            var (x, g, to, results) = (on.Allocate(ElementType.Float, shape), on.Allocate(ElementType.Float, shape), on.Allocate(ElementType.Float, shape), new double[WholeRange.Length]);
+            var (x, g, to, results) = (on.Allocate(ElementType.Float, shape), on.Allocate(ElementType.Float, shape),
+                on.Allocate(ElementType.Float, shape), new double[WholeRange.Length]);
             on.Write(WholeRange, x);
             on.Fill(1, g);
             call(on, x, g, to);

@@ -60,7 +60,8 @@ public abstract partial class EngineLaws
         var memory = new GuardedMemory(Engine, 1);
         var result = memory.Result([3, 3]);
         Engine.LogSoftmax(memory.Of([3, 3], -1, 0, 1, -1e4, 1e4, 0, 1e4, 1e4, 1e4), result);
-        AssertClose([-2.40760596, -1.40760596, -0.40760596, -2e4, 0, -1e4, -1.09861229, -1.09861229, -1.09861229], memory.Read(result), 2e-7);
+        AssertClose([-2.40760596, -1.40760596, -0.40760596, -2e4, 0, -1e4, -1.09861229, -1.09861229, -1.09861229],
+            memory.Read(result), 2e-7);
     }
 
     [Fact]
@@ -163,8 +164,10 @@ public abstract partial class EngineLaws
         foreach (var kind in InstructionTable.Activations.Where(k => k != ActivationKind.Exponential))
         {
             var memory = new GuardedMemory(Engine, 1);
-            double[] points = [-1e30, -1e4, -88.0, -20.0, -3.0, -1.0, -0.5, -1e-3, -1e-6, 0.0, 1e-6, 1e-3, 0.5, 1.0, 3.0, 20.0, 88.0, 1e4, 1e30];
-            var (x, ones, g) = (memory.Of([points.Length], points), memory.Of([points.Length], [.. points.Select(_ => 1.0)]), memory.Result([points.Length]));
+            double[] points = [-1e30, -1e4, -88.0, -20.0, -3.0, -1.0, -0.5, -1e-3, -1e-6, 0.0, 1e-6, 1e-3, 0.5, 1.0, 3.0, 20.0,
+                88.0, 1e4, 1e30];
+            var (x, ones, g) = (memory.Of([points.Length], points), memory.Of([points.Length], [.. points.Select(_ => 1.0)]),
+                memory.Result([points.Length]));
             if (Activations.DerivativeFromOutput(kind)) Engine.Activate(kind, x, x);
             Engine.ActivateGradient(kind, x, ones, g);
             foreach (var (saved, actual) in memory.Read(x).Zip(memory.Read(g)))

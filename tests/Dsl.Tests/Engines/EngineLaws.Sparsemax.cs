@@ -4,7 +4,9 @@ namespace ModelDsl.Tests.Engines;
 
 public abstract partial class EngineLaws
 {
-    /// <summary>Of [1, 2, 3, 4] the largest alone; of [0.1, 0.4, 0.6, −2] τ is (0.1 + 0.4 + 0.6 − 1)/3, of equal numbers the share of each.</summary>
+    /// <summary>
+    /// Of [1, 2, 3, 4] the largest alone; of [0.1, 0.4, 0.6, −2] τ is (0.1 + 0.4 + 0.6 − 1)/3, of equal numbers the share of each.
+    /// </summary>
     [Fact]
     public void Sparsemax_has_the_known_values()
     {

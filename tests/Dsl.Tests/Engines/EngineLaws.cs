@@ -9,7 +9,8 @@ namespace ModelDsl.Tests.Engines;
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="epsilon">The distance from 1 to the next number in its precision.</param>
-/// <param name="rowsDependOnBatch">Whether rounding may depend on how many rows are computed together: libraries choose kernels by size.</param>
+/// <param name="rowsDependOnBatch">Whether rounding may depend on how many rows are computed together: libraries choose kernels by
+/// size.</param>
 public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, bool rowsDependOnBatch = false)
 {
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31, 33, 47, 48, 49, 64, 70];
@@ -35,7 +36,8 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
     public void Instruction_agrees_with_the_reference_in_place_too_and_of_nothing_does_nothing(string name)
     {
         var instruction = InstructionTable.All.Single(i => i.ToString() == name);
-        Assert.Multiple(() => AgreesWithTheReference(instruction), () => GivesTheSameBitsInPlace(instruction), () => DoesNothingOfNothing(instruction));
+        Assert.Multiple(() => AgreesWithTheReference(instruction), () => GivesTheSameBitsInPlace(instruction),
+            () => DoesNothingOfNothing(instruction));
     }
 
     /// <summary>It stays within its destination, too.</summary>
@@ -64,12 +66,14 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
     [Theory]
     [InlineData(1, 784, 10), InlineData(32, 784, 10), InlineData(33, 785, 100), InlineData(7, 300, 129), InlineData(130, 257, 65)]
     [InlineData(1, 1025, 10), InlineData(3, 1500, 133), InlineData(33, 1300, 100), InlineData(10, 2100, 32), InlineData(1500, 40, 65)]
-    [InlineData(1, 20, 70), InlineData(3, 20, 85), InlineData(1, 70, 100), InlineData(2, 70, 118), InlineData(1, 30, 37), InlineData(2, 30, 45), InlineData(3, 30, 53), InlineData(10, 32, 784), InlineData(10, 70, 113)]
+    [InlineData(1, 20, 70), InlineData(3, 20, 85), InlineData(1, 70, 100), InlineData(2, 70, 118), InlineData(1, 30, 37), InlineData(2, 30,
+        45), InlineData(3, 30, 53), InlineData(10, 32, 784), InlineData(10, 70, 113)]
     public void Large_matrix_products_agree_with_the_reference(int rows, int inner, int columns)
     {
         string[] products = [nameof(ITensorEngine.MatMul), nameof(ITensorEngine.MatMulAdd), nameof(ITensorEngine.GroupedMatMul)];
         var activated = $"{nameof(ITensorEngine.Dense)} {ActivationKind.Tanh}";
-        foreach (var instruction in InstructionTable.All.Where(i => products.Contains(i.Method) || i.ToString().StartsWith(activated, StringComparison.Ordinal)))
+        foreach (var instruction in InstructionTable.All.Where(
+            i => products.Contains(i.Method) || i.ToString().StartsWith(activated, StringComparison.Ordinal)))
         {
             var trial = new Trial(rows, columns, inner, rows);
             var (expected, _) = Run(instruction, new GuardedMemory(ModelDsl.Engine.Reference, trial.Seed), trial);

@@ -15,7 +15,8 @@ public sealed class CpuEngineOfWideLanesLaws() : EngineLaws(new CpuEngine<WideLa
     [Fact]
     public void The_engine_of_this_machine_is_one_of_those_under_the_laws() => Assert.Contains(
         ModelDsl.Engine.Cpu.GetType(),
-        new[] { typeof(CpuEngine<WideLanes, Vector512<float>>), typeof(CpuEngine<MachineLanes, Vector<float>>), typeof(CpuEngine<ScalarLane, float>) });
+        new[] { typeof(CpuEngine<WideLanes, Vector512<float>>), typeof(CpuEngine<MachineLanes, Vector<float>>),
+            typeof(CpuEngine<ScalarLane, float>) });
 }
 
 public sealed class CpuEngineOfMachineLanesLaws() : EngineLaws(new CpuEngine<MachineLanes, Vector<float>>(), MathF.BitIncrement(1f) - 1f);

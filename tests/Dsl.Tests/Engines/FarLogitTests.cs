@@ -9,7 +9,8 @@ namespace ModelDsl.Tests.Engines;
 public class FarLogitTests
 {
     private static readonly ITensorEngine[] Engines =
-        [Engine.Reference, Engine.Cpu, new CpuEngine<WideLanes, Vector512<float>>(), new CpuEngine<MachineLanes, Vector<float>>(), new CpuEngine<ScalarLane, float>()];
+        [Engine.Reference, Engine.Cpu, new CpuEngine<WideLanes, Vector512<float>>(), new CpuEngine<MachineLanes, Vector<float>>(),
+        new CpuEngine<ScalarLane, float>()];
 
     [Fact]
     public void Cross_entropy_of_logits_far_apart_is_right()

@@ -76,7 +76,10 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
         return values;
     }
 
-    /// <summary>Fails when results are not the same numbers. Seen at once, since a comparison that could explain each number takes a hundred times longer.</summary>
+    /// <summary>
+    /// Fails when results are not the same numbers. Seen at once, since a comparison that could explain each number takes a hundred times
+    /// longer.
+    /// </summary>
     public static void AssertSame(double[][] expected, double[][] actual)
     {
         if (expected.Length == actual.Length && expected.Zip(actual).All(pair => pair.Item1.AsSpan().SequenceEqual(pair.Item2))) return;

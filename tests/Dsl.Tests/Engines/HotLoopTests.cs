@@ -6,14 +6,17 @@ using ModelDsl.Engines.Cpu;
 namespace ModelDsl.Tests.Engines;
 
 /// <summary>
-/// A loop over vectors is compiled at its first call, and by itself: inlined into a caller that is compiled anew it would count as cold. The few that are inlined by force
+/// A loop over vectors is compiled at its first call, and by itself: inlined into a caller that is compiled anew it would count as cold.
+/// The few that are inlined by force
 /// are parts of such loops.
 /// </summary>
 public class HotLoopTests
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Value);
 
     [Fact]
     public void Every_loop_over_vectors_is_compiled_by_itself()

@@ -9,7 +9,8 @@ public static partial class InstructionTable
         foreach (var (name, window) in Windows)
         {
             Shape Image(Trial t) => [t.Rows % 4, 5 + t.Columns % 5, 6 + t.Inner % 4, 1 + t.Columns % 19];
-            Shape Places(Trial t) => [t.Rows % 4, Extent(Image(t)[1], window.Height, window.StrideHeight, window.DilationHeight, window.Top),
+            Shape Places(Trial t) => [t.Rows % 4,
+                Extent(Image(t)[1], window.Height, window.StrideHeight, window.DilationHeight, window.Top),
                 Extent(Image(t)[2], window.Width, window.StrideWidth, window.DilationWidth, window.Left), Image(t)[3]];
             Shape Patches(Trial t) => [.. Places(t).Take(3), window.Height * window.Width * Image(t)[3]];
             Instruction Windowed(
@@ -23,7 +24,8 @@ public static partial class InstructionTable
             yield return Windowed(nameof(ITensorEngine.PatchesGradient), Patches, Image, (e, g, to) => e.PatchesGradient(g, window, to));
             yield return Windowed(nameof(ITensorEngine.MaxPool), Image, Places, (e, x, to) => e.MaxPool(x, window, to));
             yield return Windowed(nameof(ITensorEngine.AveragePool), Image, Places, (e, x, to) => e.AveragePool(x, window, to));
-            yield return Windowed(nameof(ITensorEngine.AveragePoolGradient), Places, Image, (e, g, to) => e.AveragePoolGradient(g, window, to));
+            yield return Windowed(nameof(ITensorEngine.AveragePoolGradient), Places, Image,
+                (e, g, to) => e.AveragePoolGradient(g, window, to));
             Shape Kernel(Trial t) => [window.Height, window.Width, Image(t)[3], 1];
             Instruction Depthwise(
                 string method, Func<Trial, Shape> first, Func<Trial, Shape> second, Func<Trial, Shape> to,
@@ -34,17 +36,22 @@ public static partial class InstructionTable
                     return () => call(m.Engine, a, b, result);
                 }, t => window.Height * window.Width + Places(t).Size / Places(t)[3]);
             yield return Depthwise(
-                nameof(ITensorEngine.DepthwiseConvolution), Image, Kernel, Places, (e, x, k, to) => e.DepthwiseConvolution(x, k, window, to));
+                nameof(ITensorEngine.DepthwiseConvolution), Image, Kernel, Places, (e, x, k, to) =>
+                    e.DepthwiseConvolution(x, k, window, to));
             yield return Depthwise(
-                nameof(ITensorEngine.DepthwiseImageGradient), Places, Kernel, Image, (e, g, k, to) => e.DepthwiseImageGradient(g, k, window, to));
+                nameof(ITensorEngine.DepthwiseImageGradient), Places, Kernel, Image, (e, g, k, to) =>
+                    e.DepthwiseImageGradient(g, k, window, to));
             yield return Depthwise(
-                nameof(ITensorEngine.DepthwiseKernelGradient), Image, Places, Kernel, (e, x, g, to) => e.DepthwiseKernelGradient(x, g, window, to));
+                nameof(ITensorEngine.DepthwiseKernelGradient), Image, Places, Kernel, (e, x, g, to) =>
+                    e.DepthwiseKernelGradient(x, g, window, to));
             Shape Filters(Trial t) => [window.Height * window.Width * Image(t)[3], 1 + t.Inner % 70];
             Shape Filtered(Trial t) => [.. Places(t).Take(3), Filters(t)[1]];
-            foreach (var (kind, useBias) in new[] { (ActivationKind.Linear, false), (ActivationKind.Relu, true), (ActivationKind.Tanh, false) })
+            foreach (var (kind, useBias) in new[] { (ActivationKind.Linear, false), (ActivationKind.Relu, true),
+                (ActivationKind.Tanh, false) })
                 yield return new(nameof(ITensorEngine.Convolution), $"{name}, {kind} {(useBias ? "with bias" : "without bias")}", (m, t) =>
                 {
-                    var (x, kernel, bias) = (m.Random(Image(t), -0.2, 0.2), m.Random(Filters(t)), useBias ? m.Random([Filters(t)[1]]) : null);
+                    var (x, kernel, bias) = (m.Random(Image(t), -0.2, 0.2), m.Random(Filters(t)),
+                        useBias ? m.Random([Filters(t)[1]]) : null);
                     var to = m.Result(Filtered(t));
                     return () => m.Engine.Convolution(x, kernel, window, bias, kind, to);
                 }, t => Filters(t)[0]);

@@ -12,7 +12,8 @@ public static partial class InstructionTable
         {
             var classes = new int[t.Rows];
             m.Engine.Read(m.Labels(t.Rows, 1 << 20), classes);
-            var (x, to, copy) = (m.Of([t.Rows], Array.ConvertAll(classes, c => (double)c)), m.Engine.Allocate(ElementType.Int32, [t.Rows]), m.Result([t.Rows]));
+            var (x, to, copy) = (m.Of([t.Rows], Array.ConvertAll(classes, c => (double)c)), m.Engine.Allocate(ElementType.Int32, [t.Rows]),
+                m.Result([t.Rows]));
             var (read, numbers) = (new int[t.Rows], new double[t.Rows]);
             return () =>
             {

@@ -28,17 +28,20 @@ public static partial class InstructionTable
                 yield return new(nameof(ITensorEngine.GroupedMatMul), $"{form} in {groups}", (m, t) =>
                 {
                     var (k, n) = (1 + t.Inner % 20, 1 + t.Columns % 40);
-                    var (wide, kernel, product) = (new int[] { t.Rows, groups * k }, new int[] { k, groups * n }, new int[] { t.Rows, groups * n });
+                    var (wide, kernel, product) =
+                        (new int[] { t.Rows, groups * k }, new int[] { k, groups * n }, new int[] { t.Rows, groups * n });
                     var a = m.Random(Shape.Create(form == Transpose.Right ? product : wide));
                     var b = m.Random(Shape.Create(form == Transpose.Left ? product : kernel));
                     var to = m.Result(Shape.Create(form switch { Transpose.Left => kernel, Transpose.Right => wide, _ => product }));
                     return () => m.Engine.GroupedMatMul(a, b, groups, form, to);
                 }, t => 20 + 40 + t.Rows);
-        // An activation is a kernel after the sum, which does not know how the sum was made: three activations meet each form, the others each half of it once.
+        // An activation is a kernel after the sum, which does not know how the sum was made: three activations meet each form, the others
+        // each half of it once.
         ActivationKind[] withAll = [ActivationKind.Linear, ActivationKind.Relu, ActivationKind.Tanh];
         foreach (var kind in Activations.Append(ActivationKind.Linear))
             foreach (var useBias in new[] { true, false })
-                foreach (var form in new[] { Transpose.None, Transpose.Right }.Where(form => withAll.Contains(kind) || useBias == (form == Transpose.None)))
+                foreach (var form in new[] { Transpose.None,
+                    Transpose.Right }.Where(form => withAll.Contains(kind) || useBias == (form == Transpose.None)))
                     yield return new(nameof(ITensorEngine.Dense), $"{kind} {(useBias ? "with bias" : "without bias")} {form}", (m, t) =>
                     {
                         Func<Shape, double, double, TensorBuffer> random = kind == ActivationKind.HardShrink ? m.Exact : m.Random;
@@ -48,7 +51,8 @@ public static partial class InstructionTable
                         return () => m.Engine.Dense(x, kernel, form, bias, kind, to);
                     }, t => t.Inner);
         foreach (var kind in Activations)
-            foreach (var form in new[] { Transpose.None, Transpose.Right }.Where(form => withAll.Contains(kind) || (form == Transpose.None) == ((int)kind % 2 == 0)))
+            foreach (var form in new[] { Transpose.None,
+                Transpose.Right }.Where(form => withAll.Contains(kind) || (form == Transpose.None) == ((int)kind % 2 == 0)))
                 yield return new(nameof(ITensorEngine.DenseGradient), $"{kind} {form}", (m, t) =>
                 {
                     var gradient = m.Random([t.Rows, t.Inner], -0.2, 0.2);

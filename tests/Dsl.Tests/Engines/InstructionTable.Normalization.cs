@@ -21,7 +21,8 @@ public static partial class InstructionTable
             {
                 var x = m.Random(shape(t));
                 var to = m.Result(shape(t), x);
-                var (mean, variance) = (m.Changed(m.Of(statistics(t), Nothing(statistics(t)))), m.Changed(m.Of(statistics(t), Nothing(statistics(t)))));
+                var (mean, variance) = (m.Changed(m.Of(statistics(t), Nothing(statistics(t)))),
+                    m.Changed(m.Of(statistics(t), Nothing(statistics(t)))));
                 return () => m.Engine.Standardize(x, groups(t), 0.01, to, mean, variance);
             }, t => 9 * t.Columns);
             yield return new(nameof(ITensorEngine.StandardizeGradient), name, (m, t) =>

@@ -38,8 +38,10 @@ public static partial class InstructionTable
             yield return new(nameof(ITensorEngine.BatchMatMul), $"{form}", (m, t) =>
             {
                 var (rows, batch) = (1 + t.Columns % 9, 1 + t.Inner % 3);
-                var a = m.Random(form is Transpose.Left or Transpose.Both ? [t.Rows, batch, t.Inner, rows] : [t.Rows, batch, rows, t.Inner]);
-                var b = m.Random(form is Transpose.Right or Transpose.Both ? [t.Rows, batch, t.Columns, t.Inner] : [t.Rows, batch, t.Inner, t.Columns]);
+                var a = m.Random(form is Transpose.Left or Transpose.Both ? [t.Rows, batch, t.Inner, rows]
+                    : [t.Rows, batch, rows, t.Inner]);
+                var b = m.Random(form is Transpose.Right or Transpose.Both ? [t.Rows, batch, t.Columns, t.Inner]
+                    : [t.Rows, batch, t.Inner, t.Columns]);
                 var to = m.Result([t.Rows, batch, rows, t.Columns]);
                 return () => m.Engine.BatchMatMul(a, b, form, to);
             }, t => t.Inner);
@@ -70,7 +72,8 @@ public static partial class InstructionTable
         // Derivatives from outputs, from inputs, from one of each, and of the linear activation.
         foreach (var (activation, gates) in new[]
         {
-            (ActivationKind.Tanh, ActivationKind.Sigmoid), (ActivationKind.Softsign, ActivationKind.Silu), (ActivationKind.Linear, ActivationKind.Softplus),
+            (ActivationKind.Tanh, ActivationKind.Sigmoid), (ActivationKind.Softsign, ActivationKind.Silu),
+            (ActivationKind.Linear, ActivationKind.Softplus),
             (ActivationKind.Gelu, ActivationKind.Linear),
         })
         {
@@ -127,7 +130,8 @@ public static partial class InstructionTable
         {
             var (rows, steps, units) = (trial.Rows % 34, 1 + trial.Inner % 5, 1 + trial.Columns % 40);
             var bound = 1.0 / Math.Sqrt(units);
-            return new(memory.Random([rows, steps, gates * units], -0.5, 0.5), memory.Random([units, gates * units], -bound, bound), [rows, steps, units]);
+            return new(memory.Random([rows, steps, gates * units], -0.5, 0.5), memory.Random([units, gates * units], -bound, bound),
+                [rows, steps, units]);
         }
     }
 

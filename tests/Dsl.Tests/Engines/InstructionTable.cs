@@ -19,7 +19,9 @@ public static partial class InstructionTable
 
     /// <summary>The activations that are elementwise functions.</summary>
     public static readonly ActivationKind[] Activations =
-        [.. Enum.GetValues<ActivationKind>().Where(a => a is not (ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.LogSoftmax or ActivationKind.Glu or ActivationKind.Sparsemax))];
+        [.. Enum.GetValues<ActivationKind>().Where(
+            a => a is not (ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.LogSoftmax or ActivationKind.Glu
+                or ActivationKind.Sparsemax))];
 
     public static readonly Instruction[] All =
     [
@@ -159,7 +161,8 @@ public static partial class InstructionTable
 
     private static IEnumerable<Instruction> Layouts()
     {
-        foreach (int[] axes in new int[][] { [1, 0, 2, 3], [0, 2, 1, 3], [0, 3, 1, 2], [0, 2, 3, 1], [3, 2, 1, 0], [0, 1, 3, 2], [0, 1, 2, 3] })
+        foreach (int[] axes in new int[][] { [1, 0, 2, 3], [0, 2, 1, 3], [0, 3, 1, 2], [0, 2, 3, 1], [3, 2, 1, 0], [0, 1, 3, 2],
+            [0, 1, 2, 3] })
             yield return new(nameof(ITensorEngine.Permute), string.Join(" ", axes), (m, t) =>
             {
                 Shape from = [t.Rows % 5, 1 + t.Inner % 6, 1 + t.Columns % 5, t.Columns];

@@ -13,16 +13,20 @@ public interface IOfOne
 /// <param name="Low">Least number that it is tried on.</param>
 /// <param name="High">Largest.</param>
 /// <param name="Map">Maps it from a buffer to another.</param>
-/// <param name="Units">How many units in the last place of its result the CPU engine may be off, for every float32 number; null where another law says it.</param>
-public sealed record KernelFunction(string Name, double Low, double High, Action<ITensorEngine, TensorBuffer, TensorBuffer> Map, double? Units);
+/// <param name="Units">How many units in the last place of its result the CPU engine may be off, for every float32 number; null where
+/// another law says it.</param>
+public sealed record KernelFunction(
+    string Name, double Low, double High, Action<ITensorEngine, TensorBuffer, TensorBuffer> Map, double? Units);
 
 /// <summary>The operations of one number.</summary>
 public static class KernelFunctions
 {
     public static readonly KernelFunction[] All =
     [
-        Of<Negate>(-2.0, 2.0, 0), Of<Abs>(-2.0, 2.0, 0), Of<Sqrt>(0.0, 40.0, 0.5), Of<Exp>(-2.0, 2.0, 2), Of<ExpMinus1>(-3.0, 2.0, 4), Of<Log>(1e-3, 40.0, 2),
-        Of<Sin>(-9.0, 9.0, null), Of<Cos>(-9.0, 9.0, null), Of<Tanh>(-9.0, 9.0, 3), Of<Sigmoid>(-9.0, 9.0, 4), Of<Softplus>(-9.0, 9.0, 4), Of<Normal>(-9.0, 9.0, null),
+        Of<Negate>(-2.0, 2.0, 0), Of<Abs>(-2.0, 2.0, 0), Of<Sqrt>(0.0, 40.0, 0.5), Of<Exp>(-2.0, 2.0, 2), Of<ExpMinus1>(-3.0, 2.0, 4),
+        Of<Log>(1e-3, 40.0, 2),
+        Of<Sin>(-9.0, 9.0, null), Of<Cos>(-9.0, 9.0, null), Of<Tanh>(-9.0, 9.0, 3), Of<Sigmoid>(-9.0, 9.0, 4), Of<Softplus>(-9.0, 9.0, 4),
+        Of<Normal>(-9.0, 9.0, null),
         Of<Floor>(-9.0, 9.0, 0),
     ];
 

@@ -5,12 +5,17 @@ using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>What holds for kernels on vectors of every width: how far they are off, what they do at the ends, that a vector's last elements are as its others.</summary>
+/// <summary>
+/// What holds for kernels on vectors of every width: how far they are off, what they do at the ends, that a vector's last elements are as
+/// its others.
+/// </summary>
 public class KernelLaws
 {
-    private static readonly ITensorEngine[] Engines = [new CpuEngine<WideLanes, Vector512<float>>(), new CpuEngine<MachineLanes, Vector<float>>(), new CpuEngine<ScalarLane, float>()];
+    private static readonly ITensorEngine[] Engines = [new CpuEngine<WideLanes, Vector512<float>>(),
+        new CpuEngine<MachineLanes, Vector<float>>(), new CpuEngine<ScalarLane, float>()];
 
-    private static readonly double[] Ends = [0, -0.0, 1, -1, 0.5, 88.7, -88.7, 1e-30, -1e-30, 1e30, -1e30, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+    private static readonly double[] Ends = [0, -0.0, 1, -1, 0.5, 88.7, -88.7, 1e-30, -1e-30, 1e30, -1e30, double.PositiveInfinity,
+        double.NegativeInfinity, double.NaN];
 
     public static TheoryData<string> Names => [.. KernelFunctions.All.Select(f => f.Name)];
 
@@ -20,7 +25,8 @@ public class KernelLaws
     {
         var function = Find(name);
         if (function.Units is not { } units) return;
-        var numbers = Enumerable.Range(0, 0x7f7fffff / 4099).Select(i => (double)BitConverter.Int32BitsToSingle(i * 4099)).SelectMany(x => new[] { x, -x }).ToArray();
+        var numbers = Enumerable.Range(0, 0x7f7fffff / 4099).Select(i => (double)BitConverter.Int32BitsToSingle(i * 4099))
+            .SelectMany(x => new[] { x, -x }).ToArray();
         var expected = Apply(function, Engine.Reference, numbers);
         foreach (var engine in Engines)
         {
@@ -39,7 +45,8 @@ public class KernelLaws
     {
         double[] numbers = [.. Enumerable.Range(-100000, 200001).Select(i => (double)(0.01f * i))];
         var expected = Apply(Find(name), Engine.Reference, numbers);
-        foreach (var engine in Engines) Assert.All(expected.Zip(Apply(Find(name), engine, numbers)), pair => Assert.Equal(pair.Item1, pair.Item2, 1e-6));
+        foreach (var engine in Engines)
+            Assert.All(expected.Zip(Apply(Find(name), engine, numbers)), pair => Assert.Equal(pair.Item1, pair.Item2, 1e-6));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -52,7 +59,8 @@ public class KernelLaws
             for (var i = 0; i < Ends.Length; i++)
             {
                 if (Math.Abs(Ends[i]) > 100 && double.IsFinite(Ends[i]) && name is "Sin" or "Cos") continue;
-                var same = ((float)expected[i]).Equals((float)actual[i]) || Math.Abs(expected[i] - actual[i]) <= 1e-5 * Math.Abs(expected[i]) || Math.Abs(expected[i] - actual[i]) < 1e-37;
+                var same = ((float)expected[i]).Equals((float)actual[i])
+                    || Math.Abs(expected[i] - actual[i]) <= 1e-5 * Math.Abs(expected[i]) || Math.Abs(expected[i] - actual[i]) < 1e-37;
                 if (!same) Assert.Fail($"{name} of {Ends[i]}: expected {expected[i]:R}, got {actual[i]:R}.");
             }
         }
@@ -74,7 +82,8 @@ public class KernelLaws
 
     private static double[] Apply(KernelFunction function, ITensorEngine engine, double[] numbers)
     {
-        var (x, y, result) = (engine.Allocate(ElementType.Float, [numbers.Length]), engine.Allocate(ElementType.Float, [numbers.Length]), new double[numbers.Length]);
+        var (x, y, result) = (engine.Allocate(ElementType.Float, [numbers.Length]), engine.Allocate(ElementType.Float, [numbers.Length]),
+            new double[numbers.Length]);
         engine.Write(Array.ConvertAll(numbers, n => (float)n), x);
         function.Map(engine, x, y);
         engine.Read(y, result);

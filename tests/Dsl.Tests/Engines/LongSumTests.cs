@@ -38,7 +38,8 @@ public class LongSumTests
     [Theory, MemberData(nameof(Names))]
     public void Vectors_of_every_width_agree_with_double_precision(string name)
     {
-        foreach (var engine in new ITensorEngine[] { new CpuEngine<WideLanes, Vector512<float>>(), new CpuEngine<MachineLanes, Vector<float>>(), new CpuEngine<ScalarLane, float>() })
+        foreach (var engine in new ITensorEngine[] { new CpuEngine<WideLanes, Vector512<float>>(),
+            new CpuEngine<MachineLanes, Vector<float>>(), new CpuEngine<ScalarLane, float>() })
             AssertAgrees(engine, name, Terms[2].Name, Terms[2].Term, 9_960);
     }
 
@@ -62,7 +63,8 @@ public class LongSumTests
         if (length > reduction.Most) return;
         var expected = Read(reduction.Run(new TermMemory(Engine.Reference, term), length));
         // Terms of one sign are their own sizes.
-        var sizes = kind == Terms[2].Name ? Read(reduction.Run(new TermMemory(Engine.Reference, at => Math.Abs(term(at))), length)) : expected;
+        var sizes = kind == Terms[2].Name
+            ? Read(reduction.Run(new TermMemory(Engine.Reference, at => Math.Abs(term(at))), length)) : expected;
         var actual = Read(reduction.Run(new TermMemory(engine, term), length));
         var unit = Math.Max(reduction.Least, Math.Max(expected.Max(Math.Abs), sizes.Max(Math.Abs))) * Math.ScaleB(1, -24);
         for (var i = 0; i < expected.Length; i++)

@@ -5,7 +5,8 @@ namespace ModelDsl.Tests.Engines;
 /// <summary>An instruction that sums up, ready to sum up any number of terms.</summary>
 /// <param name="Method">The interface's method.</param>
 /// <param name="Form">Its form, where it has several.</param>
-/// <param name="Run">Runs it on an engine, so that a number of terms are summed up, and gives the sums. Operands come from the memory.</param>
+/// <param name="Run">Runs it on an engine, so that a number of terms are summed up, and gives the sums. Operands come from the
+/// memory.</param>
 /// <param name="Units">What a sum may be off by, in units of the last place of the sum of all terms' sizes: the same at any length.</param>
 public sealed record Reduction(string Method, string Form, Func<TermMemory, int, TensorBuffer> Run, int Units = Reductions.Exact)
 {
@@ -137,7 +138,8 @@ public static class Reductions
             m.Result([2, 10], to => m.Engine.GroupedMatMul(m.Terms(2, 2 * n), m.Terms(n, 10), 2, Transpose.None, to)), Product)
         { Most = 70_001 };
         yield return new(nameof(ITensorEngine.Dense), "", (m, n) =>
-            m.Result([2, 33], to => m.Engine.Dense(m.Terms(2, n), m.Terms(n, 33), Transpose.None, m.Ones(33), ActivationKind.Relu, to)), Product)
+            m.Result([2, 33], to => m.Engine.Dense(m.Terms(2, n), m.Terms(n, 33), Transpose.None, m.Ones(33), ActivationKind.Relu, to)),
+            Product)
         { Most = 70_001 };
         yield return new(nameof(ITensorEngine.DenseGradient), "", (m, n) => m.Result([2, 33], to =>
             m.Engine.DenseGradient(m.Terms(2, n), m.Terms(n, 33), Transpose.None, ActivationKind.Relu, m.Ones(2, 33), to)), Product)
@@ -151,11 +153,14 @@ public static class Reductions
         yield return new(nameof(ITensorEngine.AveragePool), "of channels", (m, n) =>
             m.Result([1, 1, 1, 3], to => m.Engine.AveragePool(m.Terms(1, n / 60, 20, 3), new Window(n / 60, 20), to)));
         yield return new(nameof(ITensorEngine.DepthwiseConvolution), "", (m, n) =>
-            m.Result([1, 1, 1, 3], to => m.Engine.DepthwiseConvolution(m.Terms(1, n / 60, 20, 3), m.Terms(n / 60, 20, 3, 1), new Window(n / 60, 20), to)));
+            m.Result([1, 1, 1, 3], to =>
+                m.Engine.DepthwiseConvolution(m.Terms(1, n / 60, 20, 3), m.Terms(n / 60, 20, 3, 1), new Window(n / 60, 20), to)));
         yield return new(nameof(ITensorEngine.DepthwiseKernelGradient), "", (m, n) =>
-            m.Result([1, 1, 3, 1], to => m.Engine.DepthwiseKernelGradient(m.Terms(1, n / 60, 20, 3), m.Terms(1, n / 60, 20, 3), new Window(1, 1), to)));
+            m.Result([1, 1, 3, 1], to =>
+                m.Engine.DepthwiseKernelGradient(m.Terms(1, n / 60, 20, 3), m.Terms(1, n / 60, 20, 3), new Window(1, 1), to)));
         yield return new(nameof(ITensorEngine.Convolution), "", (m, n) => m.Result([1, 1, 1, 4], to =>
-            m.Engine.Convolution(m.Terms(1, n / 60, 20, 3), m.Terms(n / 60 * 60, 4), new Window(n / 60, 20), m.Ones(4), ActivationKind.Relu, to)), Product)
+            m.Engine.Convolution(m.Terms(1, n / 60, 20, 3), m.Terms(n / 60 * 60, 4), new Window(n / 60, 20), m.Ones(4),
+                ActivationKind.Relu, to)), Product)
         { Most = 70_001 };
         yield return new(nameof(ITensorEngine.ConvolutionImageGradient), "", (m, n) => m.Result([1, 1, 1, 3], to =>
             m.Engine.ConvolutionImageGradient(m.Terms(1, 1, 1, n), m.Terms(3, n), new Window(1, 1), to)), Product)
@@ -175,7 +180,8 @@ public static class Reductions
             m.Engine.DepthwiseImageGradient(m.Terms(1, n, 1, 1), m.Terms(n, 1, 1, 1), new Window(n, 1, Top: n / 2), to)), Product)
         { Most = 1000 };
         yield return new(nameof(ITensorEngine.MaxPoolGradient), "", (m, n) => m.Result([1, n, 1, 1], to =>
-            m.Engine.MaxPoolGradient(m.Ones(1, n, 1, 1), m.Ones(1, n, 1, 1), m.Terms(1, n, 1, 1), new Window(n, 1, Top: n / 2), to)), Product)
+            m.Engine.MaxPoolGradient(m.Ones(1, n, 1, 1), m.Ones(1, n, 1, 1), m.Terms(1, n, 1, 1),
+                new Window(n, 1, Top: n / 2), to)), Product)
         { Most = 1000 };
     }
 
@@ -194,35 +200,48 @@ public static class Reductions
             m.Engine.SimpleRnnStepsGradient(m.Zeros(1, 2, n), m.Terms(n, n), m.Terms(1, 2, n), ActivationKind.Linear, to)), Product)
         { Most = 1000 };
         yield return new(nameof(ITensorEngine.LstmSteps), "", (m, n) => m.Result([1, 2, n], to =>
-            m.Engine.LstmSteps(m.Terms(1, 2, 4 * n), m.Zeros(n, 4 * n), ActivationKind.Tanh, ActivationKind.Sigmoid, to, m.Zeros(1, 2, 5 * n))), Product)
+            m.Engine.LstmSteps(m.Terms(1, 2, 4 * n), m.Zeros(n, 4 * n), ActivationKind.Tanh, ActivationKind.Sigmoid, to,
+                m.Zeros(1, 2, 5 * n))), Product)
         { Most = 100 };
         yield return new(nameof(ITensorEngine.LstmStepsGradient), "", (m, n) => m.Result([1, 2, 4 * n], to =>
-            m.Engine.LstmStepsGradient(m.Ones(1, 2, 5 * n), m.Terms(n, 4 * n), m.Terms(1, 2, n), ActivationKind.Linear, ActivationKind.Linear, to)), Product)
+            m.Engine.LstmStepsGradient(m.Ones(1, 2, 5 * n), m.Terms(n, 4 * n), m.Terms(1, 2, n), ActivationKind.Linear,
+                ActivationKind.Linear, to)), Product)
         { Most = 100 };
         yield return new(nameof(ITensorEngine.GruSteps), "", (m, n) => m.Result([1, 2, n], to =>
-            m.Engine.GruSteps(m.Terms(1, 2, 3 * n), m.Zeros(n, 3 * n), null, ActivationKind.Tanh, ActivationKind.Sigmoid, to, m.Zeros(1, 2, 4 * n))), Product)
+            m.Engine.GruSteps(m.Terms(1, 2, 3 * n), m.Zeros(n, 3 * n), null, ActivationKind.Tanh, ActivationKind.Sigmoid, to,
+                m.Zeros(1, 2, 4 * n))), Product)
         { Most = 100 };
         yield return new(nameof(ITensorEngine.GruStepsGradient), "", (m, n) => m.Result([1, 2, 3 * n], to =>
             m.Engine.GruStepsGradient(
-                m.Ones(1, 2, n), m.Zeros(1, 2, 4 * n), m.Terms(n, 3 * n), m.Terms(1, 2, n), ActivationKind.Linear, ActivationKind.Linear, to, m.Zeros(1, 2, 3 * n))), Product)
+                m.Ones(1, 2, n), m.Zeros(1, 2, 4 * n), m.Terms(n, 3 * n), m.Terms(1, 2, n), ActivationKind.Linear, ActivationKind.Linear,
+                to, m.Zeros(1, 2, 3 * n))), Product)
         { Most = 100 };
     }
 
     /// <summary>The instructions of which no number is a sum of more terms than it has operands.</summary>
     public static readonly string[] Others =
     [
-        nameof(ITensorEngine.Allocate), nameof(ITensorEngine.View), nameof(ITensorEngine.Write), nameof(ITensorEngine.Read), nameof(ITensorEngine.TryGetSpan), nameof(ITensorEngine.CopyBlocks),
-        nameof(Instructions.Fill), nameof(Instructions.Copy), nameof(Instructions.Add), nameof(Instructions.Subtract), nameof(Instructions.Multiply),
+        nameof(ITensorEngine.Allocate), nameof(ITensorEngine.View), nameof(ITensorEngine.Write), nameof(ITensorEngine.Read),
+        nameof(ITensorEngine.TryGetSpan), nameof(ITensorEngine.CopyBlocks),
+        nameof(Instructions.Fill), nameof(Instructions.Copy), nameof(Instructions.Add), nameof(Instructions.Subtract),
+        nameof(Instructions.Multiply),
         nameof(Instructions.Scale), nameof(ITensorEngine.AddScaled), nameof(ITensorEngine.Activate), nameof(ITensorEngine.ActivateGradient),
         nameof(ITensorEngine.Dropout), nameof(Instructions.Divide),
-        nameof(Instructions.Abs), nameof(Instructions.Sign), nameof(Instructions.Log), nameof(Instructions.Sqrt), nameof(Instructions.Clamp),
-        nameof(Instructions.ClampGradient), nameof(Instructions.Less), nameof(Instructions.Where), nameof(ITensorEngine.Map), nameof(Instructions.ConcatColumns),
-        nameof(ITensorEngine.Permute), nameof(ITensorEngine.Normal), nameof(ITensorEngine.Uniform), nameof(Instructions.Glu), nameof(Instructions.GluGradient),
-        nameof(ITensorEngine.PRelu), nameof(ITensorEngine.PReluGradient), nameof(Instructions.AddBias), nameof(ITensorEngine.BroadcastColumns),
-        nameof(Instructions.BroadcastScalar), nameof(ITensorEngine.Patches), nameof(ITensorEngine.MaxPool), nameof(ITensorEngine.MaxPoolTangent),
-        nameof(Instructions.ChannelDropout), nameof(Instructions.ReciprocalSqrt), nameof(Instructions.ScaleRows), nameof(ITensorEngine.ScaleShiftRows),
+        nameof(Instructions.Abs), nameof(Instructions.Sign), nameof(Instructions.Log), nameof(Instructions.Sqrt),
+        nameof(Instructions.Clamp),
+        nameof(Instructions.ClampGradient), nameof(Instructions.Less), nameof(Instructions.Where), nameof(ITensorEngine.Map),
+        nameof(Instructions.ConcatColumns),
+        nameof(ITensorEngine.Permute), nameof(ITensorEngine.Normal), nameof(ITensorEngine.Uniform), nameof(Instructions.Glu),
+        nameof(Instructions.GluGradient),
+        nameof(ITensorEngine.PRelu), nameof(ITensorEngine.PReluGradient), nameof(Instructions.AddBias),
+        nameof(ITensorEngine.BroadcastColumns),
+        nameof(Instructions.BroadcastScalar), nameof(ITensorEngine.Patches), nameof(ITensorEngine.MaxPool),
+        nameof(ITensorEngine.MaxPoolTangent),
+        nameof(Instructions.ChannelDropout), nameof(Instructions.ReciprocalSqrt), nameof(Instructions.ScaleRows),
+        nameof(ITensorEngine.ScaleShiftRows),
         nameof(ITensorEngine.Gather), nameof(Instructions.Columns), nameof(Instructions.PlaceColumns), nameof(Instructions.Flip),
-        nameof(Instructions.DelaySteps), nameof(ITensorEngine.CausalMask), nameof(ITensorEngine.ClassIndices), nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient),
+        nameof(Instructions.DelaySteps), nameof(ITensorEngine.CausalMask), nameof(ITensorEngine.ClassIndices),
+        nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient),
         nameof(ITensorEngine.SigmoidCrossEntropyGradient),
     ];
 }

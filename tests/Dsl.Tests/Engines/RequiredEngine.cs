@@ -2,7 +2,9 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>The least that an engine may be: the members without a body, by the reference engine's. All others have their default bodies.</summary>
+/// <summary>
+/// The least that an engine may be: the members without a body, by the reference engine's. All others have their default bodies.
+/// </summary>
 internal sealed class RequiredEngine : ITensorEngine
 {
     private static readonly ITensorEngine Own = ModelDsl.Engine.Reference;
@@ -49,19 +51,23 @@ internal sealed class RequiredEngine : ITensorEngine
         Own.SimpleRnnStepsGradient(saved, kernel, gradient, activation, destination);
 
     public void LstmSteps(
-        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden, TensorBuffer saved) =>
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
+        TensorBuffer saved) =>
         Own.LstmSteps(x, kernel, activation, recurrentActivation, hidden, saved);
 
     public void LstmStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer destination) =>
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
+        TensorBuffer destination) =>
         Own.LstmStepsGradient(saved, kernel, gradient, activation, recurrentActivation, destination);
 
     public void GruSteps(
-        TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden, TensorBuffer saved) =>
+        TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
+        TensorBuffer hidden, TensorBuffer saved) =>
         Own.GruSteps(x, kernel, bias, activation, recurrentActivation, hidden, saved);
 
     public void GruStepsGradient(
-        TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent) =>
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent) =>
         Own.GruStepsGradient(hidden, saved, kernel, gradient, activation, recurrentActivation, destination, recurrent);
 
     public void LogSoftmax(TensorBuffer x, TensorBuffer destination) => Own.LogSoftmax(x, destination);

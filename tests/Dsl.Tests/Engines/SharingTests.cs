@@ -42,8 +42,10 @@ public class SharingTests
                 AssertSameBits(m => m.Engine.DepthwiseImageGradient(m.Random(places), m.Random(kernel), window, m.Result(images)));
                 foreach (var filters in new[] { 3, 40 })
                 {
-                    Shape weights = [window.Height * window.Width * images[3], filters], results = [places[0], places[1], places[2], filters];
-                    AssertSameBits(m => m.Engine.Convolution(m.Random(images), m.Random(weights), window, null, ActivationKind.Relu, m.Result(results)));
+                    Shape weights = [window.Height * window.Width * images[3], filters], results = [places[0], places[1],
+                        places[2], filters];
+                    AssertSameBits(m => m.Engine.Convolution(m.Random(images), m.Random(weights), window, null, ActivationKind.Relu,
+                        m.Result(results)));
                     AssertSameBits(m => m.Engine.ConvolutionImageGradient(m.Random(results), m.Random(weights), window, m.Result(images)));
                     AssertSameBits(m => m.Engine.ConvolutionKernelGradient(m.Random(images), m.Random(results), window, m.Result(weights)));
                 }

@@ -13,7 +13,9 @@ public class SparseRowTests
     private static readonly ITensorEngine[] Engines =
         [new CpuEngine<WideLanes, Vector512<float>>(), new CpuEngine<MachineLanes, Vector<float>>(), new CpuEngine<ScalarLane, float>()];
 
-    /// <summary>Numbers that make sums which are zero, of either sign, and products that vanish; each of some number of the ones before.</summary>
+    /// <summary>
+    /// Numbers that make sums which are zero, of either sign, and products that vanish; each of some number of the ones before.
+    /// </summary>
     private static readonly float[] Odd = [0f, 0f, 0f, -0f, 1f, -1f, 0.5f, 1e-30f, -1e-30f, float.Epsilon];
 
     [Fact]
@@ -39,7 +41,8 @@ public class SparseRowTests
     public void So_it_does_in_large_products(int steps, int columns)
     {
         var random = new System.Random(steps);
-        foreach (var engine in Engines) AssertSameBits(engine, Numbers(steps, random, true), Numbers(steps * columns, random, false), columns);
+        foreach (var engine in Engines)
+            AssertSameBits(engine, Numbers(steps, random, true), Numbers(steps * columns, random, false), columns);
     }
 
     [Theory]
@@ -75,7 +78,8 @@ public class SparseRowTests
     }
 
     private static float[] Numbers(int count, System.Random random, bool odd) =>
-        [.. Enumerable.Range(0, count).Select(_ => odd && random.Next(4) > 0 ? Odd[random.Next(Odd.Length)] : (float)random.NextDouble() - 0.5f)];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => odd && random.Next(4) > 0 ? Odd[random.Next(Odd.Length)] : (float)random.NextDouble() - 0.5f)];
 
     private static void AssertSameBits(ITensorEngine engine, float[] row, float[] kernel, int columns) =>
         Assert.Equal(Bits(Product(engine, row, kernel, columns, false)), Bits(Product(engine, row, kernel, columns, true)));

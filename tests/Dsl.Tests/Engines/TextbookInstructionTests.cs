@@ -3,7 +3,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Tests.Engines;
 
 /// <summary>
-/// The composed instructions against their formulas, written out number by number: the reference engine is composed in the same way and would be wrong with
+/// The composed instructions against their formulas, written out number by number: the reference engine is composed in the same way and
+/// would be wrong with
 /// the others.
 /// </summary>
 public class TextbookInstructionTests
@@ -114,13 +115,16 @@ public class TextbookInstructionTests
             var both = engine.Allocate(ElementType.Float, [1, 6]);
             engine.GluGradient(x, upstream, both);
             AssertClose(
-                [Sigmoid(3), 2 * Sigmoid(-0.5), -Sigmoid(0.25), 1.5 * Sigmoid(3) * Sigmoid(-3), -4 * Sigmoid(-0.5) * Sigmoid(0.5), 0], both, engine);
+                [Sigmoid(3), 2 * Sigmoid(-0.5), -Sigmoid(0.25), 1.5 * Sigmoid(3) * Sigmoid(-3), -4 * Sigmoid(-0.5) * Sigmoid(0.5),
+                    0], both, engine);
 
             // Two images of two pixels and three channels.
-            var (images, dropped, key) = (Of(engine, [2, 1, 2, 3], [.. A, .. B]), engine.Allocate(ElementType.Float, [2, 1, 2, 3]), new RandomKey(3, 4));
+            var (images, dropped, key) =
+                (Of(engine, [2, 1, 2, 3], [.. A, .. B]), engine.Allocate(ElementType.Float, [2, 1, 2, 3]), new RandomKey(3, 4));
             engine.ChannelDropout(images, 0.4, key, 5, dropped);
             var numbers = A.Concat(B).ToArray();
-            AssertClose([.. numbers.Select((v, i) => Philox.Uniform(key, 5, (uint)(i / 6 * 4 + i % 3)) >= 0.4 ? v / 0.6 : 0)], dropped, engine);
+            AssertClose([.. numbers.Select((v, i) => Philox.Uniform(key, 5, (uint)(i / 6 * 4 + i % 3)) >= 0.4 ? v / 0.6 : 0)],
+                dropped, engine);
         }
     }
 

@@ -18,7 +18,8 @@ public class VectorMathTests
             var random = new System.Random(1);
             for (var exponent = -126; exponent <= 127; exponent++)
             {
-                foreach (var mantissa in new[] { 1.0, 1.0 + 1.2e-7, 1.5, 2.0 - 1.2e-7 }.Concat(Enumerable.Range(0, 100).Select(_ => 1.0 + random.NextDouble())))
+                foreach (var mantissa in new[] { 1.0, 1.0 + 1.2e-7, 1.5,
+                    2.0 - 1.2e-7 }.Concat(Enumerable.Range(0, 100).Select(_ => 1.0 + random.NextDouble())))
                 {
                     var x = (float)Math.ScaleB(Math.Min(mantissa, 2.0 - 1.2e-7), exponent);
                     var expected = 1.0 / Math.Sqrt(x);
@@ -38,7 +39,8 @@ public class VectorMathTests
 
         static void AreFinite<TLanes, TVector>() where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            foreach (var x in new[] { 0f, -0f, float.Epsilon, 1e-39f }) Assert.Equal(Math.ScaleB(1.0, 63), ReciprocalSqrt<TLanes, TVector>(x), 1e13);
+            foreach (var x in new[] { 0f, -0f, float.Epsilon, 1e-39f })
+                Assert.Equal(Math.ScaleB(1.0, 63), ReciprocalSqrt<TLanes, TVector>(x), 1e13);
             Assert.Equal(0, ReciprocalSqrt<TLanes, TVector>(float.PositiveInfinity));
             Assert.Equal(float.NaN, ReciprocalSqrt<TLanes, TVector>(float.NaN));
         }

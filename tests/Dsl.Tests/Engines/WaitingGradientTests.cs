@@ -11,7 +11,8 @@ namespace ModelDsl.Tests.Engines;
 public class WaitingGradientTests
 {
     private static readonly Func<ITensorEngine>[] Engines =
-        [() => new CpuEngine<WideLanes, Vector512<float>>(), () => new CpuEngine<MachineLanes, Vector<float>>(), () => new CpuEngine<ScalarLane, float>()];
+        [() => new CpuEngine<WideLanes, Vector512<float>>(), () => new CpuEngine<MachineLanes, Vector<float>>(),
+        () => new CpuEngine<ScalarLane, float>()];
 
     /// <summary>What happens between a product and the step.</summary>
     public enum Between
@@ -38,7 +39,8 @@ public class WaitingGradientTests
     public void Steps_of_a_gradient_that_waits_are_those_of_one_that_does_not() =>
         Prop.ForAll(Trials.ToArbitrary(), trial =>
         {
-            foreach (var make in Engines) Assert.Equal(new Descent(make(), trial, waits: false).Run(), new Descent(make(), trial, waits: true).Run());
+            foreach (var make in Engines)
+                Assert.Equal(new Descent(make(), trial, waits: false).Run(), new Descent(make(), trial, waits: true).Run());
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
@@ -62,7 +64,8 @@ public class WaitingGradientTests
     [Fact]
     public void Steps_allocate_nothing()
     {
-        var descent = new Descent(Engine.Cpu, new Trial([(10, 784), (40, 40)], [1], [Between.Nothing], [Addend.TheKernel, Addend.None], 1), waits: true);
+        var descent = new Descent(Engine.Cpu,
+            new Trial([(10, 784), (40, 40)], [1], [Between.Nothing], [Addend.TheKernel, Addend.None], 1), waits: true);
         descent.Run();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10; i++) descent.Step(1);
@@ -105,7 +108,8 @@ public class WaitingGradientTests
             var room = trained + trial.Kernels[^1].Rows * trial.Kernels[^1].Columns;
             var (allParameters, allGradient) = (engine.Allocate(ElementType.Float, [room]), engine.Allocate(ElementType.Float, [room]));
             (parameters, gradient) = (engine.View(allParameters, 0, [trained]), engine.View(allGradient, 0, [trained]));
-            (others, frozen) = (engine.Allocate(ElementType.Float, [trained]), engine.View(allGradient, trained, [trial.Kernels[^1].Rows, trial.Kernels[^1].Columns]));
+            (others, frozen) = (engine.Allocate(ElementType.Float, [trained]),
+                engine.View(allGradient, trained, [trial.Kernels[^1].Rows, trial.Kernels[^1].Columns]));
             var start = 0;
             foreach (var (rows, columns) in trial.Kernels)
             {
@@ -172,7 +176,8 @@ public class WaitingGradientTests
             var (rows, columns) = trial.Kernels[layer];
             if (!factors.TryGetValue((layer, batch), out var made))
                 factors[(layer, batch)] = made =
-                    (engine.Allocate(ElementType.Float, [batch, rows]), engine.Allocate(ElementType.Float, [batch, columns]), new float[batch * (rows + columns)]);
+                    (engine.Allocate(ElementType.Float, [batch, rows]), engine.Allocate(ElementType.Float, [batch, columns]),
+                        new float[batch * (rows + columns)]);
             return made;
         }
 

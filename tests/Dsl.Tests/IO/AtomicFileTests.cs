@@ -13,9 +13,11 @@ public sealed class AtomicFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private string[] Names => [.. Directory.GetFileSystemEntries(folder.Path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    private string[] Names =>
+        [.. Directory.GetFileSystemEntries(folder.Path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
-    private static Fin<Unit> Write(string path, string content) => AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(content)));
+    private static Fin<Unit> Write(string path, string content) =>
+        AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(content)));
 
     private static string Fault(Fin<Unit> result) => ((Error)result.Case!).Message;
 
@@ -131,7 +133,8 @@ public sealed class AtomicFileTests : IDisposable
 
     [Theory]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
-    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherWrite)]
     public void A_file_keeps_its_mode(UnixFileMode mode)
     {
         if (OperatingSystem.IsWindows()) return;

@@ -5,7 +5,9 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.IO;
 
-/// <summary>What a callback has learned survives a change that does not change its meaning; else the run does not go on. There is no third way.</summary>
+/// <summary>
+/// What a callback has learned survives a change that does not change its meaning; else the run does not go on. There is no third way.
+/// </summary>
 public sealed class CallbackStateTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -112,7 +114,8 @@ public sealed class CallbackStateTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Changes))]
-    public void What_was_learned_survives_or_the_run_is_refused(string change, Func<Func<string, string>, (Callback, Callback)> pair, string? said)
+    public void What_was_learned_survives_or_the_run_is_refused(
+        string change, Func<Func<string, string>, (Callback, Callback)> pair, string? said)
     {
         Assert.NotEmpty(change);
         var (before, after) = pair(In);
@@ -133,7 +136,8 @@ public sealed class CallbackStateTests : IDisposable
     [Fact]
     public void Every_callback_with_a_state_is_tried() => Assert.Equal(
         typeof(Callback).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Callback)) && t.GetProperty("State")!.DeclaringType == t).Select(t => t.Name).Order(StringComparer.Ordinal),
-        Changes().Select(row => ((Func<Func<string, string>, (Callback, Callback)>)row[1])(name => name).Item1.GetType()).Where(t => t.Assembly == typeof(Callback).Assembly).Select(t => t.Name).Distinct().Order(StringComparer.Ordinal));
+        Changes().Select(row => ((Func<Func<string, string>, (Callback, Callback)>)row[1])(name => name).Item1.GetType())
+            .Where(t => t.Assembly == typeof(Callback).Assembly).Select(t => t.Name).Distinct().Order(StringComparer.Ordinal));
 
     /// <summary>A worse model never takes the place of the best one.</summary>
     [Theory]

@@ -37,7 +37,9 @@ public sealed class CheckpointTests : IDisposable
 
     private void RewriteTensor(string name, Func<double[], double[]> change) => Rewrite(file => file with
     {
-        Tensors = file.Tensors.Map(t => t.Name != name ? t : t with { Tensor = Tensor.Create(t.Tensor.Shape, change(t.Tensor.ToDoubles()), Engine.Reference) }).Strict(),
+        Tensors = file.Tensors.Map(
+            t => t.Name != name ? t : t with { Tensor = Tensor.Create(t.Tensor.Shape, change(t.Tensor.ToDoubles()), Engine.Reference) })
+                .Strict(),
     });
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class CheckpointTests : IDisposable
         var bytes = File.ReadAllBytes(Path);
         var chance = new System.Random(1);
         var header = 8 + (int)BitConverter.ToInt64(bytes);
-        int[] places = [.. Enumerable.Range(0, 96), .. Enumerable.Range(0, 60).Select(_ => chance.Next(header)), .. Enumerable.Range(header, bytes.Length - header)];
+        int[] places = [.. Enumerable.Range(0, 96), .. Enumerable.Range(0, 60).Select(_ => chance.Next(header)),
+            .. Enumerable.Range(header, bytes.Length - header)];
         foreach (var place in places)
         {
             var bit = (byte)(1 << chance.Next(8));
@@ -137,7 +140,8 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, double.NaN), InlineData(1, -1.0), InlineData(1, double.PositiveInfinity), InlineData(2, double.NaN), InlineData(2, -0.5), InlineData(2, 1e300)]
+    [InlineData(0, double.NaN), InlineData(1, -1.0), InlineData(1, double.PositiveInfinity), InlineData(2, double.NaN), InlineData(2,
+        -0.5), InlineData(2, 1e300)]
     public void A_history_that_no_run_has_is_refused(int column, double number)
     {
         Fit(Options()).ThrowIfFail();

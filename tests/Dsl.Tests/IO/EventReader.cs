@@ -54,7 +54,8 @@ internal static class EventReader
     private static Event ReadEvent(ReadOnlySpan<byte> data)
     {
         var message = Fields(data);
-        var (time, step) = (BitConverter.Int64BitsToDouble((long)message[1].Number), message.TryGetValue(2, out var s) ? (long)s.Number : 0);
+        var (time, step) = (BitConverter.Int64BitsToDouble((long)message[1].Number),
+            message.TryGetValue(2, out var s) ? (long)s.Number : 0);
         if (message.TryGetValue(3, out var version)) return new Event(time, step, Text(version), "", [], []);
         var value = Fields(Fields(message[5].Bytes)[1].Bytes);
         var tensor = Fields(value[8].Bytes);

@@ -11,7 +11,8 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 namespace ModelDsl.Tests.IO;
 
 /// <summary>
-/// Files that were changed at random, always the same ones: no exception escapes, no header makes the reader take more memory than its file bears
+/// Files that were changed at random, always the same ones: no exception escapes, no header makes the reader take more memory than its file
+/// bears
 /// out, and what is accepted is what a reader that was written for this test makes of it.
 /// </summary>
 public sealed class FileFuzz : IDisposable
@@ -102,7 +103,8 @@ public sealed class FileFuzz : IDisposable
             (header["__metadata__"]?.AsObject() ?? []).Select(p => (p.Key, (string)p.Value!)).Order(),
             found.Metadata.Select(p => (p.Key, p.Value)).Order());
         header.Remove("__metadata__");
-        Assert.Equal(header.Select(p => p.Key).Order(StringComparer.Ordinal), found.Tensors.Map(t => t.Name).Concat(found.Unread.Map(t => t.Name)).Order(StringComparer.Ordinal));
+        Assert.Equal(header.Select(p => p.Key).Order(StringComparer.Ordinal),
+            found.Tensors.Map(t => t.Name).Concat(found.Unread.Map(t => t.Name)).Order(StringComparer.Ordinal));
         var parts = new List<(long Begin, long End)>();
         foreach (var (name, value) in header)
         {
@@ -158,7 +160,9 @@ public sealed class FileFuzz : IDisposable
         }
     }
 
-    /// <summary>Checkpoints with a right checksum and wrong content, as somebody might write them: a run goes on from them or says why not.</summary>
+    /// <summary>
+    /// Checkpoints with a right checksum and wrong content, as somebody might write them: a run goes on from them or says why not.
+    /// </summary>
     [Fact]
     public void A_run_is_never_thrown_off_by_what_a_checkpoint_says()
     {
@@ -176,7 +180,9 @@ public sealed class FileFuzz : IDisposable
                 var values = tensor.ToDoubles();
                 switch (chance.Next(5))
                 {
-                    case 0: metadata = metadata.AddOrUpdate(metadata.Keys.Order().ElementAt(chance.Next(metadata.Count)), texts[chance.Next(texts.Length)]); break;
+                    case 0:
+                        metadata = metadata.AddOrUpdate(metadata.Keys.Order().ElementAt(chance.Next(metadata.Count)),
+                        texts[chance.Next(texts.Length)]); break;
                     case 1: tensors.RemoveAt(at); break;
                     case 2: tensors[at] = new NamedTensor(name + "x", tensor); break;
                     case 3: tensors[at] = new NamedTensor(name, Tensor.Create([values.Length, 1], values, Engine.Reference)); break;
@@ -188,7 +194,12 @@ public sealed class FileFuzz : IDisposable
             }
             Safetensors.WriteExactly(Path, new SafetensorsFile(tensors.ToSeq().Strict(), metadata)).ThrowIfFail();
             var result = Fit();
-            var model = result.Case switch { Fitted<Model> fitted => fitted.Model, CallbackFailed<Model> failed => failed.Model, _ => throw new InvalidOperationException(result.ToString()) };
+            var model = result.Case switch
+            {
+                Fitted<Model> fitted => fitted.Model,
+                CallbackFailed<Model> failed => failed.Model,
+                _ => throw new InvalidOperationException(result.ToString())
+            };
             Assert.All(model.Parameters, p => Assert.All(p.ToArray(), number => Assert.True(float.IsFinite(number))));
         }
     }

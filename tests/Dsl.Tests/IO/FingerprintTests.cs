@@ -64,7 +64,8 @@ public sealed class FingerprintTests : IDisposable
     {
         Begin(first);
         var epochs = 0;
-        var resumed = Fit(Backed(second) with { Callbacks = [new Watch(c => epochs += c.Step == 1 ? 1 : 0), .. Backed(second).Callbacks] }).ThrowIfFail();
+        var resumed = Fit(Backed(second) with { Callbacks = [new Watch(c => epochs += c.Step == 1 ? 1 : 0), .. Backed(second).Callbacks] })
+            .ThrowIfFail();
         Assert.Equal(second.Epochs - 2, epochs);
         var whole = Fit(second).ThrowIfFail();
         Assert.Equal(whole.Model, resumed.Model);
@@ -80,7 +81,8 @@ public sealed class FingerprintTests : IDisposable
 
         protected override IEnumerable<string> FormulaFaults() => [];
 
-        public override void Update(ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate, long step) =>
+        public override void Update(ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory,
+            double learningRate, long step) =>
             engine.AddScaled(parameters, gradient, -learningRate * Factors[step % Factors.Length] * Settings.Strength, parameters);
     }
 
@@ -207,7 +209,8 @@ public sealed class FingerprintTests : IDisposable
         FitOptions Called(params Callback[] callbacks) => Plain with { Callbacks = callbacks };
         var own = new OwnDescent(0.1, Words("a", "b"), 1, 0.5);
         var place = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "fingerprint-" + Guid.NewGuid().ToString("N"));
-        var silent = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(TextWriter.Null) });
+        var silent = Spectre.Console.AnsiConsole.Create(
+            new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(TextWriter.Null) });
         var rates = new LearningRateScheduler((epoch, rate) => rate * 0.9);
         return new()
         {

@@ -18,7 +18,14 @@ public sealed class OutputPlaceTests : IDisposable
         var before = Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories).Order().ToArray();
         var steps = 0;
         Callback[] all = [new LambdaCallback(onBatchEnd: _ => steps++), .. callbacks];
-        var options = new FitOptions { Epochs = epochs, BatchSize = 16, Validation = ToyData.Clouds(20), Metrics = [Metric.Accuracy], Callbacks = all };
+        var options = new FitOptions
+        {
+            Epochs = epochs,
+            BatchSize = 16,
+            Validation = ToyData.Clouds(20),
+            Metrics = [Metric.Accuracy],
+            Callbacks = all
+        };
         var result = Model.Initialize(1).Fit(ToyData.Clouds(32), options);
         if (result.Case is not InvalidFit invalid) return [];
         Assert.Equal(0, steps);

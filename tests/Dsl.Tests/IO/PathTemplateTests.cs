@@ -70,5 +70,6 @@ public class PathTemplateTests
     [InlineData("a/b.csv", "fold 2/5", "a/fold-2-of-5/b.csv")]
     [InlineData("b.csv", "fold 2/5", "fold-2-of-5/b.csv")]
     [InlineData("/b.csv", "../x", "/---of-x/b.csv")]
-    public void Each_of_several_runs_has_a_folder(string path, string run, string expected) => Assert.Equal(expected, RunFiles.Of(path, run));
+    public void Each_of_several_runs_has_a_folder(string path, string run, string expected) =>
+        Assert.Equal(expected, RunFiles.Of(path, run));
 }

@@ -41,7 +41,8 @@ public sealed class ResumeTests : IDisposable
         Callbacks = callbacks,
     };
 
-    private static Fin<Fitted<Model>> Fit(FitOptions options, int samples = 60) => Model.Initialize(1).Fit(ToyData.Clouds(samples), options);
+    private static Fin<Fitted<Model>> Fit(FitOptions options, int samples = 60) =>
+        Model.Initialize(1).Fit(ToyData.Clouds(samples), options);
 
     private static string Fault<T>(Fin<T> result) => ((Error)result.Case!).Message;
 
@@ -53,7 +54,8 @@ public sealed class ResumeTests : IDisposable
     {
         var engine = reference ? Engine.Reference : Engine.Cpu;
         var optimizer = new RmsProp(LearningRate: 0.003, Momentum: 0.9, Centered: true);
-        // The loss falls in the warm-up and rises never: what is best is known only to the part before the break where patience is measured.
+        // The loss falls in the warm-up and rises never: what is best is known only to the part before the break where patience is
+        // measured.
         Callback stopping() => new EarlyStopping("val_accuracy", patience: 5, restoreBestWeights: true);
         using var source = new CancellationTokenSource();
         var whole = Fit(Options(optimizer, engine, new CancelAfter(-1, 0, source), stopping())).ThrowIfFail();
@@ -139,7 +141,8 @@ public sealed class ResumeTests : IDisposable
             var before = checkpoint.Exists ? checkpoint.LastWriteTimeUtc : default;
             using var process = Train("killed", steps);
             // Not before this run has written a checkpoint of its own.
-            while (!process.HasExited && File.GetLastWriteTimeUtc(checkpoint.FullName) is var now && (now == before || !File.Exists(checkpoint.FullName)))
+            while (!process.HasExited && File.GetLastWriteTimeUtc(checkpoint.FullName) is var now
+                && (now == before || !File.Exists(checkpoint.FullName)))
                 await Task.Delay(1);
             await Task.Delay(chance.Next(60));
             process.Kill();

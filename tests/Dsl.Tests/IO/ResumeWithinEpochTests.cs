@@ -46,7 +46,10 @@ public sealed class ResumeWithinEpochTests : IDisposable
         new Adam(new LearningRate.Exponential(0.02, 5, 0.9), Amsgrad: true) { WeightDecay = 0.01 },
     };
 
-    /// <summary>Broken off after every single step, with checkpoints after every, every third and every seventh; on another engine after every third.</summary>
+    /// <summary>
+    /// Broken off after every single step, with checkpoints after every, every third and every seventh; on another engine after every
+    /// third.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void A_run_broken_off_after_any_step_ends_with_the_same_bits(Optimizer optimizer)
@@ -144,7 +147,8 @@ public sealed class ResumeWithinEpochTests : IDisposable
     }
 
     /// <summary>
-    /// Update 15 or 16 spoils the numbers, the last but one of the second epoch or its last: the next loss tells it, or the epoch's end. The
+    /// Update 15 or 16 spoils the numbers, the last but one of the second epoch or its last: the next loss tells it, or the epoch's end.
+    /// The
     /// run goes on after an earlier step of that epoch; but for every ninth update, a checkpoint is due just when they are spoilt.
     /// </summary>
     [Theory]
@@ -170,7 +174,12 @@ public sealed class ResumeWithinEpochTests : IDisposable
         var labels = ToyData.Clouds(60).ToBatch();
         var targets = labels.Labels.ToDoubles().SelectMany(c => Enumerable.Range(0, 3).Select(i => i == (int)c ? 1f : 0f)).ToArray();
         var data = Dataset.Create<float>([2], labels.Inputs.ToArray(), targets, [3]).ThrowIfFail();
-        var options = Options(new Sgd(0.1)) with { Metrics = [Metric.Auc, Metric.Precision, Metric.R2Score, Metric.MeanAbsoluteError, Metric.BinaryAccuracy], Validation = data };
+        var options = Options(new Sgd(0.1)) with
+        {
+            Metrics = [Metric.Auc, Metric.Precision, Metric.R2Score, Metric.MeanAbsoluteError,
+            Metric.BinaryAccuracy],
+            Validation = data
+        };
         var whole = YesNoModel.Initialize(1).Fit(data, options).ThrowIfFail();
         using var source = new CancellationTokenSource();
         var stop = new LambdaCallback(onBatchEnd: c => { if (c is { Epoch: 3, Step: 3 }) source.Cancel(); });
@@ -238,7 +247,9 @@ public sealed class ResumeWithinEpochTests : IDisposable
     [Fact]
     public void A_metric_without_state_is_told_before_the_first_step()
     {
-        var options = Options(new Sgd(0.1), new BackupAndRestore(Checkpoint, everySteps: 3)) with { Metrics = [Metric.Accuracy, new Stateless()] };
+        var options = Options(new Sgd(0.1),
+            new BackupAndRestore(Checkpoint, everySteps: 3)) with
+        { Metrics = [Metric.Accuracy, new Stateless()] };
         var error = Assert.IsType<CallbackFailed<Model>>(Fit(options).Case);
         Assert.Contains("accuracy, stateless has no MetricAccumulator.State", error.Message);
         Assert.Equal(Model.Initialize(1), error.Model);
@@ -265,7 +276,8 @@ public sealed class ResumeWithinEpochTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         var stop = new LambdaCallback(onBatchEnd: c => { if (c is { Epoch: 2, Step: 2 }) source.Cancel(); });
-        var options = Options(new Sgd(0.1), stop, new BackupAndRestore(Checkpoint, everySteps: 3), new LearningRateScheduler((_, rate) => rate));
+        var options = Options(new Sgd(0.1), stop, new BackupAndRestore(Checkpoint, everySteps: 3),
+            new LearningRateScheduler((_, rate) => rate));
         Fit(options with { Cancellation = source.Token }).ThrowIfFail();
         var file = Safetensors.ReadDoubles(Checkpoint).ThrowIfFail();
         var numbers = value.Split(' ', StringSplitOptions.RemoveEmptyEntries)

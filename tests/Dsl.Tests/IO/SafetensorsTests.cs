@@ -219,7 +219,8 @@ public sealed class SafetensorsTests : IDisposable
         file.SetLength(bytes.Length + 7_200_000_004);
         file.Position = 0;
         var entries = SafetensorsHeader.Read(file).ThrowIfFail().Entries;
-        Assert.Equal([(0L, 2_400_000_000L), (2_400_000_000L, 7_200_000_000L), (7_200_000_000L, 7_200_000_004L)], entries.Select(e => (e.Begin, e.End)));
+        Assert.Equal([(0L, 2_400_000_000L), (2_400_000_000L, 7_200_000_000L), (7_200_000_000L, 7_200_000_004L)],
+            entries.Select(e => (e.Begin, e.End)));
         Assert.Equal(bytes.Length, file.Position);
     }
 

@@ -54,7 +54,8 @@ public sealed class TensorBoardTests : IDisposable
                 ("evaluation_accuracy_vs_iterations", 4L * e.Number, (float)e.ValidationAccuracy),
             }),
             Scalars(validation));
-        Assert.All(train, e => Assert.InRange(e.WallTime, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1));
+        Assert.All(train, e => Assert.InRange(e.WallTime, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600,
+            DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1));
         Assert.All(train.Skip(1), e => Assert.Empty(e.Shape));
         Assert.Matches(@"^events\.out\.tfevents\.\d{10}\.[A-Za-z0-9-]+\.\d+\.\d+\.v2$", Path.GetFileName(Directory.GetFiles(Path.Combine(folder, "train")).Single()));
     }
@@ -81,7 +82,8 @@ public sealed class TensorBoardTests : IDisposable
     public void Histograms_hold_every_parameter()
     {
         var models = new List<Model>();
-        Fit(Options(new TensorBoard(folder, histogramFreq: 2), new LambdaCallback(onEpochEnd: (c, _) => models.Add(c.ReadModel<Model>())))).ThrowIfFail();
+        Fit(Options(new TensorBoard(folder, histogramFreq: 2), new LambdaCallback(onEpochEnd: (c, _) => models.Add(c.ReadModel<Model>()))))
+            .ThrowIfFail();
         var histograms = Read("train").Where(e => e.Plugin == "histograms").ToArray();
         Assert.Equal(
             [("Output.Kernel/histogram", 0L), ("Output.Bias/histogram", 0L), ("Output.Kernel/histogram", 2L), ("Output.Bias/histogram", 2L)],

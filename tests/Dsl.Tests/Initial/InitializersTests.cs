@@ -38,7 +38,8 @@ public class InitializersTests
             Check(Initializers.LecunUniform(shape, 3, 1), -Math.Sqrt(3 / fanIn), Math.Sqrt(3 / fanIn));
             Check(Initializers.RandomUniform(shape, 3, 1), -0.05, 0.05);
             Check(Initializers.RandomUniform(shape, 3, 1, 2, 5), 2, 5);
-            Check(Initializers.VarianceScaling(shape, 3, 1, 0.7, Fan.Out, Distribution.Uniform), -Math.Sqrt(2.1 / fanOut), Math.Sqrt(2.1 / fanOut));
+            Check(Initializers.VarianceScaling(shape, 3, 1, 0.7, Fan.Out, Distribution.Uniform), -Math.Sqrt(2.1 / fanOut),
+                Math.Sqrt(2.1 / fanOut));
         }
 
         static void Check(Tensor tensor, double low, double high)
@@ -91,7 +92,9 @@ public class InitializersTests
         }
     }
 
-    /// <summary>Columns, or rows where there are fewer, are orthogonal and as long as the gain; the triangle's diagonal is positive.</summary>
+    /// <summary>
+    /// Columns, or rows where there are fewer, are orthogonal and as long as the gain; the triangle's diagonal is positive.
+    /// </summary>
     [Theory]
     [InlineData(1, new[] { 5, 5 })]
     [InlineData(0.5, new[] { 40, 12 })]
@@ -126,13 +129,16 @@ public class InitializersTests
         Assert.Equal([1, 0, 0, 1, 0, 0], Initializers.Identity([3, 2]).ToArray());
     }
 
-    /// <summary>The same seed and parameter give the same bits; another seed or parameter gives others; a longer tensor begins alike.</summary>
+    /// <summary>
+    /// The same seed and parameter give the same bits; another seed or parameter gives others; a longer tensor begins alike.
+    /// </summary>
     [Fact]
     public void Numbers_depend_on_seed_parameter_and_position_alone()
     {
         var makers = new Func<Shape, int, uint, Tensor>[]
         {
-            Initializers.GlorotUniform, (s, seed, p) => Initializers.RandomNormal(s, seed, p), (s, seed, p) => Initializers.TruncatedNormal(s, seed, p),
+            Initializers.GlorotUniform, (s, seed, p) => Initializers.RandomNormal(s, seed, p), (s, seed, p) =>
+                Initializers.TruncatedNormal(s, seed, p),
             (s, seed, p) => Initializers.RandomUniform(s, seed, p), (s, seed, p) => Initializers.Orthogonal(s, seed, p),
         };
         foreach (var make in makers)

@@ -21,7 +21,9 @@ public class MetricLaws
     private static readonly ModelDescription YesNoLogits = Model(LossKind.BinaryCrossentropy, OutputKind.Logits);
     private static readonly ModelDescription Numbers = Model(LossKind.MeanSquaredError, OutputKind.Values);
 
-    /// <summary>Rows of outputs in steps of 1/4, so that ties are frequent, with a class each, yes/no labels and a cut into batches.</summary>
+    /// <summary>
+    /// Rows of outputs in steps of 1/4, so that ties are frequent, with a class each, yes/no labels and a cut into batches.
+    /// </summary>
     public sealed record Rows(float[] Outputs, int[] Classes, float[] Targets, int Batch)
     {
         public int Count => Classes.Length;
@@ -85,11 +87,13 @@ public class MetricLaws
 
     /// <summary>Keras's precision and recall without <c>top_k</c>: several classes of a row may be predicted, or none.</summary>
     [Property]
-    public Property Class_scores_with_a_threshold_judge_each_probability_by_itself() => ForAllRows(rows => new[] { 0.25, 0.5, 0, 1 }.All(threshold =>
+    public Property Class_scores_with_a_threshold_judge_each_probability_by_itself() => ForAllRows(
+        rows => new[] { 0.25, 0.5, 0, 1 }.All(threshold =>
     {
         bool Predicted(int row, int c) => rows.Outputs[row * Columns + c] > threshold;
         bool Actual(int row, int c) => rows.Classes[row] == c;
-        return AgreeOn(Sparse, rows, null, threshold, Predicted, Actual) && AgreeOn(OneHot, rows, rows.OneHotTargets, threshold, Predicted, Actual);
+        return AgreeOn(Sparse, rows, null, threshold, Predicted, Actual)
+            && AgreeOn(OneHot, rows, rows.OneHotTargets, threshold, Predicted, Actual);
     }));
 
     [Property]

@@ -23,7 +23,8 @@ public class MetricReferenceTests
         name => Assert.Contains(ReferencePage.Lines("metrics"), line => line.Contains($"`{name}", StringComparison.Ordinal) || line.Contains($"ConfusionMatrix.{name}", StringComparison.Ordinal)));
 
     /// <summary>Whether a type is a metric that needs no other, and no output's name.</summary>
-    internal static bool StandsAlone(Type type) => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract && type.GetConstructors().Single().GetParameters().All(p => p.HasDefaultValue);
+    internal static bool StandsAlone(Type type) => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract
+        && type.GetConstructors().Single().GetParameters().All(p => p.HasDefaultValue);
 
     internal static Metric Create(Type type)
     {

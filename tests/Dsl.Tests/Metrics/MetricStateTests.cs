@@ -11,7 +11,8 @@ public class MetricStateTests
 
     private static readonly ModelDescription[] Models =
     [
-        Model(LossKind.SparseCategoricalCrossentropy, OutputKind.Probabilities), Model(LossKind.CategoricalCrossentropy, OutputKind.Probabilities),
+        Model(LossKind.SparseCategoricalCrossentropy, OutputKind.Probabilities), Model(LossKind.CategoricalCrossentropy,
+            OutputKind.Probabilities),
         Model(LossKind.BinaryCrossentropy, OutputKind.IndependentProbabilities), Model(LossKind.MeanSquaredError, OutputKind.Values),
     ];
 
@@ -74,6 +75,7 @@ public class MetricStateTests
                 ? Philox.Uniform(new RandomKey(1), 2, at) : Philox.Uniform(new RandomKey(1), 2, at) > 0.5f ? 1 : 0;
             classes[i / Columns] = (int)(Philox.Uniform(new RandomKey(1), 3, (uint)(begin + i / Columns)) * Columns);
         }
-        accumulator.Add(outputs, model.Labels == LabelKind.ClassIndices ? new BatchLabels(classes, default) : new BatchLabels(default, targets));
+        accumulator.Add(outputs, model.Labels == LabelKind.ClassIndices ? new BatchLabels(classes, default)
+            : new BatchLabels(default, targets));
     }
 }

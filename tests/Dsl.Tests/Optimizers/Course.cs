@@ -8,7 +8,8 @@ namespace ModelDsl.Tests.Optimizers;
 internal static class Course
 {
     /// <summary>The parameters after all gradients, on an engine; several tensors stand one behind the other.</summary>
-    public static double[] Run(Optimizer optimizer, ITensorEngine engine, int[] sizes, double[] start, double[][] gradients, bool finish = false)
+    public static double[] Run(
+        Optimizer optimizer, ITensorEngine engine, int[] sizes, double[] start, double[][] gradients, bool finish = false)
     {
         var (parameters, gradient) = (new ParameterArena(engine, Model(sizes)), new ParameterArena(engine, Model(sizes)));
         var state = new OptimizerState(optimizer, parameters);

@@ -26,7 +26,8 @@ public class OptimizerLaws
             new Nadam(Rate, Epsilon: 1e-4) { Formula = formula },
         }),
         new Adadelta(1.0), new Adadelta(Rate, Rho: 0.5, Epsilon: 1e-3), new Lion(Rate), new Lion(Rate, Beta1: 0.5, Beta2: 0.7),
-        new Ftrl(Rate), new Ftrl(Rate, LearningRatePower: 0), new Ftrl(Rate, LearningRatePower: -0.8), new Ftrl(Rate, InitialAccumulator: 0),
+        new Ftrl(Rate), new Ftrl(Rate, LearningRatePower: 0), new Ftrl(Rate, LearningRatePower: -0.8), new Ftrl(Rate,
+            InitialAccumulator: 0),
         new Ftrl(Rate, L1: 5), new Ftrl(Rate, L2: 100), new Ftrl(Rate, L2Shrinkage: 3), new Ftrl(Rate, Beta: 0.7),
         new Ftrl(Rate, LearningRatePower: -0.3, InitialAccumulator: 0.5, L1: 0.2, L2: 0.1, L2Shrinkage: 0.05, Beta: 1),
     ];
@@ -87,7 +88,9 @@ public class OptimizerLaws
             Assert.Equal(start, Course.Run(still, engine, Sizes, start, [.. Enumerable.Repeat(new double[25], 5)]));
     }
 
-    /// <summary>Its weights are made of gradients alone, and L1 must be exceeded. A learning rate of 0 leaves everything as it is.</summary>
+    /// <summary>
+    /// Its weights are made of gradients alone, and L1 must be exceeded. A learning rate of 0 leaves everything as it is.
+    /// </summary>
     [Fact]
     public void Ftrl_makes_weights_of_their_gradients()
     {
@@ -126,7 +129,8 @@ public class OptimizerLaws
         foreach (var (optimizer, size) in new (Optimizer, double)[] { (torch, 2e-18), (new Adam(0.1, Epsilon: 1e-20), 1e-17) })
         {
             double[][] gradients = [.. Enumerable.Repeat(Enumerable.Repeat((double)(float)size, 25).ToArray(), 2)];
-            AssertClose(start, Course.Formula(optimizer, Sizes, start, gradients), Course.Run(optimizer, Engine.Cpu, Sizes, start, gradients), 1e-4);
+            AssertClose(start, Course.Formula(optimizer, Sizes, start, gradients),
+                Course.Run(optimizer, Engine.Cpu, Sizes, start, gradients), 1e-4);
         }
     }
 
@@ -173,7 +177,8 @@ public class OptimizerLaws
             new Adadelta(Rho: 2, Epsilon: 0) { ClipValue = 0, ClipNorm = -1 },
             new Lion(Beta1: 1, Beta2: double.NaN) { UseEma = false, EmaOverwriteFrequency = 0, EmaMomentum = 1.1 },
             new Sgd { WeightDecay = -1, GradientAccumulationSteps = 0, GlobalClipNorm = double.NaN },
-            new Ftrl(-1, LearningRatePower: 0.5, InitialAccumulator: -1, L1: -1, L2: double.NaN, L2Shrinkage: double.PositiveInfinity, Beta: -1),
+            new Ftrl(-1, LearningRatePower: 0.5, InitialAccumulator: -1, L1: -1, L2: double.NaN,
+                L2Shrinkage: double.PositiveInfinity, Beta: -1),
             new Ftrl(LearningRatePower: double.NegativeInfinity),
         ];
         Assert.Equal([4, 4, 5, 5, 3, 7, 1], wrong.Select(o => o.Faults().Count()));
@@ -204,7 +209,12 @@ public class OptimizerLaws
     [Fact]
     public void Fit_with_Adam_learns()
     {
-        var options = new FitOptions { Optimizer = new Adam(0.05) { UseEma = true, EmaMomentum = 0.9 }, Epochs = 10, Metrics = [Metric.Accuracy] };
+        var options = new FitOptions
+        {
+            Optimizer = new Adam(0.05) { UseEma = true, EmaMomentum = 0.9 },
+            Epochs = 10,
+            Metrics = [Metric.Accuracy]
+        };
         var fitted = Model.Initialize(1).Fit(ToyData.Clouds(300), options).ThrowIfFail();
         Assert.True(fitted.History[^1].Accuracy > 0.98);
         var plain = Model.Initialize(1).Fit(ToyData.Clouds(300), options with { Optimizer = new Adam(0.05) }).ThrowIfFail();

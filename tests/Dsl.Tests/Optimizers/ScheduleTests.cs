@@ -61,7 +61,8 @@ public class ScheduleTests
 
     // PyTorch: the phases end at steps 29 and 99, or at 29, 58 and 99.
     [Theory]
-    [InlineData(0, 0.04, 0.04), InlineData(29, 1, 1), InlineData(58, 0.628948, 0.04), InlineData(99, 4e-6, 4e-6), InlineData(500, 4e-6, 4e-6)]
+    [InlineData(0, 0.04, 0.04), InlineData(29, 1, 1), InlineData(58, 0.628948, 0.04), InlineData(99, 4e-6,
+        4e-6), InlineData(500, 4e-6, 4e-6)]
     public void OneCycle_is_PyTorch_s(long step, double two, double three)
     {
         Assert.Equal(two, new OneCycle(1, 100).At(step), step == 58 ? 0.02 : 1e-12);

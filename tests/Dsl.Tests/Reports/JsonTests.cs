@@ -16,9 +16,11 @@ public class JsonTests
     private static readonly object[] Values =
     [
         PublicValues.Held, PublicValues.Held.Metrics[0], PublicValues.Epoch, PublicValues.Bare, PublicValues.Fold, PublicValues.Iteration,
-        new CrossValidation(Seq(PublicValues.Fold, PublicValues.Fold with { Score = 0.1 }), TimeSpan.FromSeconds(2)), new Evaluation(double.NaN, default),
+        new CrossValidation(Seq(PublicValues.Fold, PublicValues.Fold with { Score = 0.1 }), TimeSpan.FromSeconds(2)),
+        new Evaluation(double.NaN, default),
         ConfusionMatrix.Create([0, 0, 1, 1], [0, 1, 1, 1], 3, Seq("a", "b", "c")).ThrowIfFail(), ConfusionMatrix.Create([0], [0], 1).ThrowIfFail(),
-        Shape.Create(), Shape.Create(2, 3), Named, Tensor.Create([3], [2, 0, -1]), Tensor.Zeros([0, 4]), new Batch(Tensor.Zeros([1, 2]), Tensor.Create([1], [2])),
+        Shape.Create(), Shape.Create(2, 3), Named, Tensor.Create([3], [2, 0, -1]), Tensor.Zeros([0, 4]), new Batch(Tensor.Zeros([1, 2]),
+            Tensor.Create([1], [2])),
         new NamedTensor("Output.Bias", Named), new UnreadTensor("Steps", "I64", [1]), new Dense(Tensor.Zeros([2, 1]), null), new RandomKey(ulong.MaxValue, 3), new Window(2, 3),
         new OptimizerSlot("momentum", double.NaN), new IdxPart("images.idx"), new DownloadProgress("a.gz", 1, null),
         new NewtonCg { GradientTolerance = double.PositiveInfinity, MaxIterations = 3 }, new InputDescription("Image", [2], 0), new IndexRange(0, 2, 1, 10),
@@ -29,7 +31,8 @@ public class JsonTests
     [Fact]
     public void What_is_written_is_read_back() => Assert.All(Values, value =>
     {
-        foreach (var options in (JsonSerializerOptions[])[JsonSerializerOptions.Default, JsonSerializerOptions.Web, new() { WriteIndented = true }])
+        foreach (var options in (JsonSerializerOptions[])[JsonSerializerOptions.Default, JsonSerializerOptions.Web,
+            new() { WriteIndented = true }])
         {
             var json = JsonSerializer.Serialize(value, value.GetType(), options);
             var read = JsonSerializer.Deserialize(json, value.GetType(), options)!;
@@ -83,7 +86,8 @@ public class JsonTests
     [InlineData("""{"Counts":[[1,2]]}"""), InlineData("""{"Counts":[]}"""), InlineData("""{"Counts":[[-1]]}"""), InlineData("{}"), InlineData("7")]
     [InlineData("""{"Counts":[[1]],"ClassNames":["a","b"]}"""), InlineData("""{"Counts":[[1.5]]}""")]
     [InlineData("""{"Counts":[[2000000000,1],[0,2000000000]]}"""), InlineData("""{"Counts":[[1]],"ClassNames":[null]}""")]
-    public void No_matrix_is_an_error_of_JSON(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ConfusionMatrix>(json));
+    public void No_matrix_is_an_error_of_JSON(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ConfusionMatrix>(json));
 
     [Fact]
     public void No_shape_and_no_list_are_errors_of_JSON()
@@ -97,9 +101,12 @@ public class JsonTests
     [Fact]
     public void Contexts_that_are_compiled_write_the_same()
     {
-        Assert.Equal(JsonSerializer.Serialize(PublicValues.Epoch), JsonSerializer.Serialize(PublicValues.Epoch, CompiledJson.Default.Epoch));
-        Assert.Equal(PublicValues.Epoch, JsonSerializer.Deserialize(JsonSerializer.Serialize(PublicValues.Epoch), CompiledJson.Default.Epoch));
-        Assert.Equal(Named, JsonSerializer.Deserialize(JsonSerializer.Serialize(Named, CompiledJson.Default.Tensor), CompiledJson.Default.Tensor));
+        Assert.Equal(JsonSerializer.Serialize(PublicValues.Epoch),
+            JsonSerializer.Serialize(PublicValues.Epoch, CompiledJson.Default.Epoch));
+        Assert.Equal(PublicValues.Epoch,
+            JsonSerializer.Deserialize(JsonSerializer.Serialize(PublicValues.Epoch), CompiledJson.Default.Epoch));
+        Assert.Equal(Named, JsonSerializer.Deserialize(JsonSerializer.Serialize(Named, CompiledJson.Default.Tensor),
+            CompiledJson.Default.Tensor));
         var options = new FitOptions { Optimizer = new Sgd() };
         Assert.Equal(JsonSerializer.Serialize(options), JsonSerializer.Serialize(options, CompiledJson.Default.FitOptions));
     }

@@ -40,18 +40,24 @@ public class MessageCultureTests
 
     private static readonly Optimizer[] Optimizers =
     [
-        new Sgd(-0.5, Momentum: -1.5) { WeightDecay = -0.5, ClipNorm = -1.5, EmaMomentum = -0.5, EmaOverwriteFrequency = -3, GradientAccumulationSteps = -2, Formula = (Formula)(-4) },
-        new RmsProp(-0.5, Rho: 1.5, Momentum: -0.5, Epsilon: -1e-7), new Adagrad(-0.5), new Adadelta(-0.5), new Ftrl(-0.5, LearningRatePower: 0.5), new Adam(1e-300, Beta1: -0.5), new Adamax(-0.5), new Nadam(-0.5), new Lion(-0.5),
-        new Adam(new LearningRate.InverseTime(-0.1, -10, -0.5)), new Adam(new LearningRate.Exponential(-0.1, -10, -0.96)), new Adam(new LearningRate.Step(-0.1, -30)),
-        new Adam(new LearningRate.Polynomial(-0.1, -10)), new Adam(new LearningRate.Piecewise([-10, -20], [-0.1, -0.05, -0.01])), new Adam(new LearningRate.Cosine(-0.1, -10)),
-        new Adam(new LearningRate.CosineRestarts(-0.1, -10)), new Adam(new LearningRate.OneCycle(-0.1, -10)), new Adam(new LearningRate.Optimal(-1e-4)), new Adam(-0.5 * (LearningRate)0.1),
+        new Sgd(-0.5, Momentum: -1.5) { WeightDecay = -0.5, ClipNorm = -1.5, EmaMomentum = -0.5, EmaOverwriteFrequency = -3,
+            GradientAccumulationSteps = -2, Formula = (Formula)(-4) },
+        new RmsProp(-0.5, Rho: 1.5, Momentum: -0.5, Epsilon: -1e-7), new Adagrad(-0.5), new Adadelta(-0.5), new Ftrl(-0.5,
+            LearningRatePower: 0.5), new Adam(1e-300, Beta1: -0.5), new Adamax(-0.5), new Nadam(-0.5), new Lion(-0.5),
+        new Adam(new LearningRate.InverseTime(-0.1, -10, -0.5)), new Adam(new LearningRate.Exponential(-0.1, -10, -0.96)),
+        new Adam(new LearningRate.Step(-0.1, -30)),
+        new Adam(new LearningRate.Polynomial(-0.1, -10)), new Adam(new LearningRate.Piecewise([-10, -20], [-0.1, -0.05, -0.01])),
+        new Adam(new LearningRate.Cosine(-0.1, -10)),
+        new Adam(new LearningRate.CosineRestarts(-0.1, -10)), new Adam(new LearningRate.OneCycle(-0.1, -10)),
+        new Adam(new LearningRate.Optimal(-1e-4)), new Adam(-0.5 * (LearningRate)0.1),
     ];
 
     private static readonly Func<object?>[] Calls =
     [
         () => Network.Fit(Data, Wrong).Case,
         .. Optimizers.Select(optimizer => (Func<object?>)(() => Network.Fit(Data, new FitOptions { Optimizer = optimizer }).Case)),
-        () => Network.Fit(Data, new FitOptions { Callbacks = [new LambdaCallback(onTrainBegin: context => context.SetLearningRate(-0.5))] }).Case,
+        () => Network.Fit(Data,
+            new FitOptions { Callbacks = [new LambdaCallback(onTrainBegin: context => context.SetLearningRate(-0.5))] }).Case,
         () => Line.Initialize(1).Fit(ToyData.Line(40), new FitOptions { Epochs = 90, Optimizer = new Sgd(30.5) }).Case,
         () => Network.Evaluate(Data, -1).Case,
         () => Network.Predict(Data, -1).Case,

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace ModelDsl.Tests.Reports;
 
-/// <summary>Printing never throws: of every public type a value becomes short text and JSON, the same in every culture, without names of types.</summary>
+/// <summary>
+/// Printing never throws: of every public type a value becomes short text and JSON, the same in every culture, without names of types.
+/// </summary>
 public class PrintingLaws
 {
     private const int LongestText = 1200;
@@ -19,7 +21,8 @@ public class PrintingLaws
     [Fact]
     public void Every_public_type_has_a_value_here_or_a_reason_why_not() => Assert.Equal(
         PublicValues.Types.Select(type => type.FullName).Order(StringComparer.Ordinal),
-        PublicValues.All.Keys.Concat(PublicValues.Without.Keys).Where(PublicValues.Types.Contains).Select(type => type.FullName).Order(StringComparer.Ordinal));
+        PublicValues.All.Keys.Concat(PublicValues.Without.Keys).Where(PublicValues.Types.Contains).Select(type => type.FullName)
+            .Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Names))]
     public void Its_text_is_short_and_says_what_it_is(string name)
@@ -70,7 +73,9 @@ public class PrintingLaws
         });
     }
 
-    /// <summary>What a debugger shows where a type says so: members in braces, which exist and don't throw. Else it shows the text.</summary>
+    /// <summary>
+    /// What a debugger shows where a type says so: members in braces, which exist and don't throw. Else it shows the text.
+    /// </summary>
     [Theory, MemberData(nameof(Names))]
     public void What_a_debugger_shows_does_not_throw(string name)
     {

@@ -31,7 +31,8 @@ public class PrintingTests
         Assert.Equal("Iteration 2: loss 0.5432, gradient norm 3.2100e-05, 12 products, step 1.0000", PublicValues.Iteration.ToString());
         Assert.Equal(
             "Classifier, OutOfIterations after 1 iteration: loss 0.5432, gradient norm 3.2100e-05",
-            new Minimum<Model>(Model.Initialize(1), MinimumEnd.OutOfIterations, Seq(PublicValues.Iteration, PublicValues.Iteration)).ToString());
+            new Minimum<Model>(Model.Initialize(1), MinimumEnd.OutOfIterations,
+                Seq(PublicValues.Iteration, PublicValues.Iteration)).ToString());
         Assert.Equal(
             "Classifier, Cancelled after 0 iterations: loss NaN, gradient norm NaN", new Minimum<Model>(Model.Initialize(1), MinimumEnd.Cancelled, default).ToString());
     }
@@ -105,7 +106,13 @@ public class PrintingTests
         Assert.Equal(
             "FitOptions { Epochs = 2, BatchSize = 5, Optimizer = Sgd { LearningRate = 0.01, Momentum = 0, Nesterov = False, Formula = Keras }, Metrics = [accuracy], " +
             "ClassWeights = [0: 2.5], Callbacks = [TerminateOnNaN], Seed = 0, Shuffle = True, Engine = cpu, Threads = 1 }",
-            (Options with { Optimizer = new Sgd(), Metrics = [Metric.Accuracy], ClassWeights = new Dictionary<int, double> { [0] = 2.5 }, Callbacks = [new TerminateOnNaN()] }).ToString());
+            (Options with
+            {
+                Optimizer = new Sgd(),
+                Metrics = [Metric.Accuracy],
+                ClassWeights = new Dictionary<int, double> { [0] = 2.5 },
+                Callbacks = [new TerminateOnNaN()]
+            }).ToString());
     }
 
     /// <summary>Of a user, whose records print as the library's: their own members follow, in no culture's numbers.</summary>
@@ -157,7 +164,8 @@ public class PrintingTests
         Assert.Equal(
             $@"pets: 3 samples of shape [1], labels: class indices (a\nb, \u001b[31mred, {names[2]})",
             Dataset.Create<float>([1], [1, 2, 3], [0, 1, 2], names, name: "pets").ThrowIfFail().ToString());
-        Assert.All(Enumerable.Range(0, 4), more => Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(
+        Assert.All(Enumerable.Range(0, 4),
+            more => Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(
             new CsvLogger(new string('x', more) + string.Concat(Enumerable.Repeat("😀", 600))).ToString()))));
     }
 

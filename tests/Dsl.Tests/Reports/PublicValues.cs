@@ -40,7 +40,8 @@ internal static class PublicValues
         Threads = 1,
     };
 
-    private static readonly Error Refusal = Network.Fit(ToyData.Clouds(20), new FitOptions { Epochs = 0, BatchSize = -1 }).Match(_ => throw new InvalidOperationException(), e => e);
+    private static readonly Error Refusal = Network.Fit(ToyData.Clouds(20),
+        new FitOptions { Epochs = 0, BatchSize = -1 }).Match(_ => throw new InvalidOperationException(), e => e);
 
     /// <summary>Types that have no value to print, and why.</summary>
     public static readonly IReadOnlyDictionary<Type, string> Without = new Dictionary<Type, string>
@@ -72,11 +73,13 @@ internal static class PublicValues
         Options, new NewtonCg { OnIteration = _ => { } }, new CsvOptions { Label = "species", Ignore = ["id"] }, new FashionMnistOptions { Folder = "data" },
         new Sgd(0.1, Momentum: 0.9), new RmsProp(), new Adagrad(), new Adadelta(), new Ftrl(), new AdamW { ExcludeFromWeightDecay = ["Bias"] }, new Nadam(), new Adamax(), new Lion(),
         new Adam(0.5 * new LearningRate.Optimal(1e-4)) { ClipNorm = 1, UseEma = true, GradientAccumulationSteps = 4 },
-        new LearningRate.Constant(0.01), new LearningRate.InverseTime(0.1, 10, 0.5), new LearningRate.Optimal(1e-4), new LearningRate.Scaled(0.5, 0.01),
+        new LearningRate.Constant(0.01), new LearningRate.InverseTime(0.1, 10, 0.5), new LearningRate.Optimal(1e-4),
+        new LearningRate.Scaled(0.5, 0.01),
         new LearningRate.Exponential(0.1, 10, 0.96), new LearningRate.Step(0.1, 30), new LearningRate.Polynomial(0.1, 10),
         new LearningRate.Piecewise([10, 20], [0.1, 0.05, 0.01]), new LearningRate.Cosine(0.1, 10), new LearningRate.CosineRestarts(0.1, 10),
         new LearningRate.OneCycle(0.1, 10),
-        Metric.Accuracy, Metric.SparseCategoricalAccuracy, Metric.CategoricalAccuracy, new BinaryAccuracy(0.25), Metric.TopK(), new Precision(Class: 2), Metric.Recall,
+        Metric.Accuracy, Metric.SparseCategoricalAccuracy, Metric.CategoricalAccuracy, new BinaryAccuracy(0.25), Metric.TopK(),
+        new Precision(Class: 2), Metric.Recall,
         Metric.F1, Metric.Auc, Metric.MeanAbsoluteError, Metric.MeanSquaredError, Metric.RootMeanSquaredError, Metric.R2Score, Metric.Accuracy.Of("Digit"),
         new BackupAndRestore("run.safetensors"), new CsvLogger("log.csv"), new EarlyStopping(), new LambdaCallback(onTrainBegin: _ => { }),
         new LearningRateScheduler((_, rate) => rate), new ModelCheckpoint("best.safetensors", saveBestOnly: true, keepLast: 3), new ProgressBar(),
@@ -94,7 +97,8 @@ internal static class PublicValues
         new OutputDescription("Digit", [3], 0, [], 0, LabelKind.ClassIndices, OutputKind.Probabilities, LossKind.SparseCategoricalCrossentropy) { Weight = 0.5 },
         new LayerCall("Hidden", Numbers), new ParameterArena(Engine.Cpu, Model.Description), Network.Predictor(2).ThrowIfFail(),
         new OptimizerState(new Sgd(), new ParameterArena(Engine.Cpu, Model.Description)), new OptimizerSlot("momentum", 0.5), new Noise(new RandomKey(1, 2)),
-        new RandomKey(1, 2), new Philox.Block(1, 2, 3, 4), new Window(2, 2), new Blocks(0, 3), new MemoryRegion<IDeviceEngine>(), new ProgramMemory(784, 2000),
+        new RandomKey(1, 2), new Philox.Block(1, 2, 3, 4), new Window(2, 2), new Blocks(0, 3), new MemoryRegion<IDeviceEngine>(),
+        new ProgramMemory(784, 2000),
         new TrainingContext(new FakeRun(Options), 2, 1, 0.5432),
     ];
 
@@ -102,18 +106,23 @@ internal static class PublicValues
     public static readonly IReadOnlyDictionary<Type, object> All = Given.Concat(Layers())
         .GroupBy(value => Key(value.GetType())).ToDictionary(same => same.Key, same => same.First());
 
-    /// <summary>The types that have values: no interface, no enumeration, no attribute, nothing abstract, nothing that lives on the stack alone.</summary>
-    public static IEnumerable<Type> Types => typeof(Tensor).Assembly.GetExportedTypes().Where(type => !type.Name.Contains('<') && !type.IsInterface && !type.IsEnum && !type.IsAbstract
+    /// <summary>
+    /// The types that have values: no interface, no enumeration, no attribute, nothing abstract, nothing that lives on the stack alone.
+    /// </summary>
+    public static IEnumerable<Type> Types => typeof(Tensor).Assembly.GetExportedTypes()
+        .Where(type => !type.Name.Contains('<') && !type.IsInterface && !type.IsEnum && !type.IsAbstract
         && !type.IsByRefLike && !type.IsSubclassOf(typeof(Attribute)) && !type.IsSubclassOf(typeof(Delegate)));
 
     private static Type Key(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     /// <summary>Every layer, of small tensors; what may be missing is missing in one of two.</summary>
-    private static IEnumerable<object> Layers() => typeof(Layer).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract).Select(type =>
+    private static IEnumerable<object> Layers() => typeof(Layer).Assembly.GetExportedTypes()
+        .Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract).Select(type =>
     {
         var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
         var nullability = new NullabilityInfoContext();
         return constructor.Invoke([.. constructor.GetParameters().Select((p, i) =>
-            i % 2 == 1 && nullability.Create(p).WriteState == NullabilityState.Nullable ? null : Tensor.Create([2, 2], [1f, 2f, 3f, 0.5f]))]);
+            i % 2 == 1 && nullability.Create(p).WriteState == NullabilityState.Nullable ? null
+                : Tensor.Create([2, 2], [1f, 2f, 3f, 0.5f]))]);
     });
 }

@@ -68,8 +68,10 @@ public class TensorNameTests
         Tensor[] Both() => [square, turned];
         foreach (var mix in new Func<object>[]
         {
-            () => square + turned, () => square - turned, () => square * turned, () => square / turned, () => square < turned, () => square >= turned,
-            () => Functions.Maximum(square, turned), () => Functions.Where(square, square, turned), () => Functions.Where(turned, square, square),
+            () => square + turned, () => square - turned, () => square * turned, () => square / turned, () => square < turned, () =>
+                square >= turned,
+            () => Functions.Maximum(square, turned), () => Functions.Where(square, square, turned), () =>
+                Functions.Where(turned, square, square),
             () => Functions.Concat(Both()), () => Functions.Concat(Both(), 1), () => Functions.MatMul(square, square),
             () => Functions.MatMul(square, turned.Named("x", "width", "_")), () => square.Named("height", "_") + square.Named("_", "height"),
         })

@@ -132,7 +132,9 @@ public class TensorOperationTests
         Assert.Same(x, Functions.StopGradient(x));
     }
 
-    /// <summary>A batch of no samples stays one. Along an axis of no numbers there is nothing to reduce: each engine had its own idea of it.</summary>
+    /// <summary>
+    /// A batch of no samples stays one. Along an axis of no numbers there is nothing to reduce: each engine had its own idea of it.
+    /// </summary>
     [Fact]
     public void Axes_may_be_empty_but_not_reduced()
     {
@@ -174,7 +176,8 @@ public class TensorOperationTests
     /// <summary>The number of X at three places.</summary>
     private static double At(int n, int i, int k) => 12 * n + 4 * i + k;
 
-    private static Tensor Numbered(params int[] shape) => Tensor.Create(Shape.Create(shape), [.. Enumerable.Range(0, Shape.Create(shape).Size).Select(i => (float)i)]);
+    private static Tensor Numbered(params int[] shape) =>
+        Tensor.Create(Shape.Create(shape), [.. Enumerable.Range(0, Shape.Create(shape).Size).Select(i => (float)i)]);
 
     private static void Is(Shape shape, Tensor actual, Func<int, int, int, double> at)
     {

@@ -9,7 +9,13 @@ namespace ModelDsl.Tests.Training;
 /// <summary>A model's classes are those of its training data, by name, wherever other data numbers them otherwise.</summary>
 public sealed class ClassNameTests : IDisposable
 {
-    private static readonly FitOptions Options = new() { Epochs = 30, BatchSize = 5, Optimizer = new Sgd(0.1), Metrics = [Metric.Accuracy] };
+    private static readonly FitOptions Options = new()
+    {
+        Epochs = 30,
+        BatchSize = 5,
+        Optimizer = new Sgd(0.1),
+        Metrics = [Metric.Accuracy]
+    };
 
     private readonly TemporaryFolder folder = new();
 
@@ -33,7 +39,8 @@ public sealed class ClassNameTests : IDisposable
     private const string Composed = "M\u00fcller-Lüdenscheidt";
     private static readonly string Decomposed = Composed.Normalize(System.Text.NormalizationForm.FormD);
 
-    private static Dataset Named(params string[] names) => (Dataset.Create<float>([2], [1, 2, 3, 4, 5, 6], [0, 1, 2]).Value() | WithClassNames(names)).Value();
+    private static Dataset Named(params string[] names) =>
+        (Dataset.Create<float>([2], [1, 2, 3, 4, 5, 6], [0, 1, 2]).Value() | WithClassNames(names)).Value();
 
     [Fact]
     public void A_name_is_the_same_in_every_form_of_Unicode()
@@ -149,7 +156,8 @@ public sealed class ClassNameTests : IDisposable
         var model = Trained;
         foreach (var text in (string[])["", "7", "[7]", "[{}]", "[{\"classes\":\"x\"}]"])
         {
-            var tensors = model.Parameters.Zip(Model.Description.Parameters, (tensor, p) => new NamedTensor(p.Name, tensor)).ToSeq().Strict();
+            var tensors = model.Parameters.Zip(Model.Description.Parameters,
+                (tensor, p) => new NamedTensor(p.Name, tensor)).ToSeq().Strict();
             Safetensors.Write(folder["odd"], new SafetensorsFile(tensors, LanguageExt.HashMap.create(("modeldsl.classes", text)))).Value();
             Assert.StartsWith($"{folder["odd"]}: the names of the classes", ModelFiles.Load<Model>(folder["odd"]).Message());
         }

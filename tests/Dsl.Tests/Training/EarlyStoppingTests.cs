@@ -17,7 +17,8 @@ public class EarlyStoppingTests
     private const double N = double.NaN;
 
     /// <summary>
-    /// early_stopping_test.py's cases (its stopped_epoch counts from 0), and what Keras's text says of each option, worked out with its rules:
+    /// early_stopping_test.py's cases (its stopped_epoch counts from 0), and what Keras's text says of each option, worked out with its
+    /// rules:
     /// the epochs made, and the one whose parameters come back.
     /// </summary>
     public static TheoryData<string, EarlyStopping, double[], int, int?> Cases => new()

@@ -23,7 +23,8 @@ public class EvaluateTests
     public void A_batch_may_have_room_for_any_number_of_samples(int batch)
     {
         var data = ToyData.Clouds(40, seed: 3);
-        Assert.Equal(Trained.Evaluate(data, 40, Metric.Accuracy).ThrowIfFail(), Trained.Evaluate(data, batch, Metric.Accuracy).ThrowIfFail());
+        Assert.Equal(Trained.Evaluate(data, 40, Metric.Accuracy).ThrowIfFail(),
+            Trained.Evaluate(data, batch, Metric.Accuracy).ThrowIfFail());
         Assert.Equal(Trained.Predict(data).ThrowIfFail(), Trained.Predict(data, batch).ThrowIfFail());
     }
 

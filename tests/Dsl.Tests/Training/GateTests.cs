@@ -42,8 +42,10 @@ public class GateTests
             var path = Path.Combine(folder.Path, "model.safetensors");
             Error[] errors =
             [
-                (Error)model.Save(path).Case!, (Error)model.Evaluate(Clouds).Case!, (Error)model.Fit(Clouds, new FitOptions { Engine = engine }).Case!,
-                (Error)model.Predict(Clouds).Case!, (Error)model.Predict(Tensor.Zeros([1, 2])).Case!, (Error)model.Predictor().Case!, (Error)model.LossAndGradient(Clouds).Case!,
+                (Error)model.Save(path).Case!, (Error)model.Evaluate(Clouds).Case!, (Error)model.Fit(Clouds,
+                    new FitOptions { Engine = engine }).Case!,
+                (Error)model.Predict(Clouds).Case!, (Error)model.Predict(Tensor.Zeros([1, 2])).Case!, (Error)model.Predictor().Case!,
+                (Error)model.LossAndGradient(Clouds).Case!,
             ];
             Assert.All(errors, error => Assert.Contains($"the parameter Output.Kernel holds a number that is not finite, {text} at [1, 2]", error.Message));
             Assert.False(File.Exists(path));
@@ -89,7 +91,8 @@ public class GateTests
     {
         var model = LinearModel<ManyClasses>.Initialize(1);
         var data = Dataset.Create<float>([1], new float[600], new int[600]).ThrowIfFail();
-        foreach (var error in new[] { (Error)model.Evaluate(data, 512).Case!, (Error)model.Fit(data, new FitOptions { BatchSize = 512 }).Case!, (Error)model.LossAndGradient(data, 512).Case! })
+        foreach (var error in new[] { (Error)model.Evaluate(data, 512).Case!,
+            (Error)model.Fit(data, new FitOptions { BatchSize = 512 }).Case!, (Error)model.LossAndGradient(data, 512).Case! })
             Assert.StartsWith("ManyClasses can't compute 512 samples together: one of its tensors would have 2147483648 numbers", error.Message);
     }
 
@@ -176,8 +179,10 @@ public class GateTests
         var (x, classes) = (Tensor.Zeros([2, 2]), Tensor.Create([2, 2], new int[4]));
         Func<object>[] calls =
         [
-            () => x + classes, () => classes - x, () => x * classes, () => x < classes, () => Where(classes, x, x), () => Where(x, x, classes), () => Where(x, classes, x),
-            () => Concat([x, classes]), () => MatMul(x, classes), () => MatMul(classes, x), () => classes.Sum(0), () => Exp(classes), () => Maximum(x, classes),
+            () => x + classes, () => classes - x, () => x * classes, () => x < classes, () => Where(classes, x, x), () =>
+                Where(x, x, classes), () => Where(x, classes, x),
+            () => Concat([x, classes]), () => MatMul(x, classes), () => MatMul(classes, x), () => classes.Sum(0), () => Exp(classes), () =>
+                Maximum(x, classes),
         ];
         Assert.All(calls, call => Assert.Contains("holds class indices", Assert.Throws<ArgumentException>(call).Message));
     }

@@ -77,7 +77,8 @@ public sealed class LearningRateCallbackTests : IDisposable
         Assert.Equal((double[])[0.1, 0.1, 0.05, 0.025, 0.0125, 0.00625], fitted.History.Map(e => e.LearningRate));
     }
 
-    public static TheoryData<Optimizer> Optimizers => [new Sgd(0.1), new Sgd(0.1, Momentum: 0.9) { WeightDecay = 0.01 }, new Adam(0.01), new RmsProp(0.01)];
+    public static TheoryData<Optimizer> Optimizers =>
+        [new Sgd(0.1), new Sgd(0.1, Momentum: 0.9) { WeightDecay = 0.01 }, new Adam(0.01), new RmsProp(0.01)];
 
     /// <summary>Setting a rate is what a schedule would do that has it at the same steps.</summary>
     [Theory]

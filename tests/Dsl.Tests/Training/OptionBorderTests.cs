@@ -4,14 +4,23 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>The last number that an option takes, and the first that it does not: what is wrong is told alone, what is right trains.</summary>
+/// <summary>
+/// The last number that an option takes, and the first that it does not: what is wrong is told alone, what is right trains.
+/// </summary>
 public sealed class OptionBorderTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    private static readonly FitOptions Options = new() { Epochs = 1, BatchSize = 5, Threads = 1, Optimizer = new Sgd(0.1), Validation = ToyData.Clouds(5) };
+    private static readonly FitOptions Options = new()
+    {
+        Epochs = 1,
+        BatchSize = 5,
+        Threads = 1,
+        Optimizer = new Sgd(0.1),
+        Validation = ToyData.Clouds(5)
+    };
 
     private static void Taken(FitOptions options) => Model.Initialize(1).Fit(ToyData.Clouds(10), options).ThrowIfFail();
 
@@ -130,7 +139,8 @@ public sealed class OptionBorderTests : IDisposable
     public void A_metric_that_throws_where_a_callback_reads_it_is_named()
     {
         var reads = new LambdaCallback(onBatchEnd: context => _ = context.Metrics);
-        var failed = Assert.IsType<OptionFailed<Model>>(Model.Initialize(1).Fit(ToyData.Clouds(10), Options with { Metrics = [new Broken()], Callbacks = [reads] }).Case);
+        var failed = Assert.IsType<OptionFailed<Model>>(
+            Model.Initialize(1).Fit(ToyData.Clouds(10), Options with { Metrics = [new Broken()], Callbacks = [reads] }).Case);
         Assert.StartsWith("The metric broken failed in epoch 1: Not a number.", failed.Message, StringComparison.Ordinal);
         Assert.Equal("Result", failed.Member);
     }
@@ -154,7 +164,8 @@ public sealed class OptionBorderTests : IDisposable
     public void A_schedule_that_throws_where_a_callback_reads_it_is_named()
     {
         var reads = new LambdaCallback(onBatchEnd: context => _ = context.LearningRate);
-        var failed = Assert.IsType<OptionFailed<Model>>(Model.Initialize(1).Fit(ToyData.Clouds(10), Options with { Optimizer = new Sgd(new Until(1)), Callbacks = [reads] }).Case);
+        var failed = Assert.IsType<OptionFailed<Model>>(
+            Model.Initialize(1).Fit(ToyData.Clouds(10), Options with { Optimizer = new Sgd(new Until(1)), Callbacks = [reads] }).Case);
         Assert.StartsWith("The learning rate Until failed in epoch 1: Over.", failed.Message, StringComparison.Ordinal);
     }
 
@@ -169,14 +180,16 @@ public sealed class OptionBorderTests : IDisposable
     [InlineData(-0.1), InlineData(double.NaN), InlineData(double.PositiveInfinity)]
     public void No_rate_that_is_none_can_be_set(double rate)
     {
-        var failed = Assert.IsType<CallbackFailed<Model>>(Model.Initialize(1).Fit(ToyData.Clouds(10), Options with { Callbacks = [new LambdaCallback(onEpochBegin: context => context.SetLearningRate(rate))] }).Case);
+        var failed = Assert.IsType<CallbackFailed<Model>>(Model.Initialize(1).Fit(ToyData.Clouds(10),
+            Options with { Callbacks = [new LambdaCallback(onEpochBegin: context => context.SetLearningRate(rate))] }).Case);
         Assert.Contains("A learning rate must be a finite number that is not negative", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void No_rate_is_set_within_an_epoch()
     {
-        var failed = Assert.IsType<CallbackFailed<Model>>(Model.Initialize(1).Fit(ToyData.Clouds(10), Options with { Callbacks = [new LambdaCallback(onBatchEnd: context => context.SetLearningRate(0.5))] }).Case);
+        var failed = Assert.IsType<CallbackFailed<Model>>(Model.Initialize(1).Fit(ToyData.Clouds(10),
+            Options with { Callbacks = [new LambdaCallback(onBatchEnd: context => context.SetLearningRate(0.5))] }).Case);
         Assert.Contains("can be set only between epochs, not after a step", failed.Message, StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,9 @@ using Numbers = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Regr
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>Code of users among the options: whatever it throws, and wherever, is an error that names it and carries the model so far.</summary>
+/// <summary>
+/// Code of users among the options: whatever it throws, and wherever, is an error that names it and carries the model so far.
+/// </summary>
 public class OptionFaultTests
 {
     private static readonly FitOptions Options = new() { Epochs = 3, BatchSize = 5, Threads = 1, Optimizer = new Sgd(0.1) };
@@ -45,7 +47,8 @@ public class OptionFaultTests
 
     [Theory]
     [InlineData("boom", "boom."), InlineData("Not yet.", "Not yet."), InlineData("Stop!", "Stop!")]
-    public void A_message_ends_as_a_sentence_does(string message, string sentence) => Assert.Equal(sentence, OptionFault.Sentence(new InvalidOperationException(message)));
+    public void A_message_ends_as_a_sentence_does(string message, string sentence) =>
+        Assert.Equal(sentence, OptionFault.Sentence(new InvalidOperationException(message)));
 
     [Theory]
     [InlineData("ForRun", 0, "before the first epoch"), InlineData("Faults", 0, "before the first epoch"), InlineData("OnTrainBegin", 0, "before the first epoch")]
@@ -118,7 +121,11 @@ public class OptionFaultTests
             // The step was not made: the model is that of the steps before.
             var steps = 0;
             Model? before = null;
-            Fit(Options with { Callbacks = [new LambdaCallback(onBatchEnd: c => before = ++steps == from ? c.ReadModel<Model>() : before)] }).ThrowIfFail();
+            Fit(Options with
+            {
+                Callbacks =
+                [new LambdaCallback(onBatchEnd: c => before = ++steps == from ? c.ReadModel<Model>() : before)]
+            }).ThrowIfFail();
             Assert.Equal(before, error.Model);
         }
         // That of the first step is told before the run, and one that no step takes is not asked for.
@@ -166,7 +173,8 @@ public class OptionFaultTests
         protected override IEnumerable<string> FormulaFaults() => In == "FormulaFaults" ? Throw<string[]>() : In == "null" ? null! : [];
 
         public override void Update(
-            ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory, double learningRate, long step)
+            ITensorEngine engine, TensorBuffer parameters, TensorBuffer gradient, ReadOnlySpan<TensorBuffer> memory,
+            double learningRate, long step)
         {
             if (In == "Update" && step == 2) Throw<int>();
         }

@@ -6,13 +6,17 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>Whatever stands in an option, <c>Fit</c>, <c>Evaluate</c> and <c>CrossValidate</c> give a result or an error that can be read, and throw nothing.</summary>
+/// <summary>
+/// Whatever stands in an option, <c>Fit</c>, <c>Evaluate</c> and <c>CrossValidate</c> give a result or an error that can be read, and throw
+/// nothing.
+/// </summary>
 public class OptionLaws
 {
     private const int MostSteps = 9;
 
     private static readonly double[] Doubles =
-        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, 0, -0.0, -1, 1, 0.5, 1e-30, 1e30, 0.1];
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, 0, -0.0, -1, 1,
+        0.5, 1e-30, 1e30, 0.1];
 
     private static readonly long[] Wholes = [long.MinValue, long.MaxValue, int.MinValue, int.MaxValue, -1, 0, 1, 2, 3];
 
@@ -24,7 +28,9 @@ public class OptionLaws
     // The bar writes to the terminal.
     private static readonly Type[] Callbacks = [.. Concrete<Callback>().Where(type => type != typeof(ProgressBar))];
 
-    private static Type[] Concrete<T>() => [.. typeof(T).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract).OrderBy(type => type.Name, StringComparer.Ordinal)];
+    private static Type[] Concrete<T>() =>
+        [.. typeof(T).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract).OrderBy(type => type.Name,
+            StringComparer.Ordinal)];
 
     [Property(MaxTest = 300)]
     public void Random_options_let_nothing_escape(int seed)
@@ -37,13 +43,22 @@ public class OptionLaws
         {
             if (++steps >= MostSteps) cancellation.Cancel();
         });
-        var options = new FitOptions { BatchSize = 4, Threads = 1, Optimizer = new Sgd(), Cancellation = cancellation.Token, Callbacks = [ending] };
+        var options = new FitOptions
+        {
+            BatchSize = 4,
+            Threads = 1,
+            Optimizer = new Sgd(),
+            Cancellation = cancellation.Token,
+            Callbacks = [ending]
+        };
         options = making.Changed(options, keep: nameof(FitOptions.Cancellation));
         if (options.Callbacks is { } given) options = options with { Callbacks = [ending, .. given] };
         Readable(Model.Initialize(1).Fit(ToyData.Clouds(12), options).Case);
-        Readable(Model.Initialize(1).Evaluate(ToyData.Clouds(12), making.Pick(1, 2, 0, -1, int.MinValue, int.MaxValue), options.Metrics).Case);
+        Readable(Model.Initialize(1).Evaluate(ToyData.Clouds(12), making.Pick(1, 2, 0, -1, int.MinValue, int.MaxValue),
+            options.Metrics).Case);
         (steps, options) = (0, options with { Epochs = Math.Min(options.Epochs, 2) });
-        Readable(Model.CrossValidate(ToyData.Clouds(12), options, making.Pick(2, 3, 0, -1, 13, int.MaxValue), stratified: making.Pick(true, false), threads: making.Pick(1, 2, 0, -1)).Case);
+        Readable(Model.CrossValidate(ToyData.Clouds(12), options, making.Pick(2, 3, 0, -1, 13, int.MaxValue),
+            stratified: making.Pick(true, false), threads: making.Pick(1, 2, 0, -1)).Case);
     }
 
     private static void Readable(object? outcome)
@@ -91,12 +106,15 @@ public class OptionLaws
             : type == typeof(Metric) ? Made<Metric>(Metrics)
             : type == typeof(Dataset) ? Pick(null, ToyData.Clouds(5), ToyData.Line(5))
             : type == typeof(ModelDsl.Engines.ITensorEngine) ? Pick(null, Engine.Cpu, Engine.Reference)
-            : type == typeof(IReadOnlyList<Metric>) ? Pick<Metric?[]?>(null, [null], [Made<Metric>(Metrics)], [Metric.Accuracy, Made<Metric>(Metrics)])
-            : type == typeof(IReadOnlyList<Callback>) ? Pick<Callback?[]?>(null, [null], [Made<Callback>(Callbacks)], [Made<Callback>(Callbacks), Made<Callback>(Callbacks)])
+            : type == typeof(IReadOnlyList<Metric>)
+            ? Pick<Metric?[]?>(null, [null], [Made<Metric>(Metrics)], [Metric.Accuracy, Made<Metric>(Metrics)])
+            : type == typeof(IReadOnlyList<Callback>)
+            ? Pick<Callback?[]?>(null, [null], [Made<Callback>(Callbacks)], [Made<Callback>(Callbacks), Made<Callback>(Callbacks)])
             : type == typeof(IReadOnlyList<string>) ? Pick<string?[]?>(null, [], [Pick(Words)], [Pick(Words), Pick(Words)])
             : type == typeof(IReadOnlyList<double>) ? Pick<double[]?>(null, [], [Pick(Doubles)], [Pick(Doubles), 0.1])
             : type == typeof(IReadOnlyList<long>) ? Pick<long[]?>(null, [], [Pick(Wholes)], [Pick(Wholes), 3])
-            : type == typeof(IReadOnlyDictionary<int, double>) ? Pick(null, new Dictionary<int, double> { [Pick(0, 1, -1, 9)] = Pick(double.NaN, -1, double.PositiveInfinity, 1e300) })
+            : type == typeof(IReadOnlyDictionary<int, double>)
+            ? Pick(null, new Dictionary<int, double> { [Pick(0, 1, -1, 9)] = Pick(double.NaN, -1, double.PositiveInfinity, 1e300) })
             : type == typeof(Func<int, double, double>) ? Pick<Func<int, double, double>?>(null, (_, _) => Pick(Doubles), (_, _) => throw new InvalidOperationException("No rate."))
             : throw new NotSupportedException($"An option of type {type} needs values here.");
 
@@ -106,7 +124,9 @@ public class OptionLaws
             var type = Pick(types);
             var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
             var made = constructor.Invoke(BindingFlags.OptionalParamBinding, null,
-                [.. constructor.GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue is { } given && p.ParameterType.IsEnum ? Enum.ToObject(p.ParameterType, given) : p.DefaultValue
+                [.. constructor.GetParameters().Select(
+                    p => p.HasDefaultValue ? p.DefaultValue is { } given && p.ParameterType.IsEnum ? Enum.ToObject(p.ParameterType, given)
+                        : p.DefaultValue
                     : p.ParameterType.IsValueType ? Value(p.ParameterType, p.Name!) : Pick(null, Value(p.ParameterType, p.Name == "path" ? "Path" : p.Name!)))], null);
             Change(made, keep: "", some: random.Next(3));
             return (T)made;

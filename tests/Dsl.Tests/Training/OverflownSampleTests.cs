@@ -6,7 +6,10 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>Numbers that scaling makes too large for float32 are an error of whoever takes them to a model; some layers would make finite answers of them.</summary>
+/// <summary>
+/// Numbers that scaling makes too large for float32 are an error of whoever takes them to a model; some layers would make finite answers of
+/// them.
+/// </summary>
 public sealed class OverflownSampleTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -41,7 +44,8 @@ public sealed class OverflownSampleTests : IDisposable
     [Fact]
     public void A_fold_tells_like_any_training_data() => Assert.Contains(
         "sample 0 is -Infinity at [1]",
-        Model.CrossValidate(Floats(1, 2, 5, 6, 3, -2e9f, 7, 8) | Scale(1e30f), new FitOptions { Metrics = [Metric.Accuracy] }, 2).Message());
+        Model.CrossValidate(Floats(1, 2, 5, 6, 3, -2e9f, 7, 8) | Scale(1e30f),
+            new FitOptions { Metrics = [Metric.Accuracy] }, 2).Message());
 
     [Fact]
     public void A_part_of_joined_samples_is_found_by_its_place_in_the_row()
@@ -67,7 +71,8 @@ public sealed class OverflownSampleTests : IDisposable
         var largest = Floats(float.MaxValue, -float.MaxValue, 1, 2);
         Assert.True(largest.CheckInputs(Model.Description).IsSucc);
         Assert.True((largest | Scale(1) | Scale(-1)).CheckInputs(Model.Description).IsSucc);
-        Assert.True((largest | Scale(1e30f) | Standardize(Standardization.Fit(largest | Scale(1e30f)))).ThrowIfFail().CheckInputs(Model.Description).IsSucc);
+        Assert.True((largest | Scale(1e30f) | Standardize(Standardization.Fit(largest | Scale(1e30f)))).ThrowIfFail()
+            .CheckInputs(Model.Description).IsSucc);
         Assert.True((largest | Scale(1.01f) | Take(1)).CheckInputs(Model.Description).IsFail);
     }
 }

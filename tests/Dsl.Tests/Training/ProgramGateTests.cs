@@ -8,7 +8,9 @@ using Numbers = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Regr
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>What a program is laid out from is compared with the model, and so are both sides of an operator: the cases at the borders.</summary>
+/// <summary>
+/// What a program is laid out from is compared with the model, and so are both sides of an operator: the cases at the borders.
+/// </summary>
 public class ProgramGateTests
 {
     private static readonly Dataset Clouds = ToyData.Clouds(20);
@@ -45,7 +47,11 @@ public class ProgramGateTests
     {
         foreach (var shape in (Shape[])[[3, 2], [6], [2, 3, 1], [2, 4]])
         {
-            var other = Description with { Parameters = Description.Parameters.Map((i, p) => i == 0 ? p with { Shape = shape } : p).ToSeq().Strict() };
+            var other = Description with
+            {
+                Parameters = Description.Parameters.Map((i, p) => i == 0 ? p with { Shape = shape } : p)
+                .ToSeq().Strict()
+            };
             Assert.Contains("other shapes", Refused(Engine.Cpu, new ParameterArena(Engine.Cpu, other)), StringComparison.Ordinal);
         }
     }
@@ -82,7 +88,8 @@ public class ProgramGateTests
         const string Told = "Output.Kernel lies on the engine cpu, but Output.Bias on reference: bring them to one by model.To(engine)";
         Error[] errors =
         [
-            (Error)mixed.Fit(Clouds).Case!, (Error)mixed.Evaluate(Clouds).Case!, (Error)mixed.Predict(Clouds).Case!, (Error)mixed.Predictor().Case!,
+            (Error)mixed.Fit(Clouds).Case!, (Error)mixed.Evaluate(Clouds).Case!, (Error)mixed.Predict(Clouds).Case!,
+            (Error)mixed.Predictor().Case!,
             (Error)mixed.LossAndGradient(Clouds).Case!, (Error)model.WithParameters(mixed.Parameters).Case!,
         ];
         Assert.All(errors, error => Assert.Contains(Told, error.Message, StringComparison.Ordinal));
@@ -104,7 +111,8 @@ public class ProgramGateTests
         const string Told = "Output.Kernel [2, 3] is missing";
         Assert.Contains(Told, ((Error)model.Predict(Clouds).Case!).Message, StringComparison.Ordinal);
         Assert.Contains(Told, ((Error)model.Fit(Clouds).Case!).Message, StringComparison.Ordinal);
-        Assert.Contains(Told, Assert.Throws<ArgumentException>(() => ModelCalls.Forward(model, Clouds.ToTensor())).Message, StringComparison.Ordinal);
+        Assert.Contains(Told, Assert.Throws<ArgumentException>(() => ModelCalls.Forward(model, Clouds.ToTensor())).Message,
+            StringComparison.Ordinal);
         Assert.Contains(Told, Assert.Throws<ArgumentException>(() => model.To(Engine.Reference)).Message, StringComparison.Ordinal);
     }
 
@@ -144,9 +152,11 @@ public class ProgramGateTests
     public void What_has_no_layer_is_told()
     {
         var right = Model.Initialize(1);
-        var message = ((Error)ModelCalls.CheckParameters(Description, LanguageExt.Prelude.Seq(right.Kernel, null!), right.Parameters).Case!).Message;
+        var message = ((Error)ModelCalls.CheckParameters(Description, LanguageExt.Prelude.Seq(right.Kernel, null!),
+            right.Parameters).Case!).Message;
         Assert.Equal("These parameters do not fit Classifier: Output.Bias [3] is missing.", message);
-        Assert.Equal(right.Parameters, ModelCalls.CheckParameters(Description, LanguageExt.Prelude.Seq(right.Kernel, Tensor.Zeros([9])), right.Parameters).ThrowIfFail());
+        Assert.Equal(right.Parameters, ModelCalls.CheckParameters(Description, LanguageExt.Prelude.Seq(right.Kernel, Tensor.Zeros([9])),
+            right.Parameters).ThrowIfFail());
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed partial record AttendingBack(
 public sealed partial record DroppedWeights([MultiHeadAttention(1, 6, Dropout = 0.4, UseBias = false)] MultiHeadAttention Heads);
 
 [Model(4, 6), MeanSquaredError]
-public sealed partial record OrthogonalHeads([MultiHeadAttention(2, 6, KernelInitializer = Initializer.Orthogonal)] MultiHeadAttention Heads);
+public sealed partial record OrthogonalHeads(
+    [MultiHeadAttention(2, 6, KernelInitializer = Initializer.Orthogonal)] MultiHeadAttention Heads);
 
 [Model(6, 2), MeanSquaredError]
 public sealed partial record MarkedNumber(

@@ -12,7 +12,8 @@ public sealed partial record FeatureClassifier(Features Encoder, [Dense(4, Activ
 /// <summary>The same, written flat.</summary>
 [Model(6), SparseCategoricalCrossentropy]
 public sealed partial record FlatClassifier(
-    [Dense(5, Activation.Tanh)] Dense Wide, [Dense(3, Activation.Tanh, KernelL2 = 0.01)] Dense Code, [Dense(4, Activation.Softmax)] Dense Head);
+    [Dense(5, Activation.Tanh)] Dense Wide, [Dense(3, Activation.Tanh, KernelL2 = 0.01)] Dense Code, [Dense(4,
+        Activation.Softmax)] Dense Head);
 
 [Model(6), SparseCategoricalCrossentropy]
 public sealed partial record FrozenClassifier([Frozen] Features Encoder, [Dense(4, Activation.Softmax)] Dense Head);
@@ -44,14 +45,16 @@ public sealed partial record DeepInMethod([Dense(4)] Dense Stem, [Repeat(3)] Seq
 
 /// <summary>Layers of a kind that follow each other, some of which are frozen.</summary>
 [Model(3), MeanSquaredError]
-public sealed partial record Layered([Repeat(3), Dense(3, Activation.Tanh)] Seq<Dense> Hidden, [Frozen, Repeat(2), Dense(3)] Seq<Dense> Fixed, [Dense(2)] Dense Head);
+public sealed partial record Layered(
+    [Repeat(3), Dense(3, Activation.Tanh)] Seq<Dense> Hidden, [Frozen, Repeat(2), Dense(3)] Seq<Dense> Fixed, [Dense(2)] Dense Head);
 
 #pragma warning disable MDSL191 // The frozen layers of the model above, which may be linear.
 
 /// <summary>The same, written flat.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record FlatLayered(
-    [Dense(3, Activation.Tanh)] Dense A, [Dense(3, Activation.Tanh)] Dense B, [Dense(3, Activation.Tanh)] Dense C, [Dense(3)] Dense D, [Dense(3)] Dense E,
+    [Dense(3, Activation.Tanh)] Dense A, [Dense(3, Activation.Tanh)] Dense B, [Dense(3,
+        Activation.Tanh)] Dense C, [Dense(3)] Dense D, [Dense(3)] Dense E,
     [Dense(2)] Dense Head);
 
 #pragma warning restore MDSL191
@@ -72,7 +75,9 @@ public sealed partial record Twice(Chain Chain, [Dropout(0.5)] Dropout Drop, [De
     }
 }
 
-/// <summary>Models in models in models: one with a method, one whose parts follow each other; with a method of its own that looks inside.</summary>
+/// <summary>
+/// Models in models in models: one with a method, one whose parts follow each other; with a method of its own that looks inside.
+/// </summary>
 [Model(2, 4), BinaryCrossentropy]
 public sealed partial record Pairs(Twice Inner, Nest Nest, [Dense(1)] Dense Score)
 {

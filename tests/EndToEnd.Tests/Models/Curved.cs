@@ -18,7 +18,8 @@ public sealed partial record Logistic2([Dense(2, Activation.Sigmoid)] Dense Outp
 
 /// <summary>Not convex, and with moving statistics.</summary>
 [Model(3, Derivatives = Derivatives.HessianVectorProduct), MeanSquaredError]
-public sealed partial record Bowl([Dense(4, Activation.Tanh)] Dense Hidden, [BatchNormalization] BatchNormalization Norm, [Dropout(0.25)] Dropout Drop, [Dense(1)] Dense Output);
+public sealed partial record Bowl([Dense(4, Activation.Tanh)] Dense Hidden, [BatchNormalization] BatchNormalization Norm,
+    [Dropout(0.25)] Dropout Drop, [Dense(1)] Dense Output);
 
 /// <summary>Not convex, and a function: nothing in it is random, nor a state.</summary>
 [Model(3, Derivatives = Derivatives.HessianVectorProduct), MeanSquaredError]

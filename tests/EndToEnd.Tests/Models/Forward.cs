@@ -84,7 +84,8 @@ public sealed partial record TransformerBlock(
 /// <summary>A convolutional block around which the image goes as well, and noise in training only.</summary>
 [Model(6, 6, 2), SparseCategoricalCrossentropy]
 public sealed partial record ResidualConv(
-    [Conv2D(2, 3, Padding = Padding.Same)] Conv2D First, [Conv2D(2, 3, Padding = Padding.Same)] Conv2D Second, [Dropout(0.4)] Dropout Drop, [Dense(3)] Dense Head)
+    [Conv2D(2, 3, Padding = Padding.Same)] Conv2D First, [Conv2D(2, 3, Padding = Padding.Same)] Conv2D Second, [Dropout(0.4)] Dropout Drop,
+    [Dense(3)] Dense Head)
 {
     [Forward]
     internal static Tensor Logits(ResidualConv m, Tensor images, bool training)
@@ -113,7 +114,8 @@ public sealed partial record Profiles(
 
 /// <summary>A normalisation that is applied twice.</summary>
 [Model(4), MeanSquaredError]
-public sealed partial record TwiceNormalized([Dense(4)] Dense A, [BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dense(1)] Dense Z)
+public sealed partial record TwiceNormalized(
+    [Dense(4)] Dense A, [BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dense(1)] Dense Z)
 {
     [Forward]
     internal static Tensor Predict(TwiceNormalized m, Tensor x) => x | m.Norm | m.A | m.Norm | m.Z;

@@ -6,7 +6,8 @@ public sealed record Page(Tensor Image, Tensor Meta, Tensor Words);
 /// <summary>A model of three inputs, one of them indices.</summary>
 [Model, Input("Image", 4, 4), Input("Meta", 2), Input("Words", 3), SparseCategoricalCrossentropy]
 public sealed partial record PageReader(
-    [Dense(8, Activation.Tanh)] Dense Look, [Embedding(10, 4)] Embedding Meaning, [Dense(24, Activation.Tanh)] Dense Hidden, [Dense(8)] Dense Kind)
+    [Dense(8, Activation.Tanh)] Dense Look, [Embedding(10, 4)] Embedding Meaning, [Dense(24,
+        Activation.Tanh)] Dense Hidden, [Dense(8)] Dense Kind)
 {
     [Forward]
     internal static Tensor Logits(PageReader m, Page page)

@@ -2,7 +2,8 @@ namespace ModelDsl.EndToEnd.Tests.Models;
 
 /// <summary>Two outputs of one trunk, as a tuple: a class, and numbers that count half.</summary>
 [Model(6), SparseCategoricalCrossentropy(Output = "Digit"), MeanSquaredError(Output = "Box", Weight = 0.5)]
-public sealed partial record Detector([Dense(8, Activation.Tanh)] Dense Trunk, [Dense(3, Activation.Softmax)] Dense Classify, [Dense(4)] Dense Locate)
+public sealed partial record Detector(
+    [Dense(8, Activation.Tanh)] Dense Trunk, [Dense(3, Activation.Softmax)] Dense Classify, [Dense(4)] Dense Locate)
 {
     [Forward]
     internal static (Tensor Digit, Tensor Box) Look(Detector m, Tensor x)
@@ -24,7 +25,8 @@ public sealed partial record BoxDetector([Dense(8, Activation.Tanh)] Dense Trunk
 public sealed record Understanding(Tensor Tags, Tensor IsKind, Tensor Counts);
 
 /// <summary>
-/// Three outputs as a record, of two inputs, each of another kind: rows within a sample with an ignored class, a probability whose losses are summed, numbers with a loss of the author's; a
+/// Three outputs as a record, of two inputs, each of another kind: rows within a sample with an ignored class, a probability whose losses
+/// are summed, numbers with a loss of the author's; a
 /// regulariser and a loss of the method's besides, in training other than in prediction.
 /// </summary>
 [Model(Derivatives = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct), Input("Words", 4, 2), Input("Meta", 2)]
@@ -32,7 +34,8 @@ public sealed record Understanding(Tensor Tags, Tensor IsKind, Tensor Counts);
 [SparseCategoricalCrossentropy(Output = nameof(Understanding.Tags), IgnoreClass = -1, Labels = [4], Weight = 2)]
 [BinaryCrossentropy(Output = nameof(Understanding.IsKind), Reduction = Reduction.Sum, LabelSmoothing = 0.1)]
 public sealed partial record Reader(
-    [Dense(5, Activation.Tanh, KernelL2 = 0.01)] Dense Word, [Dense(3)] Dense Tag, [Dense(1, Activation.Sigmoid)] Dense Kind, [Dense(2)] Dense Count)
+    [Dense(5, Activation.Tanh, KernelL2 = 0.01)] Dense Word, [Dense(3)] Dense Tag, [Dense(1,
+        Activation.Sigmoid)] Dense Kind, [Dense(2)] Dense Count)
 {
     public static Tensor Far(Tensor prediction, Tensor target) => Log(1 + Square(prediction - target).Sum(-1));
 

@@ -52,7 +52,8 @@ public sealed partial record OwnAdagrad(double Epsilon = 1e-7) : Optimizer(0.001
 public sealed partial record Downhill(int Until = 20, double Then = 0.1) : Optimizer(0.01)
 {
     [Update]
-    private float Step(float weight, float gradient, float learningRate, float step) => weight - (step < Until ? learningRate : step == Until ? 0 : (float)Then * learningRate) * gradient;
+    private float Step(float weight, float gradient, float learningRate, float step) =>
+        weight - (step < Until ? learningRate : step == Until ? 0 : (float)Then * learningRate) * gradient;
 }
 
 [Optimizer]

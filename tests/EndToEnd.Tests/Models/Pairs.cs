@@ -13,7 +13,8 @@ public sealed partial record Categorical(
 public sealed partial record Plain([Dense(3, Activation.Sigmoid)] Dense Hidden, [Dense(2)] Dense Output);
 
 [Model(4), MeanSquaredError]
-public sealed partial record Penalized([Dense(3, Activation.Sigmoid, KernelL2 = 0.25)] Dense Hidden, [Dense(2, KernelL2 = 0.5)] Dense Output);
+public sealed partial record Penalized(
+    [Dense(3, Activation.Sigmoid, KernelL2 = 0.25)] Dense Hidden, [Dense(2, KernelL2 = 0.5)] Dense Output);
 
 /// <summary>Nothing but dropout: in training the prediction is what dropout leaves of the input.</summary>
 [Model(50), MeanSquaredError]

@@ -5,10 +5,13 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Tests.Convolutions;
 
-/// <summary>Convolutions of random shapes, strides, dilations, paddings and groups against their definition, written as plain loops.</summary>
+/// <summary>
+/// Convolutions of random shapes, strides, dilations, paddings and groups against their definition, written as plain loops.
+/// </summary>
 public class ConvolutionLaws
 {
-    private sealed record Case(WindowSpec Window, int Height, int Width, int Samples, int Groups, int Inputs, int Outputs, bool UseBias, int Seed)
+    private sealed record Case(
+        WindowSpec Window, int Height, int Width, int Samples, int Groups, int Inputs, int Outputs, bool UseBias, int Seed)
     {
         public int[] Images(int channels) => Window.OverSequence ? [Width, channels] : [Height, Width, channels];
     }
@@ -41,7 +44,8 @@ public class ConvolutionLaws
         Close(Windows(c, channels, filters, layer.Shape, (pixel, cell, filter) =>
         {
             var first = filter / c.Outputs * c.Inputs;
-            return Enumerable.Range(0, c.Inputs).Sum(i => layer.Input[pixel + first + i] * layer.Parameter(0)[(cell * c.Inputs + i) * filters + filter]);
+            return Enumerable.Range(0,
+                c.Inputs).Sum(i => layer.Input[pixel + first + i] * layer.Parameter(0)[(cell * c.Inputs + i) * filters + filter]);
         }, c.UseBias ? layer.Parameter(1) : null), layer.Output);
     });
 
@@ -54,7 +58,8 @@ public class ConvolutionLaws
             new DepthwiseSpec("A", multiplier, Weight("Depthwise"), c.Window, "Linear", c.UseBias, Weight("Bias")), c.Images(channels), c.Seed, c.Samples);
         Assert.Equal([c.Window.Height, c.Window.Width, channels, multiplier], layer.ShapeOf(0));
         Close(Windows(c, channels, channels * multiplier, layer.Shape, (pixel, cell, output) =>
-            layer.Input[pixel + output / multiplier] * layer.Parameter(0)[cell * channels * multiplier + output], c.UseBias ? layer.Parameter(1) : null), layer.Output);
+            layer.Input[pixel + output / multiplier] * layer.Parameter(0)[cell * channels * multiplier + output], c.UseBias
+                ? layer.Parameter(1) : null), layer.Output);
     });
 
     [Fact]
@@ -67,7 +72,8 @@ public class ConvolutionLaws
             c.Images(channels), c.Seed, c.Samples);
         Assert.Equal([1, 1, channels * multiplier, filters], layer.ShapeOf(1));
         Close(Windows(c, channels, filters, layer.Shape, (pixel, cell, filter) => Enumerable.Range(0, channels * multiplier).Sum(found =>
-            layer.Input[pixel + found / multiplier] * layer.Parameter(0)[cell * channels * multiplier + found] * layer.Parameter(1)[found * filters + filter]),
+            layer.Input[pixel + found / multiplier] * layer.Parameter(0)[cell * channels * multiplier + found]
+                * layer.Parameter(1)[found * filters + filter]),
             c.UseBias ? layer.Parameter(2) : null), layer.Output);
     });
 
@@ -79,18 +85,24 @@ public class ConvolutionLaws
         var transposed = Transposed(c, outputPadding: null);
         Assert.Equal([c.Window.Height, c.Window.Width, c.Outputs, c.Inputs], transposed.ShapeOf(0));
         var way = new Case(c.Window, transposed.Shape[0], transposed.Shape[1], c.Samples, 1, c.Outputs, c.Inputs, false, c.Seed);
-        var x = Enumerable.Range(0, c.Samples * transposed.Shape.Aggregate((a, b) => a * b)).Select(i => Math.Sin(i + c.Seed % 100)).ToArray();
-        var there = Windows(way, c.Outputs, c.Inputs, [c.Height, c.Width, c.Inputs], (pixel, cell, channel) => Enumerable.Range(0, c.Outputs).Sum(f =>
+        var x = Enumerable.Range(0, c.Samples * transposed.Shape.Aggregate((a, b) => a * b))
+            .Select(i => Math.Sin(i + c.Seed % 100)).ToArray();
+        var there = Windows(way, c.Outputs, c.Inputs, [c.Height, c.Width, c.Inputs],
+            (pixel, cell, channel) => Enumerable.Range(0, c.Outputs).Sum(f =>
             x[pixel + f] * transposed.Parameter(0)[(cell * c.Outputs + f) * c.Inputs + channel]), null);
         Assert.Equal(there.Zip(transposed.Input, (a, b) => a * b).Sum(), x.Zip(transposed.Output, (a, b) => a * b).Sum(), 1e-9);
     });
 
     /// <summary>The lengths that Keras's <c>compute_conv_transpose_output_shape</c> gives.</summary>
     [Theory]
-    [InlineData(3, 3, 1, 1, WindowPadding.Valid, null, 5), InlineData(3, 3, 2, 1, WindowPadding.Valid, null, 7), InlineData(4, 2, 3, 1, WindowPadding.Valid, null, 12)]
-    [InlineData(3, 3, 1, 2, WindowPadding.Valid, null, 7), InlineData(3, 3, 2, 1, WindowPadding.Valid, 0, 7), InlineData(3, 3, 2, 1, WindowPadding.Valid, 1, 8)]
-    [InlineData(3, 3, 2, 1, WindowPadding.Same, null, 6), InlineData(5, 4, 3, 1, WindowPadding.Same, null, 15), InlineData(3, 3, 1, 2, WindowPadding.Same, null, 3)]
-    [InlineData(3, 3, 2, 1, WindowPadding.Same, 0, 5), InlineData(3, 3, 2, 1, WindowPadding.Same, 1, 6), InlineData(3, 4, 2, 1, WindowPadding.Same, 1, 5)]
+    [InlineData(3, 3, 1, 1, WindowPadding.Valid, null, 5), InlineData(3, 3, 2, 1, WindowPadding.Valid, null, 7), InlineData(4, 2, 3, 1,
+        WindowPadding.Valid, null, 12)]
+    [InlineData(3, 3, 1, 2, WindowPadding.Valid, null, 7), InlineData(3, 3, 2, 1, WindowPadding.Valid, 0, 7), InlineData(3, 3, 2, 1,
+        WindowPadding.Valid, 1, 8)]
+    [InlineData(3, 3, 2, 1, WindowPadding.Same, null, 6), InlineData(5, 4, 3, 1, WindowPadding.Same, null, 15), InlineData(3, 3, 1, 2,
+        WindowPadding.Same, null, 3)]
+    [InlineData(3, 3, 2, 1, WindowPadding.Same, 0, 5), InlineData(3, 3, 2, 1, WindowPadding.Same, 1, 6), InlineData(3, 4, 2, 1,
+        WindowPadding.Same, 1, 5)]
     public void A_transposed_convolution_is_as_large_as_in_Keras(
         int length, int size, int strides, int dilation, object padding, int? outputPadding, int expected)
     {
@@ -99,9 +111,12 @@ public class ConvolutionLaws
         Assert.Equal([expected, outputPadding is null ? strides : layer.Shape[1], 3], layer.Shape);
     }
 
-    /// <summary>Where it begins, by the padding of Keras's backends: of the full sum, <c>reach − 1 − left</c> rows are cut off before.</summary>
+    /// <summary>
+    /// Where it begins, by the padding of Keras's backends: of the full sum, <c>reach − 1 − left</c> rows are cut off before.
+    /// </summary>
     [Theory]
-    [InlineData(WindowPadding.Valid, 0), InlineData(WindowPadding.Valid, 1), InlineData(WindowPadding.Same, 0), InlineData(WindowPadding.Same, 1)]
+    [InlineData(WindowPadding.Valid, 0), InlineData(WindowPadding.Valid, 1), InlineData(WindowPadding.Same,
+        0), InlineData(WindowPadding.Same, 1)]
     public void Output_padding_is_added_at_the_end(object padding, int outputPadding)
     {
         var window = new WindowSpec(3, 1, 2, 2, 1, (WindowPadding)padding, false);
@@ -128,7 +143,8 @@ public class ConvolutionLaws
     /// <param name="bias">A number for each filter.</param>
     private static double[] Windows(Case c, int channels, int filters, int[] output, Func<int, int, int, double> term, double[]? bias)
     {
-        var (rows, top) = Places(c.Height, c.Window.Height, c.Window.StrideHeight, c.Window.OverSequence ? WindowPadding.Valid : c.Window.Padding);
+        var (rows, top) = Places(c.Height, c.Window.Height, c.Window.StrideHeight,
+            c.Window.OverSequence ? WindowPadding.Valid : c.Window.Padding);
         var (columns, left) = Places(c.Width, c.Window.Width, c.Window.StrideWidth, c.Window.Padding);
         Assert.Equal(c.Window.OverSequence ? [columns, filters] : [rows, columns, filters], output);
         var sums = new List<double>();
@@ -141,7 +157,8 @@ public class ConvolutionLaws
                         for (var i = 0; i < c.Window.Height; i++)
                             for (var j = 0; j < c.Window.Width; j++)
                             {
-                                var (y, x) = (row * c.Window.StrideHeight + i * c.Window.Dilation - top, column * c.Window.StrideWidth + j * c.Window.Dilation - left);
+                                var (y, x) = (row * c.Window.StrideHeight + i * c.Window.Dilation - top,
+                                    column * c.Window.StrideWidth + j * c.Window.Dilation - left);
                                 if (y < 0 || y >= c.Height || x < 0 || x >= c.Width) continue;
                                 sum += term(((n * c.Height + y) * c.Width + x) * channels, i * c.Window.Width + j, filter);
                             }
@@ -170,5 +187,6 @@ public class ConvolutionLaws
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.Item1, pair.Item2, 1e-9));
     }
 
-    private static void ForAll(Action<Case> law) => Prop.ForAll(Cases.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    private static void ForAll(Action<Case> law) =>
+        Prop.ForAll(Cases.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 }

@@ -45,7 +45,8 @@ public class ImageLayerTests
         {
             var (n, place, channel) = (i / 6, i / 2 % 3, i % 2);
             // Two steps apart and three wide: one zero, at the end.
-            var seen = Enumerable.Range(2 * place, 3).Where(step => step < 6).Select(step => layer.Input[(n * 6 + step) * 2 + channel]).ToArray();
+            var seen = Enumerable.Range(2 * place,
+                3).Where(step => step < 6).Select(step => layer.Input[(n * 6 + step) * 2 + channel]).ToArray();
             Assert.Equal(name == "MaxPooling1D" ? seen.Max() : seen.Average(), layer.Output[i], 1e-12);
         }
     }
@@ -67,6 +68,7 @@ public class ImageLayerTests
     {
         var (height, width, channels) = (layer.Shape[0], layer.Shape[1], layer.Shape[2]);
         for (var i = 0; i < layer.Output.Length; i++)
-            Assert.Equal(expected(i / (height * width * channels), i / (width * channels) % height, i / channels % width, i % channels), layer.Output[i]);
+            Assert.Equal(expected(i / (height * width * channels), i / (width * channels) % height, i / channels % width, i % channels),
+                layer.Output[i]);
     }
 }

@@ -2,12 +2,15 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Wrong forward methods are flagged at the very expression, once, and nothing else is said; right ones compile without a word.</summary>
+/// <summary>
+/// Wrong forward methods are flagged at the very expression, once, and nothing else is said; right ones compile without a word.
+/// </summary>
 public class ForwardDiagnosticsTests
 {
     private static readonly MarkedProject Project = new(
         [
-            .. WrongForward.Bodies().Concat(WrongForward.Language()).Select(row => Body((string)row[0])), .. WrongForward.Named().Select(row => NamedBody((string)row[0])),
+            .. WrongForward.Bodies().Concat(WrongForward.Language()).Select(row => Body((string)row[0])),
+            .. WrongForward.Named().Select(row => NamedBody((string)row[0])),
             .. WrongForward.Models().Concat(WrongForward.NamedModels()).Select(row => (string)row[0]),
         ],
         source => source.Contains("// unused", StringComparison.Ordinal) ? null : ModelUse.Of("Net"));

@@ -37,16 +37,19 @@ public class GeneratedMembersTests
 
     /// <summary>Derivatives add the members of their rows, and none else.</summary>
     [Theory]
-    [InlineData(Specs.Derivatives.JacobianVectorProduct), InlineData(Specs.Derivatives.HessianVectorProduct), InlineData(GeneratedMembers.Every)]
+    [InlineData(Specs.Derivatives.JacobianVectorProduct), InlineData(Specs.Derivatives.HessianVectorProduct)]
+    [InlineData(GeneratedMembers.Every)]
     internal void Derivatives_add_the_members_of_their_rows(Specs.Derivatives derivatives)
     {
         var asked = string.Join(" | ", derivatives.ToString().Split(", ").Select(name => "Derivatives." + name));
         var model = GeneratorHarness.Run($"[Model(4, Derivatives = {asked}), MeanSquaredError] public partial record Net([Dense(1)] Dense A);").Load().GetType("Net")!;
-        Assert.Equal(GeneratedMembers.Names.Order(), Declared(model).Where(m => m is PropertyInfo or FieldInfo or Type).Select(m => m.Name).Order());
+        Assert.Equal(GeneratedMembers.Names.Order(),
+            Declared(model).Where(m => m is PropertyInfo or FieldInfo or Type).Select(m => m.Name).Order());
         var methods = Declared(model).OfType<MethodInfo>().Select(m =>
             $"{m.Name}({string.Join(", ", m.GetParameters().Select(p => p.ParameterType == model ? GeneratedMembers.Self : Text(p.ParameterType)))})");
         Assert.Equal(
-            GeneratedMembers.Signatures.Concat(GeneratedMembers.SignaturesOf.Where(s => derivatives.HasFlag(s.Key)).SelectMany(s => s.Value)).Order(), methods.Order());
+            GeneratedMembers.Signatures.Concat(
+                GeneratedMembers.SignaturesOf.Where(s => derivatives.HasFlag(s.Key)).SelectMany(s => s.Value)).Order(), methods.Order());
     }
 
     [Fact]

@@ -4,7 +4,10 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>What numbers mean is told of models of attributes and of methods alike: what is wrong is flagged at its place, once, and of what is right nothing is said.</summary>
+/// <summary>
+/// What numbers mean is told of models of attributes and of methods alike: what is wrong is flagged at its place, once, and of what is
+/// right nothing is said.
+/// </summary>
 public sealed class MeaningTests(MeaningTests.Compiled compiled) : IClassFixture<MeaningTests.Compiled>
 {
     public static TheoryData<int> WrongNumbers => [.. Enumerable.Range(0, WrongMeaning.Models.Length)];

@@ -2,7 +2,10 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Wrong models of several outputs are flagged at the very place, once, and nothing else is said, also where their predictions are used by name.</summary>
+/// <summary>
+/// Wrong models of several outputs are flagged at the very place, once, and nothing else is said, also where their predictions are used by
+/// name.
+/// </summary>
 public class OutputsDiagnosticsTests
 {
     private const string Use = """

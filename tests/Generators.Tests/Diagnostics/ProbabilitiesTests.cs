@@ -7,12 +7,16 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// What a model has made probabilities is never taken for logits without a word: each kind of layer and each function of tensors behind a softmax or a sigmoid is refused before a
+/// What a model has made probabilities is never taken for logits without a word: each kind of layer and each function of tensors behind a
+/// softmax or a sigmoid is refused before a
 /// cross-entropy, or is known to leave them as they are, or to make other numbers of them.
 /// </summary>
 public class ProbabilitiesTests
 {
-    /// <summary>Each kind of layer on sequences or images of three channels, and whether it says nothing: its weights mix what it is given, or it changes nothing.</summary>
+    /// <summary>
+    /// Each kind of layer on sequences or images of three channels, and whether it says nothing: its weights mix what it is given, or it
+    /// changes nothing.
+    /// </summary>
     private static readonly (string Layer, string Input, bool IsSilent)[] Layers =
     [
         ("Flatten", "3", true), ("Dense(3)", "3", true), ("Dropout(0.5)", "3", false), ("Activation(Activation.Tanh)", "3", false), ("Reshape(1, 3)", "3", true),
@@ -27,7 +31,8 @@ public class ProbabilitiesTests
     ];
 
     /// <summary>
-    /// Each function of tensors, of probabilities <c>p</c> and <c>q</c>, and numbers <c>h</c>, of shape <c>[N, 2, 3]</c>. Beside each: whether it says nothing, since it changes nothing,
+    /// Each function of tensors, of probabilities <c>p</c> and <c>q</c>, and numbers <c>h</c>, of shape <c>[N, 2, 3]</c>. Beside each:
+    /// whether it says nothing, since it changes nothing,
     /// takes a logarithm or mixes other numbers in.
     /// </summary>
     private static readonly (string Function, string Text, bool IsSilent)[] Functions =
@@ -57,10 +62,12 @@ public class ProbabilitiesTests
 
     [Fact]
     public void Every_function_is_here() => Assert.Equal(
-        TensorFunctionTable.All.Select(function => function.Name).Except(NoFunctions).Order(), Functions.Select(function => function.Function).Distinct().Order());
+        TensorFunctionTable.All.Select(function => function.Name).Except(NoFunctions).Order(),
+        Functions.Select(function => function.Function).Distinct().Order());
 
     [Theory, InlineData("Softmax", "CategoricalCrossentropy"), InlineData("Sigmoid", "BinaryCrossentropy")]
-    public void No_function_of_them_is_silent(string activation, string loss) => Check(Functions.Select(function => (function.Text, ForwardModel.Of(
+    public void No_function_of_them_is_silent(string activation, string loss) =>
+        Check(Functions.Select(function => (function.Text, ForwardModel.Of(
         $"var (p, q, h) = (x | m.A, x | m.B, x | m.C); return {function.Text};", "[Elementwise] static float Mean(float a, float b) => 0.5f * a + 0.5f * b;",
         $"[Dense(3, Activation.{activation})] Dense A, [Dense(3, Activation.{activation})] Dense B, [Dense(3)] Dense C", loss, "2, 4", signature: "Net m, Tensor x, Noise noise"),
         function.IsSilent || (activation == "Sigmoid" && function.Text.Contains(".Flatten()", StringComparison.Ordinal)) || (activation == "Sigmoid" && function.Text.Contains("p.Reshape(-1, 3, 2)", StringComparison.Ordinal)))));

@@ -3,7 +3,9 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Beside the place of a mistake stand those that explain it: the calls and the loop that led there, an earlier use, the other way.</summary>
+/// <summary>
+/// Beside the place of a mistake stand those that explain it: the calls and the loop that led there, an earlier use, the other way.
+/// </summary>
 public class RelatedLocationsTests
 {
     public static TheoryData<string, string, string[]> Rows() => new()
@@ -22,7 +24,8 @@ public class RelatedLocationsTests
     };
 
     [Theory, MemberData(nameof(Rows))]
-    public void AFindingShowsWhereElseToLook(string body, string at, string[] others) => Check(ForwardModel.Of(body, ForwardModel.Members), at, others);
+    public void AFindingShowsWhereElseToLook(string body, string at, string[] others) =>
+        Check(ForwardModel.Of(body, ForwardModel.Members), at, others);
 
     [Fact]
     public void TrainingAndPredictionAreShownBoth()

@@ -1,6 +1,9 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Models of records of layers that are right: each compiles without a word, runs eagerly as it is compiled, and has the gradient that differences show.</summary>
+/// <summary>
+/// Models of records of layers that are right: each compiles without a word, runs eagerly as it is compiled, and has the gradient that
+/// differences show.
+/// </summary>
 public static class RightComposition
 {
     private const string B = ", [Dense(4)] Dense B";

@@ -18,7 +18,8 @@ public class RightModelTests
     [Fact]
     public void RightModelsAreLoaded() => Assert.All(Project.Runs, run => Assert.NotEmpty(run.Load().GetTypes()));
 
-    /// <summary>Every activation before every loss; those that a loss may refuse as a layer and in a method, too: only probabilities of the other kind are wrong, their logarithms, what may
+    /// <summary>Every activation before every loss; those that a loss may refuse as a layer and in a method, too: only probabilities of the
+    /// other kind are wrong, their logarithms, what may
     /// lie where the loss is no number, and what is of one sign where it takes both.</summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
@@ -40,7 +41,8 @@ public class RightModelTests
         var run = GeneratorHarness.Run(source);
 
         var lines = source.Split('\n');
-        var flagged = run.Findings.Where(d => d.Severity >= DiagnosticSeverity.Warning).Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
+        var flagged = run.Findings.Where(d => d.Severity >= DiagnosticSeverity.Warning)
+            .Select(d => (d.Id, Line: lines[d.Location.GetLineSpan().StartLinePosition.Line]));
         string[] softmax = ["SparseCategoricalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy"];
         string[] sigmoid = ["BinaryCrossentropy", "BinaryFocalCrossentropy"];
         string[] positive = ["Exponential", "Softplus", "Sigmoid", "Softmax", "Relu", "Relu6", "HardSigmoid", "Squareplus", "SparsePlus", "SparseSigmoid", "Sparsemax", "Threshold"];

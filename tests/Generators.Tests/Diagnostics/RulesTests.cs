@@ -18,7 +18,8 @@ public partial class RulesTests
     public static TheoryData<string> Ids() => [.. All.Select(r => r.Id)];
 
     [Fact]
-    public void IdsAreDistinctAndInOrder() => Assert.Equal(All.Select(r => r.Id).Distinct().Order(StringComparer.Ordinal), All.Select(r => r.Id));
+    public void IdsAreDistinctAndInOrder() =>
+        Assert.Equal(All.Select(r => r.Id).Distinct().Order(StringComparer.Ordinal), All.Select(r => r.Id));
 
     [Fact]
     public void ReleaseNotesListEveryRule()
@@ -42,7 +43,8 @@ public partial class RulesTests
     }
 
     /// <summary>
-    /// What an error stands at has no right code: nothing may make a warning of it. A warning is the author's to judge. A message is one sentence: it names the layer or the model
+    /// What an error stands at has no right code: nothing may make a warning of it. A warning is the author's to judge. A message is one
+    /// sentence: it names the layer or the model
     /// first, ends without a full stop, and fits a line of the error list.
     /// </summary>
     [Fact]
@@ -64,7 +66,8 @@ public partial class RulesTests
     [InlineData("https://example.org/modeldsl/", "/anywhere/ModelDsl.Generators.dll", "https://example.org/modeldsl/docs/diagnostics/")]
     [InlineData("", "", "docs/diagnostics/")]
     [InlineData("", "/nowhere/analyzers/dotnet/cs/ModelDsl.Generators.dll", "docs/diagnostics/")]
-    public void HelpLinksBeginAtTheProjectsHome(string home, string assembly, string folder) => Assert.Equal(folder, HelpLinks.FolderOf(home, assembly));
+    public void HelpLinksBeginAtTheProjectsHome(string home, string assembly, string folder) =>
+        Assert.Equal(folder, HelpLinks.FolderOf(home, assembly));
 
     /// <summary>The build gives the home to this assembly, also while it is empty.</summary>
     [Fact]
@@ -115,13 +118,17 @@ public partial class RulesTests
         IEnumerable<Diagnostic> Findings(string example) => IsOfSeveral(example) ? Run(example).Findings : Project[example].Findings;
     }
 
-    private static readonly MarkedProject Project = new(All.SelectMany(rule => Examples(rule.Id)).Where(example => !IsOfSeveral(example)), _ => null);
+    private static readonly MarkedProject Project =
+        new(All.SelectMany(rule => Examples(rule.Id)).Where(example => !IsOfSeveral(example)), _ => null);
 
     private static string[] Examples(string id) => [.. Example().Matches(Repository.Read($"docs/diagnostics/{id}.md")).Select(m => m.Groups[1].Value)];
 
     private static bool IsOfSeveral(string example) => example.Contains("// project\n", StringComparison.Ordinal);
 
-    /// <summary>What stands before a line <c>// project</c> is another project, to which this one has a reference. One that is wrong was compiled without the generator.</summary>
+    /// <summary>
+    /// What stands before a line <c>// project</c> is another project, to which this one has a reference. One that is wrong was compiled
+    /// without the generator.
+    /// </summary>
     private static GeneratorRun Run(string example)
     {
         var projects = example.Split("// project\n");
@@ -135,11 +142,14 @@ public partial class RulesTests
     {
         IEnumerable<object[]>[] tables =
         [
-            WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows(), WrongImages.Rows(), WrongSequences.Rows(), WrongWeights.Rows(), WrongNormalization.Rows(),
-            WrongDerivatives.Rows(), WrongComposition.Models(), SeveralProjectsTests.Wrong(), WrongOutputs.Models(), Settings.QuietCodeTests.Wrong(), OwnFunctions.WrongElementwise.Functions(),
+            WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows(), WrongImages.Rows(),
+            WrongSequences.Rows(), WrongWeights.Rows(), WrongNormalization.Rows(),
+            WrongDerivatives.Rows(), WrongComposition.Models(), SeveralProjectsTests.Wrong(), WrongOutputs.Models(),
+            Settings.QuietCodeTests.Wrong(), OwnFunctions.WrongElementwise.Functions(),
             OwnFunctions.WrongElementwise.Models(), OwnFunctions.OptimizerDiagnosticsTests.Wrong(), OwnFunctions.CustomLossTests.Wrong(),
         ];
-        var sources = tables.SelectMany(rows => rows).SelectMany(row => row.OfType<string>()).Concat(WrongForward.All).Concat(WrongMeaning.Models.Select(row => row.Source));
+        var sources = tables.SelectMany(rows => rows).SelectMany(row => row.OfType<string>()).Concat(WrongForward.All)
+            .Concat(WrongMeaning.Models.Select(row => row.Source));
         var marked = sources.SelectMany(source => Marked().Matches(source)).Select(match => match.Groups[1].Value).ToHashSet();
         Assert.Empty(All.Select(rule => rule.Id).Except(marked));
     }

@@ -1,7 +1,8 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Wrong models of records of layers, with the part of the message that tells this mistake from others. The records of <see cref="ComposedModel"/> stand in a file of their
+/// Wrong models of records of layers, with the part of the message that tells this mistake from others. The records of
+/// <see cref="ComposedModel"/> stand in a file of their
 /// own.
 /// </summary>
 public static class WrongComposition

@@ -1,7 +1,8 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Bodies of forward methods that are wrong, with the part of the message that tells this mistake from others. The input is <c>[N, 8]</c>, the layers are those of
+/// Bodies of forward methods that are wrong, with the part of the message that tells this mistake from others. The input is <c>[N, 8]</c>,
+/// the layers are those of
 /// <see cref="ForwardModel"/>.
 /// </summary>
 public static partial class WrongForward

@@ -1,6 +1,8 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Models whose numbers are not what they are taken for, with the part of the message that tells this mistake from others.</summary>
+/// <summary>
+/// Models whose numbers are not what they are taken for, with the part of the message that tells this mistake from others.
+/// </summary>
 public static class WrongMeaning
 {
     private const string Towers = "[Dense(3, Activation.Softmax)] Dense A, [Dense(3, Activation.Softmax)] Dense B";
@@ -20,7 +22,7 @@ public static class WrongMeaning
         (Of("return ({|MDSL043:(x | m.A) + (x | m.B)|}) / 2;", Towers), "changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: do it before the softmax, or, if the result p is probabilities again, apply Log(p)"),
         (Of("return {|MDSL043:0.3 * (x | m.A)|} + 0.7 * (x | m.B);", Towers), "'0.3 * (x | m.A)' changes"),
         (Of("return {|MDSL043:(x | m.A) * 0.5|};", "[Dense(3, Activation.Softmax)] Dense A"), "'(x | m.A) * 0.5' changes"),
-        (Of("return {|MDSL043:(x | m.A).Softmax() * 0.5|};", loss: "CategoricalCrossentropy"), "that '(x | m.A).Softmax()' makes with softmax before CategoricalCrossentropy"),
+        (Of("return {|MDSL043:(x | m.A).Softmax() * 0.5|};", loss: "CategoricalCrossentropy"), "that '(x | m.A).Softmax()' makes with softmax, before CategoricalCrossentropy"),
         (Of("return x | m.A | {|MDSL043:m.D|};", "[Dense(3, Activation.Softmax)] Dense A, [Dropout(0.5)] Dropout D"), "Layer 'D' changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: put it before 'A'"),
         (Of("return (x | m.A).Softmax() | {|MDSL043:m.D|};", "[Dense(3)] Dense A, [Dropout(0.5)] Dropout D"), "Layer 'D' changes the probabilities that '(x | m.A).Softmax()' makes"),
         (Of("return Halved(x | m.A); static Tensor Halved(Tensor p) => {|MDSL043:p / 2|};", "[Dense(3, Activation.Softmax)] Dense A"), "'p / 2' changes"),

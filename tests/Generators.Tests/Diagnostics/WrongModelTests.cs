@@ -11,7 +11,8 @@ public class WrongModelTests
     private static readonly MarkedProject Project = new(
         new IEnumerable<object[]>[]
         {
-            WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongImages.Rows(), WrongNormalization.Rows(), WrongSequences.Rows(), WrongWeights.Rows(),
+            WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongImages.Rows(), WrongNormalization.Rows(),
+            WrongSequences.Rows(), WrongWeights.Rows(),
             WrongDerivatives.Rows(), WrongLosses.Rows(), CompilersErrors.Rows(),
         }.SelectMany(rows => rows).Select(row => (string)row[1]),
         Use);
@@ -48,7 +49,9 @@ public class WrongModelTests
         Assert.Equal(message, string.Join("\n", judged.Findings.OrderBy(d => d.Location.SourceSpan.Start).Select(d => d.GetMessage()).Distinct()));
     }
 
-    /// <summary>The model is <c>Net</c>, unless a line <c>// use Other</c> names another; <c>// unused</c> is for what nothing could make compile.</summary>
+    /// <summary>
+    /// The model is <c>Net</c>, unless a line <c>// use Other</c> names another; <c>// unused</c> is for what nothing could make compile.
+    /// </summary>
     private static string? Use(string source)
     {
         if (source.Contains("// unused", StringComparison.Ordinal)) return null;

@@ -6,7 +6,9 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>A law: generated code means the same whatever the author declares around the model. Nothing that programs name is the author's.</summary>
+/// <summary>
+/// A law: generated code means the same whatever the author declares around the model. Nothing that programs name is the author's.
+/// </summary>
 public class AuthorsNamesTests
 {
     /// <summary>What generated code says in one word, and what it might be confused with.</summary>
@@ -134,7 +136,9 @@ public class AuthorsNamesTests
     private static string Each(IEnumerable<string> names, string text) =>
         string.Concat(names.Select(name => string.Format(null, text, name) + "\n"));
 
-    /// <summary>A model that needs kernels, windows, streams and functions of its layers; its author's words are written out in full.</summary>
+    /// <summary>
+    /// A model that needs kernels, windows, streams and functions of its layers; its author's words are written out in full.
+    /// </summary>
     private static string Model(string inside) => $$"""
         namespace Shop.Inner
         {

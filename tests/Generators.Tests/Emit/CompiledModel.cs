@@ -17,7 +17,11 @@ internal sealed record Samples(int Rows, double[] Inputs, double[] Labels)
     public Samples Weighted(ModelDescription model, int seed)
     {
         var random = new Random(seed);
-        return this with { Weights = [.. Enumerable.Range(0, Rows * model.OutputShape.Size / model.Classes).Select(_ => 2 * random.NextDouble())] };
+        return this with
+        {
+            Weights =
+            [.. Enumerable.Range(0, Rows * model.OutputShape.Size / model.Classes).Select(_ => 2 * random.NextDouble())]
+        };
     }
 
     /// <summary>Samples that fit a model, drawn from a seed.</summary>
@@ -76,7 +80,8 @@ internal abstract class CompiledModel(RandomModel model)
 
 internal sealed class CompiledModel<T>(RandomModel model) : CompiledModel(model) where T : class, IModel<T>
 {
-    private readonly Dictionary<(ProgramKind, ITensorEngine, int), (ModelProgram Program, ParameterArena Parameters, ParameterArena? Gradient)> programs = [];
+    private readonly Dictionary<(ProgramKind, ITensorEngine, int),
+        (ModelProgram Program, ParameterArena Parameters, ParameterArena? Gradient)> programs = [];
 
     public override ModelDescription Description => T.Description;
 
@@ -91,7 +96,8 @@ internal sealed class CompiledModel<T>(RandomModel model) : CompiledModel(model)
             programs[(kind, engine, samples.Rows)] = laidOut = (T.Compile(kind, engine, samples.Rows, arena, gradient), arena, gradient);
         }
         var program = laidOut.Program;
-        for (var i = 0; i < parameters.Length; i++) engine.Write(Transposed.ToStored(Description.Parameters[i], parameters[i]), laidOut.Parameters[i]);
+        for (var i = 0; i < parameters.Length; i++)
+            engine.Write(Transposed.ToStored(Description.Parameters[i], parameters[i]), laidOut.Parameters[i]);
         engine.Write(samples.Inputs, program.Input);
         if (program.Labels is { Element: ElementType.Int32 } classes) engine.Write(Array.ConvertAll(samples.Labels, l => (int)l), classes);
         else if (program.Labels is { } targets) engine.Write(samples.Labels, targets);
@@ -99,7 +105,9 @@ internal sealed class CompiledModel<T>(RandomModel model) : CompiledModel(model)
         program.Run(key);
         return new Outcome(
             Read(engine, program.Output), Read(engine, program.Losses), Read(engine, program.Loss).FirstOrDefault(),
-            laidOut.Gradient is { } written ? [.. Enumerable.Range(0, written.Count).Select(i => Transposed.FromStored(Description.Parameters[i], Read(engine, written[i])))] : []);
+            laidOut.Gradient is { } written
+                ? [.. Enumerable.Range(0,
+                    written.Count).Select(i => Transposed.FromStored(Description.Parameters[i], Read(engine, written[i])))] : []);
     }
 
     public override Outcome ByMembers(ITensorEngine engine, double[][] parameters, Samples samples, RandomKey key = default)
@@ -118,10 +126,12 @@ internal sealed class CompiledModel<T>(RandomModel model) : CompiledModel(model)
     public override double[][] Combine(ITensorEngine engine, double a, double[][] x, double[][] y, double b, double[][] z) =>
         Numbers(a * Of(engine, x) + Of(engine, y) * b - Of(engine, z));
 
-    public override Fin<double[][]> WithParameters(IEnumerable<Tensor> tensors) => T.Initialize(0).WithParameters(tensors.ToSeq().Strict()).Map(Numbers);
+    public override Fin<double[][]> WithParameters(IEnumerable<Tensor> tensors) =>
+        T.Initialize(0).WithParameters(tensors.ToSeq().Strict()).Map(Numbers);
 
     private static T Of(ITensorEngine engine, double[][] parameters) =>
-        T.Initialize(0).WithParameters(parameters.Select((p, i) => Tensor.Create(T.Description.Parameters[i].Shape, p, engine)).ToSeq().Strict()).ThrowIfFail();
+        T.Initialize(0).WithParameters(
+            parameters.Select((p, i) => Tensor.Create(T.Description.Parameters[i].Shape, p, engine)).ToSeq().Strict()).ThrowIfFail();
 
     private static double[][] Numbers(T model) => [.. model.Parameters.Select(p => p.ToDoubles())];
 

@@ -9,7 +9,8 @@ public sealed class CompiledModels
     {
         RandomModel[] models = [.. RandomModel.Many(80, seed: 1)];
         var assembly = GeneratorHarness.Run([.. models.Select(m => m.Source)]).Load();
-        All = [.. models.Select(m => (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(assembly.GetType(m.Spec.Name)!), m)!)];
+        All = [.. models.Select(m =>
+            (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(assembly.GetType(m.Spec.Name)!), m)!)];
     }
 
     internal IReadOnlyList<CompiledModel> All { get; }

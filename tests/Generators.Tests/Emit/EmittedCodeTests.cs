@@ -240,7 +240,8 @@ public class EmittedCodeTests
         var outcomes = new[] { "Plain", "Dropping" }.Select(name =>
         {
             var spec = RandomModel.SpecOf(name, [3], "CategoricalCrossentropy", RandomModel.DenseOf("Output", 4, "Softmax", true, 0));
-            var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(assembly.GetType(name)!), new RandomModel(0, spec, [4]))!;
+            var model = (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(assembly.GetType(name)!),
+                new RandomModel(0, spec, [4]))!;
             return model.Run(ProgramKind.Gradient, Engine.Reference, model.Initialize(3), Samples.For(model.Description, 3, 1));
         }).ToArray();
         Assert.Equal(outcomes[0].Loss, outcomes[1].Loss);

@@ -189,7 +189,8 @@ public class LoopTests
             for (var step = 0; step < 2; step++)
             {
                 program.Run(new RandomKey(3, (ulong)step));
-                TensorBuffer?[] written = [program.Output, program.Losses, program.Loss, program.Tangent, .. arenas.Select(arena => arena.All)];
+                TensorBuffer?[] written = [program.Output, program.Losses, program.Loss, program.Tangent,
+                    .. arenas.Select(arena => arena.All)];
                 foreach (var buffer in written.OfType<TensorBuffer>())
                 {
                     var values = new double[buffer.Count];

@@ -4,7 +4,10 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>Names of axes are seen by people only: in summaries, descriptions and comments. The code of a model with names is that of the same model without.</summary>
+/// <summary>
+/// Names of axes are seen by people only: in summaries, descriptions and comments. The code of a model with names is that of the same model
+/// without.
+/// </summary>
 public sealed partial class NamesCostNothingTests
 {
     private const string Images = "6, 4, 3, Axes = [\"height\", \"width\", \"colors\"]";

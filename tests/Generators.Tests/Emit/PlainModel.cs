@@ -76,12 +76,15 @@ internal static class PlainModel
                     return yes.Zip(t, (a, b) =>
                     {
                         var c = (1 - s) * b + s / 2;
-                        var weight = spec.Losses[0].ApplyClassBalancing ? c * spec.Losses[0].Alpha + (1 - c) * (1 - spec.Losses[0].Alpha) : 1;
-                        return weight * Math.Pow(1 - c * a - (1 - c) * (1 - a), spec.Losses[0].Gamma) * (-c * Math.Log(a) - (1 - c) * Math.Log(1 - a));
+                        var weight = spec.Losses[0].ApplyClassBalancing
+                            ? c * spec.Losses[0].Alpha + (1 - c) * (1 - spec.Losses[0].Alpha) : 1;
+                        return weight * Math.Pow(1 - c * a - (1 - c) * (1 - a), spec.Losses[0].Gamma)
+                            * (-c * Math.Log(a) - (1 - c) * Math.Log(1 - a));
                     }).Average();
                 case "CategoricalFocalCrossentropy":
                     var classes = last == "Softmax" ? y : Activate("Softmax", y, columns);
-                    return spec.Losses[0].Alpha * classes.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Pow(1 - a, spec.Losses[0].Gamma) * Math.Log(a)).Sum();
+                    return spec.Losses[0].Alpha * classes.Zip(t,
+                        (a, b) => -((1 - s) * b + s / columns) * Math.Pow(1 - a, spec.Losses[0].Gamma) * Math.Log(a)).Sum();
                 default:
                     var q = last == "Softmax" ? y : Activate("Softmax", y, columns);
                     return q.Zip(t, (a, b) => -((1 - s) * b + s / columns) * Math.Log(a)).Sum();

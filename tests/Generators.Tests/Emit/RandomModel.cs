@@ -147,7 +147,8 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
     private static readonly string[] Probabilities = ["Softmax", "LogSoftmax", "Sparsemax", "Sigmoid", "LogSigmoid", "HardSigmoid", "SparseSigmoid"];
 
     /// <summary>
-    /// Any activation: the exponential once at most, no softmax where the last axis may have one element, no halves of what may be odd, no probabilities of
+    /// Any activation: the exponential once at most, no softmax where the last axis may have one element, no halves of what may be odd, no
+    /// probabilities of
     /// probabilities. Each has its turn, whatever is drawn.
     /// </summary>
     private static string Activation(List<LayerSpec> layers, Random random, int? turn = null, bool bends = false)

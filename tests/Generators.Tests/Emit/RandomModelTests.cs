@@ -20,10 +20,12 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         var specs = compiled.All.Select(m => m.Model.Spec).ToArray();
         Assert.Equal(
             ActivationTable.All.Select(a => a.Name).Order(),
-            specs.SelectMany(s => s.Layers).Select(l => l switch { DenseSpec d => d.Activation, ActivationSpec a => a.Activation, _ => null }).OfType<string>().Distinct().Order());
+            specs.SelectMany(s => s.Layers).Select(l =>
+                l switch { DenseSpec d => d.Activation, ActivationSpec a => a.Activation, _ => null }).OfType<string>().Distinct().Order());
         Assert.Equal([1, 2, 3, 4], specs.Select(s => s.InputShape.Count).Distinct().Order());
         Assert.Equal(Lowering.LossTable.All.Select(l => l.Name).Where(name => name != "CustomLoss").Order(), specs.Select(s => s.Losses[0].Name).Distinct().Order());
-        Assert.Equal(Enum.GetValues<OutputKind>().Where(kind => kind != OutputKind.Packed), compiled.All.Select(m => m.Description.Output).Distinct().Order());
+        Assert.Equal(Enum.GetValues<OutputKind>().Where(kind => kind != OutputKind.Packed),
+            compiled.All.Select(m => m.Description.Output).Distinct().Order());
         Assert.Contains(specs, s => s.Losses[0].LabelSmoothing > 0);
         Assert.Contains(specs, s => s.Layers.Any(l => l is DenseSpec { UseBias: false, Kernel.Penalty.L2: > 0 }));
         Assert.Contains(specs, s => s.Layers[^1] is DropoutSpec { Rate: 0 });
@@ -37,7 +39,8 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         var (tried, kinks) = (0, 0);
         foreach (var model in compiled.All)
         {
-            var samples = Samples.For(model.Description, rows: 1 + model.Model.Seed % 4, model.Model.Seed).Weighted(model.Description, model.Model.Seed);
+            var samples = Samples.For(model.Description, rows: 1 + model.Model.Seed % 4, model.Model.Seed).Weighted(model.Description,
+                model.Model.Seed);
             var parameters = model.Parameters(model.Model.Seed);
             var gradient = model.Run(ProgramKind.Gradient, Engine.Reference, parameters, samples, Key).Gradient;
             var random = new Random(7);
@@ -121,7 +124,8 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
             double[][] parameters = [.. model.Parameters(9).Select(Rounded)];
             foreach (var kind in Enum.GetValues<ProgramKind>())
             {
-                var (expected, actual) = (model.Run(kind, Engine.Reference, parameters, samples, Key), model.Run(kind, Engine.Cpu, parameters, samples, Key));
+                var (expected, actual) = (model.Run(kind, Engine.Reference, parameters, samples, Key),
+                    model.Run(kind, Engine.Cpu, parameters, samples, Key));
                 AssertClose(expected.Output, actual.Output, 2e-5, model);
                 AssertClose(expected.Losses, actual.Losses, 2e-5, model);
                 AssertClose([expected.Loss], [actual.Loss], 2e-5, model);
@@ -195,10 +199,12 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         {
             var samples = Samples.For(model.Description, 3, 8);
             var parameters = model.Parameters(8);
-            var (training, evaluation) = (model.Run(ProgramKind.Gradient, Engine.Reference, parameters, samples), model.Run(ProgramKind.Loss, Engine.Reference, parameters, samples));
+            var (training, evaluation) = (model.Run(ProgramKind.Gradient, Engine.Reference, parameters, samples),
+                model.Run(ProgramKind.Loss, Engine.Reference, parameters, samples));
             Assert.Equal((evaluation.Loss, evaluation.Losses, evaluation.Output), (training.Loss, training.Losses, training.Output), Same);
         }
-        static bool Same((double, double[], double[]) a, (double, double[], double[]) b) => a.Item1 == b.Item1 && a.Item2.SequenceEqual(b.Item2) && a.Item3.SequenceEqual(b.Item3);
+        static bool Same((double, double[], double[]) a, (double, double[], double[]) b) =>
+            a.Item1 == b.Item1 && a.Item2.SequenceEqual(b.Item2) && a.Item3.SequenceEqual(b.Item3);
     }
 
     [Fact]
@@ -245,11 +251,13 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         }
     }
 
-    private static int IndexOf(CompiledModel model, string parameter) => model.Description.Parameters.ToList().FindIndex(p => p.Name == parameter);
+    private static int IndexOf(CompiledModel model, string parameter) =>
+        model.Description.Parameters.ToList().FindIndex(p => p.Name == parameter);
 
     private static double[][] ParametersOf(Graph graph, CompiledModel model, RandomData data) =>
     [
-        .. model.Description.Parameters.Select((p, i) => graph.Operations.SingleOrDefault(o => o.Is(Sources.Parameter) && o.Attributes.Index == i) is { } source
+        .. model.Description.Parameters.Select(
+            (p, i) => graph.Operations.SingleOrDefault(o => o.Is(Sources.Parameter) && o.Attributes.Index == i) is { } source
             ? Transposed.FromStored(p, data.Numbers(source.Result, p.Shape.Size))
             : new double[p.Shape.Size]),
     ];
@@ -266,7 +274,8 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
         };
         return new Samples(data.Rows, data.Numbers(Source(Sources.Input)!, data.Rows * model.Description.InputShape.Size), labels)
         {
-            Weights = Source(Sources.Weights) is { } weights ? data.Numbers(weights, data.Rows * model.Description.OutputShape.Size / model.Description.Classes) : null,
+            Weights = Source(Sources.Weights) is { } weights
+                ? data.Numbers(weights, data.Rows * model.Description.OutputShape.Size / model.Description.Classes) : null,
         };
     }
 

@@ -17,7 +17,8 @@ public class AxisNameLaws
     {
         var (a, b) = pair;
         var compiled = AxisNames.Clash(Type(a), Type(b)) is null ? Written(ShapeRules.Merged(Type(a), Type(b))) : null;
-        return Same(compiled, Eager(() => Tensor(a) + Tensor(b))) && Same(compiled, Eager(() => Functions.Where(Tensor(a), Tensor(b), Tensor(a))));
+        return Same(compiled, Eager(() => Tensor(a) + Tensor(b)))
+            && Same(compiled, Eager(() => Functions.Where(Tensor(a), Tensor(b), Tensor(a))));
     });
 
     /// <summary>Whichever comes first.</summary>

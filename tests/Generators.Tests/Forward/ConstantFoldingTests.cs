@@ -4,13 +4,17 @@ using ModelDsl.Generators.Frontend.Forward;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>Constants are computed as .NET computes them: against its own operators, over the ends of each type and random numbers between.</summary>
+/// <summary>
+/// Constants are computed as .NET computes them: against its own operators, over the ends of each type and random numbers between.
+/// </summary>
 public class ConstantFoldingTests
 {
     private static readonly BinaryOperatorKind[] Kinds =
     [
-        BinaryOperatorKind.Add, BinaryOperatorKind.Subtract, BinaryOperatorKind.Multiply, BinaryOperatorKind.Divide, BinaryOperatorKind.Remainder, BinaryOperatorKind.And, BinaryOperatorKind.Or,
-        BinaryOperatorKind.ExclusiveOr, BinaryOperatorKind.LessThan, BinaryOperatorKind.LessThanOrEqual, BinaryOperatorKind.GreaterThan, BinaryOperatorKind.GreaterThanOrEqual,
+        BinaryOperatorKind.Add, BinaryOperatorKind.Subtract, BinaryOperatorKind.Multiply, BinaryOperatorKind.Divide,
+        BinaryOperatorKind.Remainder, BinaryOperatorKind.And, BinaryOperatorKind.Or,
+        BinaryOperatorKind.ExclusiveOr, BinaryOperatorKind.LessThan, BinaryOperatorKind.LessThanOrEqual, BinaryOperatorKind.GreaterThan,
+        BinaryOperatorKind.GreaterThanOrEqual,
         BinaryOperatorKind.Equals, BinaryOperatorKind.NotEquals,
     ];
 
@@ -23,18 +27,22 @@ public class ConstantFoldingTests
             foreach (var b in Numbers(type))
                 foreach (var kind in Kinds.Where(kind => type is not ("Single" or "Double") || kind is not (BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr)))
                     foreach (var isChecked in new[] { false, true })
-                        Assert.Equal((kind, a, b, isChecked, Expected(kind, a, b, isChecked)), (kind, a, b, isChecked, ConstantFolding.Binary(kind, a, b, isChecked)));
+                        Assert.Equal((kind, a, b, isChecked, Expected(kind, a, b, isChecked)),
+                            (kind, a, b, isChecked, ConstantFolding.Binary(kind, a, b, isChecked)));
     }
 
     /// <summary>Of two types the result has the one that holds both; C# has none for ulong and a type with a sign.</summary>
     [Fact]
     public void OperatorsOfTwoTypesAreThoseOfDotNet()
     {
-        object[] all = [.. Enumerable.SelectMany<object[], object>(Types(), row => Numbers((string)row[0])), (byte)200, (sbyte)-100, (short)-30000, (ushort)60000];
+        object[] all = [.. Enumerable.SelectMany<object[], object>(Types(), row => Numbers((string)row[0])), (byte)200, (sbyte)-100,
+            (short)-30000, (ushort)60000];
         foreach (var a in all)
             foreach (var b in all.Where(b => b.GetType() != a.GetType() && !(IsSigned(a) && b is ulong) && !(IsSigned(b) && a is ulong)))
-                foreach (var kind in Kinds.Where(kind => (a is not (float or double) && b is not (float or double)) || kind is not (BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr)))
-                    Assert.Equal((kind, a, b, Expected(kind, a, b, isChecked: false)), (kind, a, b, ConstantFolding.Binary(kind, a, b, isChecked: false)));
+                foreach (var kind in Kinds.Where(kind => (a is not (float or double) && b is not (float or double))
+                    || kind is not (BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr)))
+                    Assert.Equal((kind, a, b, Expected(kind, a, b, isChecked: false)),
+                        (kind, a, b, ConstantFolding.Binary(kind, a, b, isChecked: false)));
 
         static bool IsSigned(object number) => number is int or long or short or sbyte;
     }

@@ -26,12 +26,15 @@ internal abstract class ForwardCase(string source)
     public abstract (double[] Compiled, double[] Eager) Train(ITensorEngine engine, int rows, int seed, RandomKey key);
 
     /// <summary>
-    /// The loss of the compiled program, and the squared error of the method's prediction with the mean of what its companion <c>Added</c> says that it adds: of a step of
+    /// The loss of the compiled program, and the squared error of the method's prediction with the mean of what its companion <c>Added</c>
+    /// says that it adds: of a step of
     /// training, or of evaluation.
     /// </summary>
     public abstract (double Compiled, double Eager) Loss(int rows, int seed, RandomKey? key);
 
-    /// <summary>Derivatives along random directions, by the gradient and by differences of the loss, relative to the size of the gradient.</summary>
+    /// <summary>
+    /// Derivatives along random directions, by the gradient and by differences of the loss, relative to the size of the gradient.
+    /// </summary>
     /// <param name="rows">Number of samples.</param>
     /// <param name="seed">Of parameters, samples and directions.</param>
     /// <param name="step">Of the differences.</param>
@@ -43,7 +46,8 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
 
     /// <summary>The method as it is written; null for a model without one.</summary>
-    private static readonly MethodInfo? Method = typeof(T).GetMethods(Any).SingleOrDefault(method => method.IsDefined(typeof(ForwardAttribute)));
+    private static readonly MethodInfo? Method = typeof(T).GetMethods(Any)
+        .SingleOrDefault(method => method.IsDefined(typeof(ForwardAttribute)));
 
     public override ModelDescription Description => T.Description;
 
@@ -77,13 +81,15 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var compiled = key is { } step ? ModelCalls.LossAndGradient(model, batch, step).Loss : ModelCalls.Loss(model, batch);
         var difference = Functions.Square(Call(Method, model, batch.Inputs, key) - batch.Labels);
         // Of several outputs each has its mean.
-        var errors = T.Description.Outputs.IsEmpty ? difference.ToDoubles().Average() : T.Description.Outputs.Sum(o => difference[.., o.First..(o.First + o.Shape.Size)].ToDoubles().Average());
+        var errors = T.Description.Outputs.IsEmpty ? difference.ToDoubles().Average()
+            : T.Description.Outputs.Sum(o => difference[.., o.First..(o.First + o.Shape.Size)].ToDoubles().Average());
         var added = typeof(T).GetMethod("Added", Any) is { } method ? Call(method, model, batch.Inputs, key).ToDoubles().Average() : 0;
         return (compiled, errors + added);
     }
 
     /// <summary>The method as it is written: in training at a step, in prediction without.</summary>
-    private static Tensor Call(MethodInfo? method, T model, Tensor x, RandomKey? key) => method is null ? ModelCalls.Forward(model, x) : Packed(method.Invoke(null, [.. method.GetParameters().Select(parameter =>
+    private static Tensor Call(MethodInfo? method, T model, Tensor x, RandomKey? key) => method is null ? ModelCalls.Forward(model, x)
+        : Packed(method.Invoke(null, [.. method.GetParameters().Select(parameter =>
         parameter.ParameterType == typeof(T) ? model
         : parameter.ParameterType == typeof(bool) ? key is not null
         : parameter.ParameterType == typeof(Noise) ? key is { } step ? new Noise(step) : Noise.None
@@ -91,9 +97,11 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         : Activator.CreateInstance(parameter.ParameterType, Parts(x))!)])!);
 
     /// <summary>What a method returns, as the compiled program has it: several outputs in a row.</summary>
-    private static Tensor Packed(object returned) => returned as Tensor ?? Functions.Concat([.. (returned is System.Runtime.CompilerServices.ITuple tuple
+    private static Tensor Packed(object returned) =>
+        returned as Tensor ?? Functions.Concat([.. (returned is System.Runtime.CompilerServices.ITuple tuple
         ? Enumerable.Range(0, tuple.Length).Select(i => (Tensor)tuple[i]!)
-        : T.Description.Outputs.Select(output => (Tensor)returned.GetType().GetProperty(output.Name)!.GetValue(returned)!)).Select(output => output.Flatten())]);
+        : T.Description.Outputs.Select(output => (Tensor)returned.GetType().GetProperty(output.Name)!.GetValue(returned)!)).Select(
+            output => output.Flatten())]);
 
     /// <summary>The inputs, where there are several.</summary>
     private static object[] Parts(Tensor x)
@@ -126,7 +134,8 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         for (var i = 0; i < 3; i++)
         {
             // Nothing is derived by what is frozen.
-            var directions = Model(engine, seed + 10 + i).Parameters.Zip(T.Description.Parameters, (tensor, p) => p.IsFrozen ? 0 * tensor : tensor);
+            var directions = Model(engine, seed + 10 + i).Parameters.Zip(T.Description.Parameters,
+                (tensor, p) => p.IsFrozen ? 0 * tensor : tensor);
             var direction = T.Initialize(0).WithParameters(directions.ToSeq().Strict()).ThrowIfFail();
             double Loss(double factor) => ModelCalls.LossAndGradient(model + factor * step * direction, batch, default).Loss;
             var products = gradient.Parameters.Zip(direction.Parameters, (g, d) => g.ToDoubles().Zip(d.ToDoubles(), (a, b) => a * b).Sum());
@@ -141,8 +150,11 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var random = new Random(seed);
         if (!T.Description.Outputs.IsEmpty)
         {
-            return Tensor.Create(shape, [.. Enumerable.Range(0, rows).SelectMany(_ => T.Description.Outputs).SelectMany(output => Enumerable.Range(0, output.LabelShape.Size)
-                .Select(_ => output.Labels == LabelKind.ClassIndices ? random.Next(output.Shape[^1]) : random.NextDouble()))], Engine.Reference);
+            return Tensor.Create(shape,
+                [.. Enumerable.Range(0, rows).SelectMany(_ => T.Description.Outputs)
+                    .SelectMany(output => Enumerable.Range(0, output.LabelShape.Size)
+                .Select(_ => output.Labels == LabelKind.ClassIndices ? random.Next(output.Shape[^1]) : random.NextDouble()))],
+                    Engine.Reference);
         }
         return T.Description.Labels == LabelKind.ClassIndices
             ? Tensor.Create(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => random.Next(T.Description.Classes))])
@@ -154,7 +166,8 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
 
     /// <summary>A model all of whose parameters are random, biases too.</summary>
     private static T Model(ITensorEngine engine, int seed) => T.Initialize(0)
-        .WithParameters(T.Description.Parameters.Map((i, p) => 0.6 * Numbers(p.Shape, 31 * seed + i, engine)).ToSeq().Strict()).ThrowIfFail();
+        .WithParameters(T.Description.Parameters.Map((i, p) => 0.6 * Numbers(p.Shape, 31 * seed + i, engine)).ToSeq().Strict())
+        .ThrowIfFail();
 
     private static Tensor Numbers(Shape shape, int seed, ITensorEngine engine)
     {

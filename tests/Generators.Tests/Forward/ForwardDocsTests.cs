@@ -5,7 +5,10 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>The table of functions, the library's methods and docs/forward.md name the same things; what the page shows compiles, and is what is generated.</summary>
+/// <summary>
+/// The table of functions, the library's methods and docs/forward.md name the same things; what the page shows compiles, and is what is
+/// generated.
+/// </summary>
 public partial class ForwardDocsTests
 {
     private static readonly string Page = Repository.Read("docs/forward.md");
@@ -58,7 +61,8 @@ public partial class ForwardDocsTests
         var shown = Block().Matches(Page).Select(m => m.Groups[1].Value).Where(code => code.Contains("Engine.", StringComparison.Ordinal)).SelectMany(code => code.Split('\n')).Select(Bare).Where(Shown);
         Assert.Equal(run, shown);
 
-        static string Bare(string line) => line.Contains(';', StringComparison.Ordinal) ? line[..(line.IndexOf(';', StringComparison.Ordinal) + 1)].Trim() : line.Trim();
+        static string Bare(string line) =>
+            line.Contains(';', StringComparison.Ordinal) ? line[..(line.IndexOf(';', StringComparison.Ordinal) + 1)].Trim() : line.Trim();
         static bool Shown(string line) => line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith("Engine.", StringComparison.Ordinal);
     }
 

@@ -53,7 +53,9 @@ internal static class ForwardLaws
         AssertClose(model, one, eager, eagerIsFloat ? 2e-5 : 1e-11);
     }
 
-    /// <summary>The gradient is that of the loss. A step over a kink is told from a wrong derivative by a step a hundred times smaller.</summary>
+    /// <summary>
+    /// The gradient is that of the loss. A step over a kink is told from a wrong derivative by a step a hundred times smaller.
+    /// </summary>
     public static void GradientMatchesFiniteDifference(ForwardCase model)
     {
         if (Differences(step: 1e-5).All(d => Math.Abs(d.Derived - d.Measured) < 1e-6)) return;

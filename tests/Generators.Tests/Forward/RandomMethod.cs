@@ -5,7 +5,8 @@ using ModelDsl.Generators.Tests.Diagnostics;
 namespace ModelDsl.Generators.Tests.Forward;
 
 /// <summary>
-/// A random well-typed forward method: a list of numbers, each the choice of an operation and of what it is applied to, read as a program. The shapes of its
+/// A random well-typed forward method: a list of numbers, each the choice of an operation and of what it is applied to, read as a program.
+/// The shapes of its
 /// variables are tracked here, by rules of their own.
 /// </summary>
 internal sealed class RandomMethod
@@ -122,7 +123,8 @@ internal sealed class RandomMethod
                 var shared = layers.Where(l => l.Inputs == shape[^1]).ToArray();
                 if (shape.Aggregate(6, (a, b) => a * b) > MostElements * shape[^1]) break;
                 if (shared.Length == 0 || Next(3) == 0) layers.Add(($"L{layers.Count}", shape[^1], 2 + Next(4)));
-                var layer = shared.Length > 0 && layers.Count > 0 && layers[^1].Inputs != shape[^1] ? shared[Next(shared.Length)] : layers.Last(l => l.Inputs == shape[^1]);
+                var layer = shared.Length > 0 && layers.Count > 0 && layers[^1].Inputs != shape[^1] ? shared[Next(shared.Length)]
+                    : layers.Last(l => l.Inputs == shape[^1]);
                 Add($"{x} | m.{layer.Name}", shape.SetItem(rank - 1, layer.Units));
                 break;
             case 8 when rank > 0:
@@ -141,7 +143,8 @@ internal sealed class RandomMethod
                 else Add($"{x}[{before}{from}..{(Next(2) == 0 || to == shape[axis] ? to : $"^{shape[axis] - to}")}]", shape.SetItem(axis, to - from));
                 break;
             case 11 when rank > 0:
-                var fits = values.Where(v => v.Shape.Length == rank && v.Shape.Where((d, k) => k != axis && d != shape[k]).Any() == false).ToArray();
+                var fits = values.Where(v =>
+                    v.Shape.Length == rank && v.Shape.Where((d, k) => k != axis && d != shape[k]).Any() == false).ToArray();
                 var other = fits[Next(fits.Length)];
                 Add($"Concat([{x}, {other.Name}], {named})", shape.SetItem(axis, shape[axis] + other.Shape[axis]));
                 break;

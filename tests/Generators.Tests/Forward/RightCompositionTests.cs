@@ -3,7 +3,8 @@ using ModelDsl.Generators.Tests.Diagnostics;
 namespace ModelDsl.Generators.Tests.Forward;
 
 /// <summary>The right models of models.</summary>
-public sealed class RightCompositionTests(RightCompositionTests.Compiled compiled) : RightMethodLaws<RightCompositionTests.Compiled>(compiled)
+public sealed class RightCompositionTests(
+    RightCompositionTests.Compiled compiled) : RightMethodLaws<RightCompositionTests.Compiled>(compiled)
 {
     /// <summary>A record is what its method does, written out: as in training, with draws of its own, wherever it stands.</summary>
     [Fact]

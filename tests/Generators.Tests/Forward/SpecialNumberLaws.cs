@@ -34,7 +34,8 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
     [Theory, MemberData(nameof(Names))]
     public void Four_forms_give_the_same(string name)
     {
-        double[] a = [.. Numbers.SelectMany(_ => Numbers)], b = [.. Numbers.SelectMany(number => Enumerable.Repeat(number, Numbers.Length))];
+        double[] a = [.. Numbers.SelectMany(_ => Numbers)], b =
+            [.. Numbers.SelectMany(number => Enumerable.Repeat(number, Numbers.Length))];
         foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
         {
             var results = compiled.Run(name, engine, a, b);
@@ -56,7 +57,8 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
     {
         double[] a = [double.NaN, 1, double.NaN, 1, 0], b = [1, double.NaN, double.NaN, 0, 1];
         foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
-            Assert.All(compiled.Run(name, engine, a, b), result => Assert.Equal([double.NaN, double.NaN, double.NaN, ofOneAndZero, ofOneAndZero], result.Numbers));
+            Assert.All(compiled.Run(name, engine, a, b),
+                result => Assert.Equal([double.NaN, double.NaN, double.NaN, ofOneAndZero, ofOneAndZero], result.Numbers));
     }
 
     /// <summary>A maximum of which one number is NaN is NaN: in layers, and along an axis, as it is written and compiled.</summary>
@@ -89,7 +91,8 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
 
         /// <summary>What each form of a function gives.</summary>
         internal (string Form, double[] Numbers)[] Run(string name, ITensorEngine engine, double[] a, double[] b) =>
-            models[name](engine, Tensor.Create([a.Length, 2], [.. Enumerable.Range(0, 2 * a.Length).Select(i => i % 2 == 0 ? a[i / 2] : b[i / 2])], engine));
+            models[name](engine, Tensor.Create([a.Length, 2],
+                [.. Enumerable.Range(0, 2 * a.Length).Select(i => i % 2 == 0 ? a[i / 2] : b[i / 2])], engine));
 
         private static Func<ITensorEngine, Tensor, (string, double[])[]> Forms(Type ofTensors, Type ofNumbers) => (engine, x) =>
         [
@@ -100,7 +103,8 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
         ];
 
         private static double[] Results(Type model, ITensorEngine engine, Tensor x, bool isCompiled) =>
-            (double[])typeof(Compiled).GetMethod(nameof(ResultsOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            (double[])typeof(Compiled).GetMethod(nameof(ResultsOf),
+                System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
                 .MakeGenericMethod(model).Invoke(null, [engine, x, isCompiled])!;
 
         private static double[] ResultsOf<T>(ITensorEngine engine, Tensor x, bool isCompiled) where T : class, IModel<T>

@@ -6,7 +6,9 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.HigherOrder;
 
-/// <summary>A compiled model that asks for all derivatives, without its type. A point of its space is one vector of all its numbers.</summary>
+/// <summary>
+/// A compiled model that asks for all derivatives, without its type. A point of its space is one vector of all its numbers.
+/// </summary>
 internal abstract class DerivativeCase(string source)
 {
     public const string All = "Derivatives = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct";
@@ -19,30 +21,36 @@ internal abstract class DerivativeCase(string source)
     public double[] Point(int seed, bool direction = false) => [.. Description.Parameters.SelectMany((p, i) =>
     {
         var random = new Random(31 * seed + i);
-        return Enumerable.Range(0, p.Shape.Size).Select(_ => p.Trainable ? 1.2 * random.NextDouble() - 0.6 : direction ? 0 : 0.5 + random.NextDouble());
+        return Enumerable.Range(0,
+            p.Shape.Size).Select(_ => p.Trainable ? 1.2 * random.NextDouble() - 0.6 : direction ? 0 : 0.5 + random.NextDouble());
     })];
 
     public abstract (double Loss, double[] Gradient) LossAndGradient(ITensorEngine engine, double[] at, Samples samples);
 
-    public abstract (double Loss, double[] Gradient, double[] Product) Hessian(ITensorEngine engine, double[] at, double[] direction, Samples samples);
+    public abstract (double Loss, double[] Gradient, double[] Product) Hessian(
+        ITensorEngine engine, double[] at, double[] direction, Samples samples);
 
     public abstract double[] Forward(ITensorEngine engine, double[] at, Samples samples);
 
-    public abstract (double[] Prediction, double[] Tangent) Jacobian(ITensorEngine engine, double[] at, double[] direction, Samples samples);
+    public abstract (double[] Prediction, double[] Tangent) Jacobian(
+        ITensorEngine engine, double[] at, double[] direction, Samples samples);
 
     /// <summary>Along the input.</summary>
-    public abstract (double[] Prediction, double[] Tangent) InputJacobian(ITensorEngine engine, double[] at, Samples samples, double[] direction);
+    public abstract (double[] Prediction, double[] Tangent) InputJacobian(
+        ITensorEngine engine, double[] at, Samples samples, double[] direction);
 
     public static IReadOnlyList<DerivativeCase> Compile(IReadOnlyList<(string Name, string Source)> models, params string[] more)
     {
         var assembly = GeneratorHarness.Run([.. models.Select(m => m.Source), .. more]).Load();
-        return [.. models.Select(m => (DerivativeCase)Activator.CreateInstance(typeof(DerivativeCase<>).MakeGenericType(assembly.GetType(m.Name)!), m.Source)!)];
+        return [.. models.Select(
+            m => (DerivativeCase)Activator.CreateInstance(typeof(DerivativeCase<>).MakeGenericType(assembly.GetType(m.Name)!), m.Source)!)];
     }
 
     public override string ToString() => Source;
 }
 
-internal sealed class DerivativeCase<T>(string source) : DerivativeCase(source) where T : class, IHessianVectorProduct<T>, IJacobianVectorProduct<T>
+internal sealed class DerivativeCase<T>(
+    string source) : DerivativeCase(source) where T : class, IHessianVectorProduct<T>, IJacobianVectorProduct<T>
 {
     private static readonly RandomKey Key = new(42, 3);
 
@@ -54,9 +62,11 @@ internal sealed class DerivativeCase<T>(string source) : DerivativeCase(source) 
         return (loss, Numbers(gradient));
     }
 
-    public override (double Loss, double[] Gradient, double[] Product) Hessian(ITensorEngine engine, double[] at, double[] direction, Samples samples)
+    public override (double Loss, double[] Gradient, double[] Product) Hessian(
+        ITensorEngine engine, double[] at, double[] direction, Samples samples)
     {
-        var (loss, gradient, product) = DerivativeCalls.HessianVectorProduct(Model(engine, at), BatchOf(engine, samples), Model(engine, direction), Key);
+        var (loss, gradient, product) = DerivativeCalls.HessianVectorProduct(Model(engine, at), BatchOf(engine, samples),
+            Model(engine, direction), Key);
         return (loss, Numbers(gradient), Numbers(product));
     }
 
@@ -65,11 +75,13 @@ internal sealed class DerivativeCase<T>(string source) : DerivativeCase(source) 
 
     public override (double[] Prediction, double[] Tangent) Jacobian(ITensorEngine engine, double[] at, double[] direction, Samples samples)
     {
-        var (prediction, tangent) = DerivativeCalls.JacobianVectorProduct(Model(engine, at), BatchOf(engine, samples).Inputs, Model(engine, direction));
+        var (prediction, tangent) = DerivativeCalls.JacobianVectorProduct(Model(engine, at), BatchOf(engine, samples).Inputs,
+            Model(engine, direction));
         return (prediction.ToDoubles(), tangent.ToDoubles());
     }
 
-    public override (double[] Prediction, double[] Tangent) InputJacobian(ITensorEngine engine, double[] at, Samples samples, double[] direction)
+    public override (double[] Prediction, double[] Tangent) InputJacobian(
+        ITensorEngine engine, double[] at, Samples samples, double[] direction)
     {
         var along = Tensor.Create(T.Description.InputShape.Prepend(samples.Rows), direction, engine);
         var (prediction, tangent) = DerivativeCalls.JacobianVectorProduct(Model(engine, at), BatchOf(engine, samples).Inputs, along);

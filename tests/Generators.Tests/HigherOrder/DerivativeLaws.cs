@@ -6,7 +6,8 @@ namespace ModelDsl.Generators.Tests.HigherOrder;
 internal static class DerivativeLaws
 {
     /// <summary>
-    /// The product is how fast the gradient changes. A step over a kink is told from a wrong derivative by two steps that disagree; gives the
+    /// The product is how fast the gradient changes. A step over a kink is told from a wrong derivative by two steps that disagree; gives
+    /// the
     /// shares of numbers for which that was so.
     /// </summary>
     public static double HessianMatchesDifferencesOfTheGradient(DerivativeCase model, Samples samples, int seed)
@@ -49,7 +50,8 @@ internal static class DerivativeLaws
     }
 
     /// <summary>
-    /// Forward and reverse mode give one number: of a mean squared error, v·∇L is 2/n times the errors times J·v. For models whose prediction
+    /// Forward and reverse mode give one number: of a mean squared error, v·∇L is 2/n times the errors times J·v. For models whose
+    /// prediction
     /// is computed in training as it is otherwise.
     /// </summary>
     public static void JacobianAgreesWithTheGradient(DerivativeCase model, Samples samples, int seed)
@@ -70,7 +72,8 @@ internal static class DerivativeLaws
         var (expected, actual) = (model.Hessian(Engine.Reference, at, v, samples), model.Hessian(Engine.Cpu, at, v, samples));
         AssertClose(model, expected.Gradient, actual.Gradient, 1e-4);
         AssertClose(model, expected.Product, actual.Product, 3e-4);
-        AssertClose(model, model.Jacobian(Engine.Reference, at, v, samples).Tangent, model.Jacobian(Engine.Cpu, at, v, samples).Tangent, 1e-4);
+        AssertClose(model, model.Jacobian(Engine.Reference, at, v, samples).Tangent,
+            model.Jacobian(Engine.Cpu, at, v, samples).Tangent, 1e-4);
     }
 
     /// <summary>The share of numbers on a kink, after all others were found to be right.</summary>

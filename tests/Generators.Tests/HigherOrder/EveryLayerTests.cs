@@ -56,7 +56,8 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
     private Samples SamplesOf(int number)
     {
         var samples = Samples.For(compiled.All[number].Description, rows: 3, seed: number);
-        return number < Layers.Length ? samples : samples with { Inputs = [.. Enumerable.Range(0, samples.Inputs.Length).Select(i => (double)(i * i % 6))] };
+        return number < Layers.Length ? samples
+            : samples with { Inputs = [.. Enumerable.Range(0, samples.Inputs.Length).Select(i => (double)(i * i % 6))] };
     }
 
     private static string NameOf(string attribute) => attribute.Split('(')[0];

@@ -3,7 +3,9 @@ using ModelDsl.Generators.Tests.Forward;
 
 namespace ModelDsl.Generators.Tests.HigherOrder;
 
-/// <summary>Own functions, own losses, records in records, several inputs, names of axes and noise, in models that ask for all derivatives.</summary>
+/// <summary>
+/// Own functions, own losses, records in records, several inputs, names of axes and noise, in models that ask for all derivatives.
+/// </summary>
 public sealed class FeaturesMeetTests(FeaturesMeetTests.Compiled compiled) : IClassFixture<FeaturesMeetTests.Compiled>
 {
     private const string Curves = """
@@ -63,14 +65,16 @@ public sealed class FeaturesMeetTests(FeaturesMeetTests.Compiled compiled) : ICl
         Assert.Equal(0, DerivativeLaws.HessianMatchesDifferencesOfTheGradient(compiled.All[number], SamplesOf(number), number));
 
     [Theory, MemberData(nameof(Numbers))]
-    public void HessianIsSymmetricAndLinear(int number) => DerivativeLaws.HessianIsSymmetricAndLinear(compiled.All[number], SamplesOf(number), number);
+    public void HessianIsSymmetricAndLinear(int number) =>
+        DerivativeLaws.HessianIsSymmetricAndLinear(compiled.All[number], SamplesOf(number), number);
 
     [Theory, MemberData(nameof(Numbers))]
     public void JacobianMatchesDifferencesOfThePrediction(int number) =>
         Assert.Equal(0, DerivativeLaws.JacobianMatchesDifferencesOfThePrediction(compiled.All[number], SamplesOf(number), number));
 
     [Theory, MemberData(nameof(Numbers))]
-    public void TheCpuAgreesWithTheReference(int number) => DerivativeLaws.TheCpuAgreesWithTheReference(compiled.All[number], SamplesOf(number), number);
+    public void TheCpuAgreesWithTheReference(int number) =>
+        DerivativeLaws.TheCpuAgreesWithTheReference(compiled.All[number], SamplesOf(number), number);
 
     [Theory, MemberData(nameof(Numbers))]
     public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(compiled.Methods[number]);

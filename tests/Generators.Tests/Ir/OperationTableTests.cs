@@ -56,7 +56,9 @@ public class OperationTableTests
         Methods.Select(m => m.Key).Except(Memory).Except(Optimizers).Except(Parts).Order(),
         OperationTable.All.Select(o => o.Instruction?.Method).OfType<string>().Distinct().Order());
 
-    /// <summary>Every operation as it occurs in random graphs, models and cases: the arguments that are emitted fit the engine's method, one by one.</summary>
+    /// <summary>
+    /// Every operation as it occurs in random graphs, models and cases: the arguments that are emitted fit the engine's method, one by one.
+    /// </summary>
     [Fact]
     public void Emitted_calls_fit_the_methods_of_the_engine()
     {
@@ -64,7 +66,8 @@ public class OperationTableTests
         Graph[] graphs =
         [
             .. AdjointCases.All.Values.Select(c => c.Graph()).SelectMany(g => new[] { ReverseMode.Run(g), Fused(ReverseMode.Run(g)) }),
-            .. AdjointCases.All.Values.Select(c => Fused(ForwardMode.HessianVectorProduct(ReverseMode.Run(UnrollRecurrences.Run(c.Curved()))))),
+            .. AdjointCases.All.Values.Select(
+                c => Fused(ForwardMode.HessianVectorProduct(ReverseMode.Run(UnrollRecurrences.Run(c.Curved()))))),
             .. FuseConvolutionsTests.Programs().Select(p => p.After),
             .. Enumerable.Range(0, 200).Select(seed => Fused(ReverseMode.Run(RandomGraphs.WithLoss(seed)))),
         ];
@@ -79,7 +82,8 @@ public class OperationTableTests
             foreach (var (parameter, argument) in parameters.Zip(arguments)) Assert.True(Fits(parameter, argument, operation), $"{operation.Definition}: {argument} as {parameter}");
             if (!operation.Is(Maps.Map)) Assert.Equal(operation.Results.Select(Name), arguments[^operation.Results.Length..]);
         }
-        Assert.Equal(OperationTable.All.Where(o => o.Instruction is not null).Select(o => o.Name).Order(), seen.Select(o => o.Name).Order());
+        Assert.Equal(OperationTable.All.Where(o => o.Instruction is not null).Select(o => o.Name).Order(),
+            seen.Select(o => o.Name).Order());
 
         static string Name(Value value) => "v" + System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value);
         static Graph Fused(Graph graph) =>

@@ -15,19 +15,23 @@ public class TablesAgreeWithTheLibrary
         {
             string[] first = row.Random ? ["shape", "seed", "parameter"] : ["shape"];
             var parameters = typeof(Initializers).GetMethod(row.Name)!.GetParameters();
-            Assert.Equal([.. first, .. row.Options.Select(o => o.Name.ToLowerInvariant())], parameters.Select(p => p.Name!.ToLowerInvariant()));
+            Assert.Equal([.. first, .. row.Options.Select(o => o.Name.ToLowerInvariant())],
+                parameters.Select(p => p.Name!.ToLowerInvariant()));
             foreach (var option in parameters.Skip(first.Length))
             {
-                var property = typeof(InitializeAttribute).GetProperties().Single(p => string.Equals(p.Name, option.Name, StringComparison.OrdinalIgnoreCase));
+                var property = typeof(InitializeAttribute).GetProperties()
+                    .Single(p => string.Equals(p.Name, option.Name, StringComparison.OrdinalIgnoreCase));
                 if (row.Name != "RandomUniform") Assert.Equal(Convert.ToDouble(option.DefaultValue), Convert.ToDouble(property.GetValue(new InitializeAttribute("", default))));
             }
         }
-        Assert.Equal(InitializerTable.Options.Order(), typeof(InitializeAttribute).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order());
+        Assert.Equal(InitializerTable.Options.Order(),
+            typeof(InitializeAttribute).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Order());
     }
 
     [Fact]
     public void Derivatives_are_those_of_the_library() => Assert.Equal(
-        Enum.GetValues<Derivatives>().Select(d => (d.ToString(), (int)d)), Enum.GetValues<Specs.Derivatives>().Select(d => (d.ToString(), (int)d)));
+        Enum.GetValues<Derivatives>().Select(d => (d.ToString(), (int)d)),
+        Enum.GetValues<Specs.Derivatives>().Select(d => (d.ToString(), (int)d)));
 
     [Fact]
     public void Activations_are_those_of_the_library_in_its_order_with_its_derivatives()
@@ -55,17 +59,22 @@ public class TablesAgreeWithTheLibrary
         {
             var attribute = Activator.CreateInstance(typeof(LossAttribute).Assembly.GetType(loss.AttributeName)!, loss.Name == "CustomLoss" ? ["F"] : [])!;
             var numbers = attribute.GetType().GetProperties().Where(p => p.PropertyType == typeof(double) && p.Name is not ("LabelSmoothing" or "Weight"));
-            Assert.Equal(numbers.Select(p => (p.Name, (double)p.GetValue(attribute)!)).Order(), loss.Options.Select(o => (o.Name, o.Default)).Order());
+            Assert.Equal(numbers.Select(p => (p.Name, (double)p.GetValue(attribute)!)).Order(),
+                loss.Options.Select(o => (o.Name, o.Default)).Order());
             Assert.All(loss.Options, option => Assert.NotNull(typeof(Specs.LossSpec).GetProperty(option.Name)));
-            Assert.All(loss.Options, option => Assert.True(option.Fits(option.Default) && !option.Fits(double.NaN) && !option.Fits(-1) && !option.Fits(double.PositiveInfinity)));
+            Assert.All(loss.Options, option => Assert.True(
+                option.Fits(option.Default) && !option.Fits(double.NaN) && !option.Fits(-1) && !option.Fits(double.PositiveInfinity)));
         }
     }
 
-    /// <summary>An option stands on [Activation] under its name, and each of the activations that have some is computed with them.</summary>
+    /// <summary>
+    /// An option stands on [Activation] under its name, and each of the activations that have some is computed with them.
+    /// </summary>
     [Fact]
     public void Options_of_activations_are_those_of_the_library()
     {
-        var properties = typeof(ActivationAttribute).GetProperties().Where(p => p.DeclaringType == typeof(ActivationAttribute) && p.PropertyType == typeof(double)).Select(p => p.Name);
+        var properties = typeof(ActivationAttribute).GetProperties()
+            .Where(p => p.DeclaringType == typeof(ActivationAttribute) && p.PropertyType == typeof(double)).Select(p => p.Name);
         Assert.Equal(ActivationOption.Names, properties);
         Assert.Equal(ActivationOption.Names.Order(), ActivationTable.All.SelectMany(a => a.Options).Select(o => o.Name).Distinct().Order());
         // Numbers change the function of a row that has some, and of no other.

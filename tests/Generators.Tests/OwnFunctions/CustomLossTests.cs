@@ -6,12 +6,16 @@ using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
-/// <summary>Losses of the author's own: those that say what a built-in one says give its numbers, every one has the gradient that differences show, wrong ones are flagged.</summary>
+/// <summary>
+/// Losses of the author's own: those that say what a built-in one says give its numbers, every one has the gradient that differences show,
+/// wrong ones are flagged.
+/// </summary>
 public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassFixture<CustomLossTests.Compiled>
 {
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Compiled.Losses.Length)];
 
-    public static TheoryData<int> WithBuiltIn => [.. Enumerable.Range(0, Compiled.Losses.Length).Where(i => Compiled.Losses[i].BuiltIn is not null)];
+    public static TheoryData<int> WithBuiltIn =>
+        [.. Enumerable.Range(0, Compiled.Losses.Length).Where(i => Compiled.Losses[i].BuiltIn is not null)];
 
     [Theory, MemberData(nameof(Numbers))]
     public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(compiled.Cases[number]);
@@ -25,10 +29,12 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
         foreach (var drawn in new[] { samples, samples.Weighted(own.Description, 4) })
         {
             var parameters = own.Parameters(2);
-            var (mine, theirs) = (own.Run(ProgramKind.Gradient, Engine.Reference, parameters, drawn), builtIn.Run(ProgramKind.Gradient, Engine.Reference, parameters, drawn));
+            var (mine, theirs) = (own.Run(ProgramKind.Gradient, Engine.Reference, parameters, drawn),
+                builtIn.Run(ProgramKind.Gradient, Engine.Reference, parameters, drawn));
             Assert.All(mine.Losses.Zip(theirs.Losses), pair => Assert.Equal(pair.Item2, pair.Item1, 1e-11));
             Assert.Equal(theirs.Loss, mine.Loss, 1e-11);
-            Assert.All(mine.Gradient.Zip(theirs.Gradient), tensors => Assert.All(tensors.Item1.Zip(tensors.Item2), pair => Assert.Equal(pair.Item2, pair.Item1, 1e-10)));
+            Assert.All(mine.Gradient.Zip(theirs.Gradient),
+                tensors => Assert.All(tensors.Item1.Zip(tensors.Item2), pair => Assert.Equal(pair.Item2, pair.Item1, 1e-10)));
             var evaluated = own.Run(ProgramKind.Loss, Engine.Cpu, parameters, drawn);
             Assert.Equal(theirs.Loss, evaluated.Loss, 2e-5 * (1 + Math.Abs(theirs.Loss)));
         }
@@ -69,7 +75,9 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
 
     public sealed class Compiled
     {
-        /// <summary>The body of a method from p and t, the built-in loss that it is, what else stands beside it, and the model's last activation.</summary>
+        /// <summary>
+        /// The body of a method from p and t, the built-in loss that it is, what else stands beside it, and the model's last activation.
+        /// </summary>
         internal static readonly (string Body, string? BuiltIn, string Members, string Activation)[] Losses =
         [
             ("Square(p - t).Mean(-1)", "MeanSquaredError", "", ""),
@@ -103,7 +111,8 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
             Models = [.. own.Select(o => Wrap(o.Name)!)];
             BuiltIn = [.. Enumerable.Range(0, Losses.Length).Select(i => Wrap($"Theirs{i}"))];
 
-            CompiledModel? Wrap(string name) => assembly.GetType(name) is { } type ? (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(type), [null])! : null;
+            CompiledModel? Wrap(string name) => assembly.GetType(name) is { } type
+                ? (CompiledModel)Activator.CreateInstance(typeof(CompiledModel<>).MakeGenericType(type), [null])! : null;
         }
 
         internal IReadOnlyList<ForwardCase> Cases { get; }

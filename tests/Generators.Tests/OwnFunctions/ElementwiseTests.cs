@@ -8,7 +8,10 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
-/// <summary>Functions of numbers in models: what is right runs as it is written and has the gradient that differences show, what is wrong is flagged at the very expression.</summary>
+/// <summary>
+/// Functions of numbers in models: what is right runs as it is written and has the gradient that differences show, what is wrong is flagged
+/// at the very expression.
+/// </summary>
 public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled) : IClassFixture<ElementwiseTests.Compiled>
 {
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Compiled.Models.Length)];
@@ -68,7 +71,8 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
     public void WhatAPageShowsCompilesWithoutAWord(string page)
     {
         string[] own = ["[Elementwise]", "CustomLoss(", "[Optimizer]"];
-        var blocks = Block().Matches(Repository.Read(page)).Select(m => m.Groups[1].Value).Where(code => own.Any(word => code.Contains(word, StringComparison.Ordinal))).ToArray();
+        var blocks = Block().Matches(Repository.Read(page)).Select(m => m.Groups[1].Value)
+            .Where(code => own.Any(word => code.Contains(word, StringComparison.Ordinal))).ToArray();
         Assert.NotEmpty(blocks);
         Assert.Empty(GeneratorHarness.Run(blocks).Diagnostics);
     }

@@ -1,6 +1,8 @@
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
-/// <summary>Functions of numbers that are wrong, and models that name a wrong one, with the part of the message that tells this mistake from others.</summary>
+/// <summary>
+/// Functions of numbers that are wrong, and models that name a wrong one, with the part of the message that tells this mistake from others.
+/// </summary>
 public static class WrongElementwise
 {
     /// <summary>Members of a static class.</summary>

@@ -27,7 +27,8 @@ internal static partial class AdjointCases
         {
             foreach (var before in new Dim[][] { [N], [N, 3], [2] })
             {
-                var (a, b) = (TensorType.Float([.. before, left ? 2 : 4, left ? 4 : 2]), TensorType.Float([.. before, right ? 3 : 2, right ? 2 : 3]));
+                var (a, b) = (TensorType.Float([.. before, left ? 2 : 4, left ? 4 : 2]),
+                    TensorType.Float([.. before, right ? 3 : 2, right ? 2 : 3]));
                 yield return Case(
                     $"BatchMatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Matrices.BatchMatMul,
                     new() { TransposeLeft = left, TransposeRight = right }, a, b);
@@ -35,7 +36,8 @@ internal static partial class AdjointCases
         }
         foreach (var type in new[] { TensorType.Float(N, 3, 3), TensorType.Float(N, 2, 4, 4), TensorType.Float(2, 2) })
             yield return Case($"CausalMask {type}", Sequences.CausalMask, new() { Factor = -5 }, type);
-        foreach (var (type, axis) in new[] { (TensorType.Float(N, 1, 3), 1), (TensorType.Float(N, 4, 3), 1), (TensorType.Float(N, 4, 3), 2), (TensorType.Float(N, 2, 3, 2), 2), (TensorType.Float(3, 2), 0) })
+        foreach (var (type, axis) in new[] { (TensorType.Float(N, 1, 3), 1), (TensorType.Float(N, 4, 3), 1), (TensorType.Float(N, 4, 3), 2),
+            (TensorType.Float(N, 2, 3, 2), 2), (TensorType.Float(3, 2), 0) })
             yield return Case($"Flip {type} along {axis}", Layouts.Flip, new() { Index = axis }, type);
     }
 
@@ -46,7 +48,8 @@ internal static partial class AdjointCases
     private static IEnumerable<AdjointCase> Recurrent() =>
         from row in new (OperationDefinition Steps, int Gates, bool Bias)[]
         {
-            (Recurrences.SimpleRnnSteps, 1, false), (Recurrences.LstmSteps, 4, false), (Recurrences.GruSteps, 3, false), (Recurrences.GruSteps, 3, true),
+            (Recurrences.SimpleRnnSteps, 1, false), (Recurrences.LstmSteps, 4, false), (Recurrences.GruSteps, 3, false),
+            (Recurrences.GruSteps, 3, true),
         }
         from kinds in new[] { ("Tanh", "Sigmoid"), ("Mish", "Silu"), ("Linear", "Softplus"), ("Gelu", "Linear"), ("Sigmoid", "Tanh") }
         from size in new[] { (Steps: 1, Units: 3), (Steps: 2, Units: 1), (Steps: 4, Units: 2) }
@@ -54,7 +57,8 @@ internal static partial class AdjointCases
         {
             var attributes = new OperationAttributes { Activation = kinds.Item1, RecurrentActivation = kinds.Item2 };
             var columns = row.Gates * size.Units;
-            Value[] operands = [Small(TensorType.Float(N, size.Steps, columns)), b.Parameter(TensorType.Float(size.Units, columns)), Small(TensorType.Float(columns))];
+            Value[] operands = [Small(TensorType.Float(N, size.Steps, columns)), b.Parameter(TensorType.Float(size.Units, columns)),
+                Small(TensorType.Float(columns))];
             return [b.Graph.AppendAll(row.Steps, [.. operands.Take(row.Bias ? 3 : 2)], attributes, ["hidden", "saved"])[0]];
 
             // What grows from step to step would outgrow the differences' step.

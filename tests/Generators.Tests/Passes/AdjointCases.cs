@@ -5,7 +5,8 @@ using ModelDsl.Generators.Tests.Scalars;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// An operation on parameters, in one of its forms: with attributes, on operands of some ranks. What it computes is weighed with numbers and
+/// An operation on parameters, in one of its forms: with attributes, on operands of some ranks. What it computes is weighed with numbers
+/// and
 /// summed to a loss.
 /// </summary>
 internal sealed record AdjointCase(string Name, OperationDefinition Operation, Func<CaseBuilder, IEnumerable<Value>> Results)
@@ -51,7 +52,8 @@ internal static partial class AdjointCases
     private static readonly Dim N = Dim.Batch;
 
     private static readonly TensorType[] Types =
-        [TensorType.Scalar, TensorType.Float(N), TensorType.Float(3), TensorType.Float(N, 3), TensorType.Float(N, 2, 3), TensorType.Float(N, 2, 2, 3)];
+        [TensorType.Scalar, TensorType.Float(N), TensorType.Float(3), TensorType.Float(N, 3), TensorType.Float(N, 2, 3),
+        TensorType.Float(N, 2, 2, 3)];
 
     private static readonly TensorType[] WithColumns = [.. Types.Skip(2), TensorType.Float(4, 3)];
 
@@ -128,7 +130,8 @@ internal static partial class AdjointCases
     {
         // Over columns, over groups of columns of the whole and of each sample, over rows.
         (int Groups, TensorType Type)[] statistics =
-            [(3, TensorType.Float(3)), (1, TensorType.Float(1)), (3, type.With([type.Dims[0], 3])), (1, type.With([type.Dims[0], 1])), (1, type.With(type.RowDims))];
+            [(3, TensorType.Float(3)), (1, TensorType.Float(1)), (3, type.With([type.Dims[0], 3])), (1, type.With([type.Dims[0], 1])),
+            (1, type.With(type.RowDims))];
         foreach (var (groups, of) in statistics.Where(s => type.Rank > 1 || s.Type.Rank < 2))
         {
             var attributes = new OperationAttributes { Epsilon = 0.5, Groups = groups, Type = of };
@@ -265,6 +268,7 @@ internal static partial class AdjointCases
             return results.Select(i => values[i]);
         });
 
-    private static AdjointCase Case(string name, OperationDefinition operation, OperationAttributes attributes, params TensorType[] operands) =>
+    private static AdjointCase Case(
+        string name, OperationDefinition operation, OperationAttributes attributes, params TensorType[] operands) =>
         new(name, operation, b => [b.Graph.Append(operation, "y", attributes, [.. operands.Select(b.Parameter)])]);
 }

@@ -59,7 +59,8 @@ public class AdjointTests
         var build = new GraphBuilder();
         var (x, state) = (build.Source(Sources.Parameter, "x", TensorType.Float(4, 3), 0), build.Source(Sources.State, "state", TensorType.Float(3), 1));
         var shifted = build.Append(Reductions.Sum, "loss", build.Append(Matrices.AddBias, "y", x, state));
-        Assert.Equal([0], ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Loss, shifted)])).Outputs.Where(o => o.Role == OutputRole.Gradient).Select(o => o.Index));
+        Assert.Equal([0], ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Loss, shifted)])).Outputs.Where(
+            o => o.Role == OutputRole.Gradient).Select(o => o.Index));
 
         var attributes = new OperationAttributes { Groups = 3, Epsilon = 1, Type = TensorType.Float(3) };
         var mean = build.AppendAll(Normalization.Standardize, [x], attributes, ["s", "mean", "variance"])[1];

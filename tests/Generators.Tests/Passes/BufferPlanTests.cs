@@ -9,7 +9,8 @@ namespace ModelDsl.Generators.Tests.Passes;
 public class BufferPlanTests
 {
     /// <summary>
-    /// What the documentation of ITensorEngine allows to be written in place: the instructions that it calls elementwise, and the operands of
+    /// What the documentation of ITensorEngine allows to be written in place: the instructions that it calls elementwise, and the operands
+    /// of
     /// the destination's size.
     /// </summary>
     private static readonly Dictionary<string, int[]> InPlace = new()
@@ -73,7 +74,8 @@ public class BufferPlanTests
                         var operand = operation.Operands[i];
                         if (!Equals(Memory(plan, operand), Memory(plan, result))) continue;
                         Assert.True(
-                            result == operation.Results[0] && InPlace.GetValueOrDefault(operation.Definition.Name, []).Contains(i) && Size(operand) == Size(result),
+                            result == operation.Results[0] && InPlace.GetValueOrDefault(operation.Definition.Name, []).Contains(i)
+                                && Size(operand) == Size(result),
                             $"{what}: {operation.Definition} writes {result} over {operand}.");
                     }
                 }
@@ -93,7 +95,8 @@ public class BufferPlanTests
             {
                 planned.Run();
                 var kept = graph.Outputs.Select(o => o.Value)
-                    .Concat(graph.Operations.Where(o => o.Definition.IsConstant || (o.Definition.IsSource && !o.Is(Sources.State))).Select(o => o.Result))
+                    .Concat(graph.Operations.Where(o => o.Definition.IsConstant || (o.Definition.IsSource && !o.Is(Sources.State)))
+                    .Select(o => o.Result))
                     .Where(v => v.Type.Element == ElementType.Float);
                 foreach (var value in kept)
                     if (!(expected[value].SequenceEqual(planned[value]))) Assert.Fail($"{what}: {value} differs in run {run + 1}.\n{GraphPrinter.Print(graph)}");
@@ -157,7 +160,8 @@ public class BufferPlanTests
     {
         var build = new GraphBuilder();
         var (first, second) = (build.Source(Sources.State, "first", TensorType.Float(3), 0), build.Source(Sources.State, "second", TensorType.Float(3), 1));
-        var graph = PlaceOutputs.Run(build.Build([new GraphOutput(OutputRole.State, second, 0), new GraphOutput(OutputRole.State, first, 1)]));
+        var graph = PlaceOutputs.Run(
+            build.Build([new GraphOutput(OutputRole.State, second, 0), new GraphOutput(OutputRole.State, first, 1)]));
         Assert.Throws<InvalidOperationException>(() => BufferPlan.Of(graph));
     }
 
@@ -236,7 +240,9 @@ public class BufferPlanTests
             ($"{kind} of {spec.Name}", Generators.Emit.ModelEmitter.Optimized(spec, kind), new RandomData(3, 1)))),
     ];
 
-    /// <summary>Lives, computed here anew: from the operation that writes a value to the last that reads it, through whatever view.</summary>
+    /// <summary>
+    /// Lives, computed here anew: from the operation that writes a value to the last that reads it, through whatever view.
+    /// </summary>
     private static void CheckLives(Graph graph, BufferPlan plan, string what)
     {
         var lives = new Dictionary<Value, (int From, int To)>();

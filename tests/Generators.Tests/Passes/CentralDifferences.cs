@@ -9,7 +9,8 @@ internal static class CentralDifferences
     private const double Step = 2e-3;
 
     /// <summary>
-    /// How far the gradients of a differentiated graph are from difference quotients of sixth order: the largest difference within a parameter,
+    /// How far the gradients of a differentiated graph are from difference quotients of sixth order: the largest difference within a
+    /// parameter,
     /// relative to the parameter's largest derivative.
     /// </summary>
     public static double Error(Graph graph, RandomData data)

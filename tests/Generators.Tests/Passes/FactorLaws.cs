@@ -8,7 +8,8 @@ using ModelDsl.Generators.Passes;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// Whatever factors follow each other, and wherever their products lie: what is compiled is what is computed one after the other in float32. All
+/// Whatever factors follow each other, and wherever their products lie: what is compiled is what is computed one after the other in
+/// float32. All
 /// numbers are powers of two, or such times x, so that nothing is rounded.
 /// </summary>
 public class FactorLaws
@@ -32,7 +33,8 @@ public class FactorLaws
 
     [Property(MaxTest = 3000)]
     public Property Compiled_is_computed_one_after_the_other() => Prop.ForAll(
-        Steps.ArrayOf().Where(steps => steps.Length < 9).ToArbitrary(), Gen.Choose(-20, 20).ToArbitrary(), Gen.Elements(true, false).ToArbitrary(),
+        Steps.ArrayOf().Where(steps => steps.Length < 9).ToArbitrary(), Gen.Choose(-20, 20).ToArbitrary(), Gen.Elements(true,
+            false).ToArbitrary(),
         (steps, exponent, startsWithConstant) =>
         {
             var build = new GraphBuilder();

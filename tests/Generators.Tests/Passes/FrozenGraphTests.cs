@@ -47,11 +47,14 @@ public partial class FrozenGraphTests
             var graph = Gradient(Freeze(spec, spec.Layers.Count));
             Assert.DoesNotContain(graph.Outputs, o => o.Role is OutputRole.State or OutputRole.Gradient);
             if (spec.Layers.Any(l => l is BatchNormalizationSpec))
-                Assert.DoesNotContain(graph.Operations, o => o.Is(Normalization.Standardize) && spec.Layers.All(l => l is not (LayerNormalizationSpec or GroupNormalizationSpec)));
+                Assert.DoesNotContain(graph.Operations, o =>
+                    o.Is(Normalization.Standardize) && spec.Layers.All(l => l is not (LayerNormalizationSpec or GroupNormalizationSpec)));
         }
     }
 
-    /// <summary>Whatever stands below: no instruction is of its backward, and the gradients of the others are those of the model that is not frozen.</summary>
+    /// <summary>
+    /// Whatever stands below: no instruction is of its backward, and the gradients of the others are those of the model that is not frozen.
+    /// </summary>
     [Fact]
     public void OfRandomModelsNothingIsDerivedBelow()
     {
@@ -60,7 +63,8 @@ public partial class FrozenGraphTests
             for (var frozen = 1; frozen <= model.Spec.Layers.Count; frozen++)
             {
                 var graph = Gradient(Freeze(model.Spec, frozen));
-                var trained = ModelLowering.LowerChecked(Freeze(model.Spec, frozen), ProgramKind.Gradient).Parameters.Where(p => p.Trainable).Select(p => p.Index);
+                var trained = ModelLowering.LowerChecked(Freeze(model.Spec, frozen),
+                    ProgramKind.Gradient).Parameters.Where(p => p.Trainable).Select(p => p.Index);
                 Assert.Equal(trained, graph.Outputs.Where(o => o.Role == OutputRole.Gradient).Select(o => o.Index));
                 foreach (var layer in model.Spec.Layers.Take(frozen))
                 {
@@ -76,7 +80,8 @@ public partial class FrozenGraphTests
         .Where(line => line.StartsWith("gradient ", StringComparison.Ordinal)).Select(line => line["gradient ".Length..line.IndexOf(':', StringComparison.Ordinal)]);
 
     /// <summary>The names of all gradients that a printed program computes.</summary>
-    private static IEnumerable<string> Gradients(ModelSpec spec) => GradientName().Matches(GraphPrinter.Print(Gradient(spec))).Select(m => m.Value);
+    private static IEnumerable<string> Gradients(ModelSpec spec) =>
+        GradientName().Matches(GraphPrinter.Print(Gradient(spec))).Select(m => m.Value);
 
     private static Graph Gradient(ModelSpec spec) => ModelEmitter.Optimized(spec, ProgramKind.Gradient);
 
@@ -86,5 +91,6 @@ public partial class FrozenGraphTests
     [GeneratedRegex(@"[A-Za-z]+Gradient\b(?=:)")]
     private static partial Regex GradientName();
 
-    private static DenseSpec Dense(string name, int units, string activation) => RandomModel.DenseOf(name, units, activation, useBias: true, kernelL2: 0);
+    private static DenseSpec Dense(string name, int units, string activation) =>
+        RandomModel.DenseOf(name, units, activation, useBias: true, kernelL2: 0);
 }

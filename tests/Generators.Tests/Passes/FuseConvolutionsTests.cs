@@ -95,7 +95,8 @@ public class FuseConvolutionsTests
         }), Images.Patches));
         var test = new FuseConvolutionsTests();
         var leaving = test.Patches(test.Pictures(8));
-        var graph = test.build.Build([new GraphOutput(OutputRole.Prediction, test.Product(leaving, 5)), new GraphOutput(OutputRole.Losses, leaving)]);
+        var graph = test.build.Build(
+            [new GraphOutput(OutputRole.Prediction, test.Product(leaving, 5)), new GraphOutput(OutputRole.Losses, leaving)]);
         Assert.Equal(1, Count(FuseConvolutions.Run(graph), Images.Patches));
     }
 
@@ -161,7 +162,8 @@ public class FuseConvolutionsTests
 
     private Value Transposed(Value x, int channels) => Activated(Painted(Windows(x, channels), channels));
 
-    private Value Parameter(string name, params Dim[] shape) => build.Source(Sources.Parameter, name, TensorType.Float(shape), parameters++);
+    private Value Parameter(string name, params Dim[] shape) =>
+        build.Source(Sources.Parameter, name, TensorType.Float(shape), parameters++);
 
     private Graph Loss(Value y, bool penalty)
     {

@@ -75,7 +75,9 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         else engine.Write(data.Numbers(source.Result, buffer.Count), buffer);
     }
 
-    /// <summary>What each operation means, as a call of the engine: written down a second time, apart from the table's instructions.</summary>
+    /// <summary>
+    /// What each operation means, as a call of the engine: written down a second time, apart from the table's instructions.
+    /// </summary>
     private void Compute(Operation operation)
     {
         var x = operation.Operands.Select(o => buffers[o]).ToArray();
@@ -102,8 +104,10 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Elementwise.Activate) => () => engine.Activate(activation, x[0], y[0]),
             nameof(Elementwise.ActivateGradient) when activation == ActivationKind.Linear => () => engine.Copy(x[1], y[0]),
             nameof(Elementwise.ActivateGradient) => () => engine.ActivateGradient(activation, x[0], x[1], y[0]),
-            nameof(Elementwise.Dropout) => () => engine.Dropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
-            nameof(Maps.Map) => () => ScalarInterpreter.Map(attributes.Function!, engine, x, y[0], [.. attributes.Given.Select(g => g.Value * Math.Pow(rows, g.BatchPower))]),
+            nameof(Elementwise.Dropout) =>
+                () => engine.Dropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
+            nameof(Maps.Map) => () => ScalarInterpreter.Map(attributes.Function!, engine, x, y[0],
+                [.. attributes.Given.Select(g => g.Value * Math.Pow(rows, g.BatchPower))]),
             nameof(Arithmetic.Divide) => () => engine.Divide(x[0], x[1], y[0]),
             nameof(Arithmetic.Abs) => () => engine.Abs(x[0], y[0]),
             nameof(Arithmetic.Sign) => () => engine.Sign(x[0], y[0]),
@@ -115,10 +119,12 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Arithmetic.Where) => () => engine.Where(x[0], x[1], x[2], y[0]),
             nameof(Layouts.ConcatColumns) => () => engine.ConcatColumns(x[0], x[1], y[0]),
             nameof(Layouts.Flip) => () => engine.Flip(x[0], attributes.Index, y[0]),
-            nameof(Layouts.Permute) => () => engine.Permute(x[0], operation.Operands[0].Type.IsPerSample ? [0, .. attributes.Axes.Select(a => a + 1)] : [.. attributes.Axes], y[0]),
+            nameof(Layouts.Permute) => () => engine.Permute(x[0],
+                operation.Operands[0].Type.IsPerSample ? [0, .. attributes.Axes.Select(a => a + 1)] : [.. attributes.Axes], y[0]),
             nameof(Elementwise.Normal) => () => engine.Normal(key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(Elementwise.Uniform) => () => engine.Uniform(key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
-            nameof(Images.ChannelDropout) => () => engine.ChannelDropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
+            nameof(Images.ChannelDropout) =>
+                () => engine.ChannelDropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(RowActivations.LogSoftmax) => () => engine.LogSoftmax(x[0], y[0]),
             nameof(RowActivations.LogSoftmaxGradient) => () => engine.LogSoftmaxGradient(x[0], x[1], y[0]),
             nameof(RowActivations.Sparsemax) => () => engine.Sparsemax(x[0], y[0]),
@@ -134,7 +140,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Matrices.GroupedMatMul) => () => engine.GroupedMatMul(x[0], x[1], attributes.Groups, Transposed(attributes), y[0]),
             nameof(Matrices.AddBias) => () => engine.AddBias(x[0], x[1], y[0]),
             nameof(Matrices.Dense) => () => engine.Dense(x[0], x[1], Transposed(attributes), x.Length == 3 ? x[2] : null, activation, y[0]),
-            nameof(Matrices.DenseGradient) when activation == ActivationKind.Linear => () => engine.MatMul(x[0], x[1], Transposed(attributes), y[0]),
+            nameof(Matrices.DenseGradient)
+                when activation == ActivationKind.Linear => () => engine.MatMul(x[0], x[1], Transposed(attributes), y[0]),
             nameof(Matrices.DenseGradient) => () => engine.DenseGradient(x[0], x[1], Transposed(attributes), activation, x[2], y[0]),
             nameof(Reductions.SumRows) => () => engine.SumRows(x[0], y[0]),
             nameof(Reductions.MeanColumns) => () => engine.MeanColumns(x[0], y[0]),
@@ -144,7 +151,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Reductions.BroadcastScalar) => () => engine.BroadcastScalar(x[0], factor, y[0]),
             nameof(Images.Patches) => () => engine.Patches(x[0], Windowed(attributes), y[0]),
             nameof(Images.PatchesGradient) => () => engine.PatchesGradient(x[0], Windowed(attributes), y[0]),
-            nameof(Images.Convolution) => () => engine.Convolution(x[0], x[1], Windowed(attributes), x.Length == 3 ? x[2] : null, activation, y[0]),
+            nameof(Images.Convolution) =>
+                () => engine.Convolution(x[0], x[1], Windowed(attributes), x.Length == 3 ? x[2] : null, activation, y[0]),
             nameof(Images.ConvolutionImageGradient) => () => engine.ConvolutionImageGradient(x[0], x[1], Windowed(attributes), y[0]),
             nameof(Images.ConvolutionKernelGradient) => () => engine.ConvolutionKernelGradient(x[0], x[1], Windowed(attributes), y[0]),
             nameof(Images.MaxPool) => () => engine.MaxPool(x[0], Windowed(attributes), y[0]),
@@ -156,7 +164,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Images.DepthwiseImageGradient) => () => engine.DepthwiseImageGradient(x[0], x[1], Windowed(attributes), y[0]),
             nameof(Images.DepthwiseKernelGradient) => () => engine.DepthwiseKernelGradient(x[0], x[1], Windowed(attributes), y[0]),
             nameof(Normalization.Standardize) => () => engine.Standardize(x[0], attributes.Groups, attributes.Epsilon, y[0], y[1], y[2]),
-            nameof(Normalization.StandardizeGradient) => () => engine.StandardizeGradient(x[0], x[1], x[2], attributes.Groups, attributes.Epsilon, y[0]),
+            nameof(Normalization.StandardizeGradient) =>
+                () => engine.StandardizeGradient(x[0], x[1], x[2], attributes.Groups, attributes.Epsilon, y[0]),
             nameof(Normalization.ReciprocalSqrt) => () => engine.ReciprocalSqrt(x[0], attributes.Epsilon, y[0]),
             nameof(Normalization.ScaleRows) => () => engine.ScaleRows(x[0], x[1], y[0]),
             nameof(Normalization.ScaleShiftRows) => () => engine.ScaleShiftRows(x[0], x[1], x[2], y[0]),

@@ -6,7 +6,10 @@ using ModelDsl.Generators.Tests.Emit;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
-/// <summary>A loss sees its activation through shapes that leave the activation's rows as they are: losses, predictions and the kind of output are those without the shape.</summary>
+/// <summary>
+/// A loss sees its activation through shapes that leave the activation's rows as they are: losses, predictions and the kind of output are
+/// those without the shape.
+/// </summary>
 public class LastActivationTests
 {
     [Theory]
@@ -53,6 +56,7 @@ public class LastActivationTests
         var model = ModelLowering.LowerChecked(RandomModel.SpecOf("Net", input, loss, [dense, .. shapes]), ProgramKind.Loss);
         var run = GraphInterpreter.Run(model.Graph, new RandomData(4, seed: 5, classes: 3));
         var outputs = model.Graph.Outputs.ToLookup(output => output.Role, output => output.Value);
-        return ([run[outputs[OutputRole.Losses].Single()].Average(), .. run[outputs[OutputRole.Prediction].Single()]], model.Outputs[0].Kind);
+        return ([run[outputs[OutputRole.Losses].Single()].Average(), .. run[outputs[OutputRole.Prediction].Single()]],
+            model.Outputs[0].Kind);
     }
 }

@@ -13,7 +13,9 @@ using Window = ModelDsl.Generators.Ir.Window;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
-/// <summary>What is said of values is true of them: on the reference engine, of random graphs, models, functions and of every activation.</summary>
+/// <summary>
+/// What is said of values is true of them: on the reference engine, of random graphs, models, functions and of every activation.
+/// </summary>
 public class MeaningLaws
 {
     private const double Rounding = 1e-9;
@@ -21,7 +23,8 @@ public class MeaningLaws
     /// <summary>What the loss is made of, and what only adjoints write.</summary>
     private static readonly OperationDefinition[] OfLosses =
     [
-        Sources.Labels, Sources.Weights, Losses.ClassIndices, Losses.SparseSoftmaxCrossEntropy, Losses.SoftmaxCrossEntropy, Losses.SigmoidCrossEntropy, Reductions.SumRows,
+        Sources.Labels, Sources.Weights, Losses.ClassIndices, Losses.SparseSoftmaxCrossEntropy, Losses.SoftmaxCrossEntropy,
+        Losses.SigmoidCrossEntropy, Reductions.SumRows,
     ];
 
     /// <summary>What differs between samples whatever the input is; random graphs have parameters that do, too.</summary>
@@ -34,7 +37,8 @@ public class MeaningLaws
 
     [Fact]
     public void The_table_holds_every_operation_that_a_prediction_may_be_made_of() =>
-        Assert.Equal(OfLosses.Select(o => o.Name).Order(), OperationTable.All.Where(o => o.Stage == Stage.Lowering && !MeaningTable.Has(o)).Select(o => o.Name).Order());
+        Assert.Equal(OfLosses.Select(o => o.Name).Order(),
+            OperationTable.All.Where(o => o.Stage == Stage.Lowering && !MeaningTable.Has(o)).Select(o => o.Name).Order());
 
     [Fact]
     public void Values_of_random_graphs_lie_where_they_are_said_to_and_depend_on_what_they_are_said_to() =>
@@ -42,7 +46,8 @@ public class MeaningLaws
 
     [Fact]
     public void So_do_those_of_random_models() => Assert.All(
-        Emit.RandomModel.Many(60, seed: 77), model => Check(Lowering.ModelLowering.LowerChecked(model.Spec, Specs.ProgramKind.Loss).Graph, model.Seed, model.Classes));
+        Emit.RandomModel.Many(60, seed: 77), model =>
+            Check(Lowering.ModelLowering.LowerChecked(model.Spec, Specs.ProgramKind.Loss).Graph, model.Seed, model.Classes));
 
     /// <summary>What lies in [1, 2] or [−2, −1], behind what puts zeros around it or beside it, adds numbers up or means them.</summary>
     [Theory, InlineData(1), InlineData(-1)]
@@ -52,7 +57,8 @@ public class MeaningLaws
         var type = TensorType.Float(Dim.Batch, 4, 4, 2);
         var unit = graph.Append(Elementwise.Activate, "unit", new OperationAttributes { Activation = ActivationTable.Sigmoid }, graph.Source(Sources.Input, "input", type));
         var x = graph.Append(Elementwise.Scale, "x", new OperationAttributes { Factor = sign }, graph.Append(Elementwise.Add, "shifted", unit, graph.Constant("one", type, 1)));
-        Window same = new(new Span1D(3, 1, 1, 1, 1), new Span1D(3, 1, 1, 1, 1)), around = new(new Span1D(1, 1, 1, 1, 1), new Span1D(1, 1, 1, 0, 0));
+        Window same = new(new Span1D(3, 1, 1, 1, 1), new Span1D(3, 1, 1, 1, 1)), around = new(new Span1D(1, 1, 1, 1, 1),
+            new Span1D(1, 1, 1, 0, 0));
         var larger = TensorType.Float(Dim.Batch, 8, 8, 2);
         Value[] values =
         [
@@ -80,7 +86,8 @@ public class MeaningLaws
         var of = new OperationAttributes { Activation = activation, RecurrentActivation = ActivationTable.Sigmoid };
         Value[] states =
         [
-            .. new[] { (Recurrences.SimpleRnnSteps, 1), (Recurrences.LstmSteps, 4), (Recurrences.GruSteps, 3) }.Select((row, i) => graph.AppendAll(
+            .. new[] { (Recurrences.SimpleRnnSteps, 1), (Recurrences.LstmSteps, 4),
+                (Recurrences.GruSteps, 3) }.Select((row, i) => graph.AppendAll(
                 row.Item1, [graph.Source(Sources.Input, $"input{i}", TensorType.Float(Dim.Batch, 5, 2 * row.Item2)), graph.Source(Sources.Parameter, $"kernel{i}", TensorType.Float(2, 2 * row.Item2), i)], of, ["states", "saved"])[0]),
         ];
         var loss = states.Select(value => graph.Append(Reductions.Sum, "sum", new OperationAttributes { Factor = 1 }, value)).Aggregate((a, b) => graph.Append(Elementwise.Add, "loss", a, b));
@@ -98,7 +105,8 @@ public class MeaningLaws
         var type = TensorType.Float(Dim.Batch, 4, 2, 3);
         var p = graph.Append(Losses.Softmax, "p", graph.Source(Sources.Input, "input", type));
         var q = graph.Append(RowActivations.Sparsemax, "q", graph.Source(Sources.Input, "other", type));
-        Window around = new(new Span1D(1, 1, 1, 1, 0), new Span1D(1, 1, 1, 0, 0)), pool = new(Span1D.Valid(2, 2), Span1D.Valid(2, 2)), pixel = new(Span1D.Valid(1), Span1D.Valid(1));
+        Window around = new(new Span1D(1, 1, 1, 1, 0), new Span1D(1, 1, 1, 0, 0)), pool = new(Span1D.Valid(2, 2),
+            Span1D.Valid(2, 2)), pixel = new(Span1D.Valid(1), Span1D.Valid(1));
         var half = graph.Append(Elementwise.Scale, "half", new OperationAttributes { Factor = 0.5 }, p);
         var part = graph.Append(Sequences.Columns, "part", new OperationAttributes { Type = TensorType.Float(Dim.Batch, 4, 2, 2), Index = 1 }, p);
         (Value Value, Interval? Sums)[] values =
@@ -131,7 +139,8 @@ public class MeaningLaws
     public void An_activation_gives_what_its_range_holds(string activation)
     {
         double[] x = [.. Enumerable.Range(-400, 801).Select(i => i / 40.0), -1e3, 1e3, -30, 30];
-        var (input, output) = (Engine.Reference.Allocate(ElementType.Float, [x.Length]), Engine.Reference.Allocate(ElementType.Float, [x.Length]));
+        var (input, output) = (Engine.Reference.Allocate(ElementType.Float, [x.Length]),
+            Engine.Reference.Allocate(ElementType.Float, [x.Length]));
         Engine.Reference.Write(x, input);
         Engine.Reference.Activate(Enum.Parse<ActivationKind>(activation), input, output);
         var y = new double[x.Length];
@@ -143,13 +152,17 @@ public class MeaningLaws
 
     [Property(MaxTest = 300)]
     public Property A_function_of_numbers_gives_what_its_range_holds() => Prop.ForAll(
-        Gen.Choose(0, 1 << 20).ArrayOf(14).ToArbitrary(), Gen.Choose(-300, 300).Select(i => i / 100.0).ArrayOf(4).ToArbitrary(), (choices, numbers) =>
+        Gen.Choose(0, 1 << 20).ArrayOf(14).ToArbitrary(), Gen.Choose(-300, 300).Select(i => i / 100.0).ArrayOf(4).ToArbitrary(), (
+            choices, numbers) =>
         {
             var function = RandomFunction.Of(choices, 2);
-            Interval[] arguments = [new(Math.Min(numbers[0], numbers[1]), Math.Max(numbers[0], numbers[1])), new(Math.Min(numbers[2], numbers[3]), Math.Max(numbers[2], numbers[3]))];
+            Interval[] arguments = [new(Math.Min(numbers[0], numbers[1]), Math.Max(numbers[0], numbers[1])),
+                new(Math.Min(numbers[2], numbers[3]), Math.Max(numbers[2], numbers[3]))];
             var range = ScalarRange.Of(function, arguments);
-            var given = Enumerable.Range(0, 5).SelectMany(i => Enumerable.Range(0, 5).Select(k => new[] { At(arguments[0], i), At(arguments[1], k) }));
-            return given.All(x => ScalarInterpreter.Run(function, x) is var y && (double.IsNaN(y) || (y >= range.Least - Rounding && y <= range.Most + Rounding)));
+            var given = Enumerable.Range(0,
+                5).SelectMany(i => Enumerable.Range(0, 5).Select(k => new[] { At(arguments[0], i), At(arguments[1], k) }));
+            return given.All(x => ScalarInterpreter.Run(function, x) is var y
+                && (double.IsNaN(y) || (y >= range.Least - Rounding && y <= range.Most + Rounding)));
 
             static double At(Interval interval, int part) => interval.Least + (interval.Most - interval.Least) * part / 4;
         });
@@ -183,7 +196,8 @@ public class MeaningLaws
             var isDrawn = Drawn.Contains(operation.Definition) || (operation.Is(Sources.Parameter) && operation.Result.Type.IsPerSample);
             if (isDrawn || operation.Operands.Any(drawn.Contains)) drawn.UnionWith(operation.Results);
         }
-        foreach (var value in graph.Operations.SelectMany(operation => operation.Results).Where(value => value.Type.Element == Generators.Ir.ElementType.Float))
+        foreach (var value in graph.Operations.SelectMany(operation => operation.Results)
+            .Where(value => value.Type.Element == Generators.Ir.ElementType.Float))
         {
             var (meaning, numbers) = (known[value], run[value]);
             var slack = Rounding * (1 + numbers.Max(Math.Abs));

@@ -31,7 +31,8 @@ public class NarrowKernelsTests
         Assert.Equal(expected, ModelEmitter.StoredTransposed(spec).Contains(0));
         foreach (var kind in Enum.GetValues<ProgramKind>())
         {
-            var stored = ModelEmitter.Optimized(spec, kind).Operations.Single(o => o.Is(Sources.Parameter) && o.Attributes.Index == 0).Result.Type;
+            var stored = ModelEmitter.Optimized(spec,
+                kind).Operations.Single(o => o.Is(Sources.Parameter) && o.Attributes.Index == 0).Result.Type;
             Assert.Equal(expected ? TensorType.Float(columns, rows) : TensorType.Float(rows, columns), stored);
         }
     }

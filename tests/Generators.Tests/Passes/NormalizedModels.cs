@@ -27,7 +27,8 @@ internal static class NormalizedModels
 
     private static LayerNormalizationSpec Layer(string name, bool center = true, bool scale = true) => new(name, With(center, scale));
 
-    private static GroupNormalizationSpec Group(string name, int groups, bool center = true, bool scale = true) => new(name, groups, With(center, scale));
+    private static GroupNormalizationSpec Group(string name, int groups, bool center = true, bool scale = true) =>
+        new(name, groups, With(center, scale));
 
     private static NormalizationSpec With(bool center, bool scale) =>
         new(0.001, scale ? WeightSpec.Of("Gamma", "Ones") : null, center ? WeightSpec.Of("Beta", "Zeros") : null);

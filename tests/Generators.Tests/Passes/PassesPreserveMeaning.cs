@@ -104,7 +104,8 @@ public class PassesPreserveMeaning
         data.Stored = stored ?? [];
         var actual = GraphInterpreter.Run(after, data);
         data.Stored = [];
-        var largest = before.Operations.SelectMany(o => o.Results).Where(r => r.Type.Element == ElementType.Float).SelectMany(r => expected[r]).Append(1).Max(Math.Abs);
+        var largest = before.Operations.SelectMany(o => o.Results).Where(r => r.Type.Element == ElementType.Float)
+            .SelectMany(r => expected[r]).Append(1).Max(Math.Abs);
         if (!double.IsFinite(largest)) Assert.Fail($"{what}: the graph gives numbers that are not finite, so it tests nothing.");
         foreach (var (a, b) in before.Outputs.Zip(after.Outputs))
         {

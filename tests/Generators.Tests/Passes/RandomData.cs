@@ -10,7 +10,9 @@ namespace ModelDsl.Generators.Tests.Passes;
 /// </summary>
 internal sealed class RandomData(int rows, int seed, int classes = 2)
 {
-    /// <summary>A source of this name holds different numbers, a twentieth apart at least, so that no step changes which is the largest.</summary>
+    /// <summary>
+    /// A source of this name holds different numbers, a twentieth apart at least, so that no step changes which is the largest.
+    /// </summary>
     public const string Spread = "spread";
 
     /// <summary>A source of this name holds indices 0, 1 and 2.</summary>
@@ -43,7 +45,8 @@ internal sealed class RandomData(int rows, int seed, int classes = 2)
             if (source.Name == Indices) return numbers[name] = [.. Enumerable.Range(0, count).Select(_ => (double)random.Next(3))];
             // States are variances, too.
             var state = source.Producer.Definition.Name == "State";
-            numbers[name] = values = [.. Enumerable.Range(0, count).Select(_ => state ? 0.5 + random.NextDouble() : labels ? random.NextDouble() : scale * AwayFromKinks(random))];
+            numbers[name] = values = [.. Enumerable.Range(0,
+                count).Select(_ => state ? 0.5 + random.NextDouble() : labels ? random.NextDouble() : scale * AwayFromKinks(random))];
         }
         return source.Producer.Definition.Name is "Parameter" or "Direction" && Stored.Contains(source.Producer.Attributes.Index)
             ? Transposed.Of(values, source.Type.Dims[0].Size)

@@ -14,7 +14,8 @@ internal sealed class RandomGraphs
 
     private static readonly TensorType[] Types =
     [
-        TensorType.Float(N, 6), TensorType.Float(N, 2, 3), TensorType.Float(N, 3), TensorType.Float(N), TensorType.Float(3), TensorType.Float(6),
+        TensorType.Float(N, 6), TensorType.Float(N, 2, 3), TensorType.Float(N, 3), TensorType.Float(N), TensorType.Float(3),
+        TensorType.Float(6),
         TensorType.Float(2, 3), TensorType.Float(3, 3), TensorType.Scalar,
     ];
 
@@ -97,7 +98,8 @@ internal sealed class RandomGraphs
     /// <summary>A function of numbers, of one or two values.</summary>
     private void Mapped(Value x)
     {
-        var function = RandomFunction.Of([.. Enumerable.Range(0, 8).Select(_ => 12 * random.Next(1000) + Smoothly[random.Next(Smoothly.Length)])], 1 + random.Next(2));
+        var function = RandomFunction.Of(
+            [.. Enumerable.Range(0, 8).Select(_ => 12 * random.Next(1000) + Smoothly[random.Next(Smoothly.Length)])], 1 + random.Next(2));
         Value[] operands = function.Arguments == 1 ? [x] : [x, Any(v => v.Type == x.Type)!];
         Keep(graph.Append(Maps.Map, "f", new OperationAttributes { Function = function }, operands));
     }
@@ -138,7 +140,8 @@ internal sealed class RandomGraphs
             if (random.Next(3) > 0) Keep(result);
     }
 
-    private Value? Any(Func<Value, bool> fitting) => values.Where(fitting).ToArray() is { Length: > 0 } found ? found[random.Next(found.Length)] : null;
+    private Value? Any(Func<Value, bool> fitting) =>
+        values.Where(fitting).ToArray() is { Length: > 0 } found ? found[random.Next(found.Length)] : null;
 
     private Value Keep(Value value)
     {

@@ -175,7 +175,8 @@ public partial class RewriteTests
     {
         var (parameter, constant, computed) = (build.Source(Sources.Parameter, "w", Matrix), build.Constant("c", Matrix, 1), Tanh(x));
         var view = build.Reshape(computed, "v", TensorType.Float(Dim.Batch, 3, 1));
-        var graph = build.Build(new[] { parameter, constant, computed, computed, view }.Select((v, i) => new GraphOutput(OutputRole.Gradient, v, i)));
+        var graph = build.Build(new[] { parameter, constant, computed, computed,
+            view }.Select((v, i) => new GraphOutput(OutputRole.Gradient, v, i)));
         Assert.EndsWith(
             """
             %5 w: float[N, 3] = Copy %1
@@ -223,7 +224,8 @@ public partial class RewriteTests
 
     private void StaysAsItIs(Value value, Value alsoUsed)
     {
-        var graph = DeadCode.Run(build.Build([new GraphOutput(OutputRole.Prediction, value), new GraphOutput(OutputRole.Losses, alsoUsed)]));
+        var graph = DeadCode.Run(
+            build.Build([new GraphOutput(OutputRole.Prediction, value), new GraphOutput(OutputRole.Losses, alsoUsed)]));
         Assert.Equal(GraphPrinter.Print(graph), GraphPrinter.Print(DeadCode.Run(Fuse.Run(graph))));
     }
 }

@@ -35,7 +35,8 @@ public class TangentTests
             var data = new RandomData(1 + seed % 3, seed);
             AssertDerivative(gradient, hessian, data, 1e-6, $"graph {seed}");
 
-            var (v, u) = (Directions(hessian, data), Enumerable.Range(0, Directions(hessian, data).Length).Select(i => Math.Sin(1 + i * i)).ToArray());
+            var (v, u) = (Directions(hessian, data),
+                Enumerable.Range(0, Directions(hessian, data).Length).Select(i => Math.Sin(1 + i * i)).ToArray());
             var ofV = Along(hessian, data, OutputRole.Product);
             Set(hessian, data, u);
             var ofU = Along(hessian, data, OutputRole.Product);
@@ -57,7 +58,8 @@ public class TangentTests
             var (fused, unrolled) = (ReverseMode.Run(test.Graph()), ReverseMode.Run(UnrollRecurrences.Run(test.Graph())));
             Assert.DoesNotContain(unrolled.Operations, o => Recurrences.All.Contains(o.Definition));
             var data = new RandomData(3, seed: 2);
-            var (expected, actual) = (GraphInterpreter.Run(fused, data).Outputs(fused), GraphInterpreter.Run(unrolled, data).Outputs(unrolled));
+            var (expected, actual) = (GraphInterpreter.Run(fused, data).Outputs(fused),
+                GraphInterpreter.Run(unrolled, data).Outputs(unrolled));
             foreach (var (a, b) in expected.Zip(actual))
                 Assert.True(a.Zip(b, (x, y) => Math.Abs(x - y)).Max() <= 1e-12 * a.Append(1).Max(Math.Abs), name);
         }
@@ -81,7 +83,8 @@ public class TangentTests
         var graph = Generators.Emit.DerivativesEmitter.Optimized(spec, Specs.Derivatives.HessianVectorProduct);
         Assert.DoesNotContain(graph.Outputs, o => o.Role == OutputRole.State);
         Assert.Equal(
-            graph.Outputs.Where(o => o.Role == OutputRole.Gradient).Select(o => o.Index), graph.Outputs.Where(o => o.Role == OutputRole.Product).Select(o => o.Index));
+            graph.Outputs.Where(o => o.Role == OutputRole.Gradient).Select(o => o.Index),
+            graph.Outputs.Where(o => o.Role == OutputRole.Product).Select(o => o.Index));
     }
 
     private static Graph TangentOfLoss(Graph graph) => ForwardMode.JacobianVectorProduct(
@@ -130,7 +133,8 @@ public class TangentTests
     private static IEnumerable<Value> DirectionsOf(Graph graph) =>
         graph.Operations.Where(o => o.Is(Sources.Direction)).OrderBy(o => o.Attributes.Index).Select(o => o.Result);
 
-    private static double[] Numbers(Value source, RandomData data) => data.Numbers(source, new GraphInterpreter(Engine.Reference, data.Rows).ShapeOf(source.Type).Size);
+    private static double[] Numbers(Value source, RandomData data) =>
+        data.Numbers(source, new GraphInterpreter(Engine.Reference, data.Rows).ShapeOf(source.Type).Size);
 
     private static double[] Directions(Graph graph, RandomData data) => [.. DirectionsOf(graph).SelectMany(d => Numbers(d, data))];
 

@@ -103,12 +103,15 @@ public class CachingTests
     }
 
     private static Reason[] Outputs(GeneratorRun run) =>
-        [.. run.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Select(o => o.Reason).Where(r => r != Reason.Removed)];
+        [.. run.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Select(o => o.Reason)
+            .Where(r => r != Reason.Removed)];
 
     private static Reason[] Checks(GeneratorRun run) =>
-        [.. run.Result.TrackedSteps[ModelGenerator.Steps.Checks].SelectMany(step => step.Outputs).Select(o => o.Reason).Where(r => r != Reason.Removed)];
+        [.. run.Result.TrackedSteps[ModelGenerator.Steps.Checks].SelectMany(step => step.Outputs).Select(o => o.Reason)
+            .Where(r => r != Reason.Removed)];
 
     /// <summary>Reasons of the steps that write source; those that report diagnostics have no output for a right model.</summary>
     private static Reason[] Emissions(GeneratorRun run) =>
-        [.. run.Result.TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Outputs).Select(o => o.Reason).Where(r => r != Reason.Removed)];
+        [.. run.Result.TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Outputs).Select(o => o.Reason)
+            .Where(r => r != Reason.Removed)];
 }

@@ -4,7 +4,9 @@ using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace ModelDsl.Generators.Tests.Pipeline;
 
-/// <summary>What an edit makes the generator do again where models have records inside: all around what changed, and nothing else.</summary>
+/// <summary>
+/// What an edit makes the generator do again where models have records inside: all around what changed, and nothing else.
+/// </summary>
 public class CompositionCachingTests
 {
     private const string Block = "[Block] public partial record Step([Dense(8)] Dense Inner) { [Forward] static Tensor Add(Step m, Tensor x) => x + (x | m.Inner); }";

@@ -104,7 +104,8 @@ public class DeterminismTests
 
     private static string[] Messages()
     {
-        var findings = GeneratorHarness.Run([.. Wrong]).Findings.Select(d => d.GetMessage(CultureInfo.CurrentCulture)).Order(StringComparer.Ordinal).ToArray();
+        var findings = GeneratorHarness.Run([.. Wrong]).Findings.Select(d => d.GetMessage(CultureInfo.CurrentCulture))
+            .Order(StringComparer.Ordinal).ToArray();
         Assert.True(findings.Length >= 4);
         return findings;
     }

@@ -51,7 +51,8 @@ public class ForwardCachingTests
         var again = first.Again(first.Before.ReplaceSyntaxTree(
             first.Before.SyntaxTrees.Single(t => t.FilePath == "Source0.cs"), GeneratorHarness.Parse(Source.Replace(before, after, StringComparison.Ordinal), "Source0.cs")));
         Assert.Empty(again.Diagnostics);
-        Assert.Equal(emitted, again.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Count(o => o.Reason is Reason.Modified or Reason.New));
+        Assert.Equal(emitted, again.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs)
+            .Count(o => o.Reason is Reason.Modified or Reason.New));
     }
 
     /// <summary>What all call is written out in all.</summary>
@@ -75,10 +76,12 @@ public class ForwardCachingTests
     private static void AssertEmitted(GeneratorRun run, int models)
     {
         Assert.Empty(run.Diagnostics);
-        var reasons = run.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs).Select(o => o.Reason).ToArray();
+        var reasons = run.Result.TrackedSteps[ModelGenerator.Steps.Outputs].SelectMany(step => step.Outputs)
+            .Select(o => o.Reason).ToArray();
         Assert.Equal(models, reasons.Count(reason => reason is Reason.Modified or Reason.New));
         Assert.Equal(Models - models, reasons.Count(reason => reason is Reason.Cached or Reason.Unchanged));
-        var emissions = run.Result.TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Outputs).Select(o => o.Reason).ToArray();
+        var emissions = run.Result.TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Outputs)
+            .Select(o => o.Reason).ToArray();
         Assert.Equal(models, emissions.Count(reason => reason is Reason.Modified or Reason.New));
     }
 }

@@ -4,7 +4,9 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Pipeline;
 
-/// <summary>While somebody types, most of what the generator sees is no C#: it never fails, and writes nothing that could not be parsed.</summary>
+/// <summary>
+/// While somebody types, most of what the generator sees is no C#: it never fails, and writes nothing that could not be parsed.
+/// </summary>
 public class HalfTypedTests
 {
     private const string Source = """
@@ -59,13 +61,17 @@ public class HalfTypedTests
         }
         """;
 
-    /// <summary>Up to the middle of each token, and to its end: other characters of a name or a number make no other kind of beginning.</summary>
+    /// <summary>
+    /// Up to the middle of each token, and to its end: other characters of a name or a number make no other kind of beginning.
+    /// </summary>
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
     public void EveryBeginningIsSurvived(string source) => Survives(
-        Tokens(source).SelectMany(token => new[] { token.Start + token.Length / 2, token.End }.Where(end => end > token.Start)).Distinct().Select(end => source[..end]));
+        Tokens(source).SelectMany(token => new[] { token.Start + token.Length / 2, token.End }.Where(end => end > token.Start)).Distinct()
+            .Select(end => source[..end]));
 
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
-    public void EveryMissingTokenIsSurvived(string source) => Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length)));
+    public void EveryMissingTokenIsSurvived(string source) =>
+        Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length)));
 
     [Theory, InlineData(Source), InlineData(Method)]
     public void DoubledTokensAreSurvived(string source) => Survives(Tokens(source).Where((_, i) => i % 2 == 0).Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
@@ -75,7 +81,8 @@ public class HalfTypedTests
     {
         var texts = Tokens(source).Select(token => source.Substring(token.Start, token.Length)).Distinct().ToArray();
         var random = new Random(seed);
-        Survives(Tokens(source).Where((_, i) => i % 2 == 1).Select(token => source.Remove(token.Start, token.Length).Insert(token.Start, texts[random.Next(texts.Length)])));
+        Survives(Tokens(source).Where((_, i) => i % 2 == 1)
+            .Select(token => source.Remove(token.Start, token.Length).Insert(token.Start, texts[random.Next(texts.Length)])));
     }
 
     private static IEnumerable<Microsoft.CodeAnalysis.Text.TextSpan> Tokens(string source) =>

@@ -7,7 +7,10 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Pipeline;
 
-/// <summary>What is kept between edits holds nothing of the compiler's: a symbol would keep a whole compilation alive, and never be equal to its successor.</summary>
+/// <summary>
+/// What is kept between edits holds nothing of the compiler's: a symbol would keep a whole compilation alive, and never be equal to its
+/// successor.
+/// </summary>
 public class SymbolFreeTests
 {
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -36,7 +39,10 @@ public class SymbolFreeTests
         }
     }
 
-    /// <summary>A candidate lives until the next edit. It has syntax, for locations, as a diagnostic has; a checked model has the rules that it breaks.</summary>
+    /// <summary>
+    /// A candidate lives until the next edit. It has syntax, for locations, as a diagnostic has; a checked model has the rules that it
+    /// breaks.
+    /// </summary>
     [Fact]
     public void ACandidateHoldsNoSymbol()
     {
@@ -51,7 +57,8 @@ public class SymbolFreeTests
             foreach (var argument in type.GenericTypeArguments) Walk(argument, path);
             if (!seen.Add(type)) return;
             Assert.False(
-                typeof(ISymbol).IsAssignableFrom(type) || typeof(Compilation).IsAssignableFrom(type) || typeof(AttributeData).IsAssignableFrom(type) || typeof(SemanticModel).IsAssignableFrom(type),
+                typeof(ISymbol).IsAssignableFrom(type) || typeof(Compilation).IsAssignableFrom(type)
+                    || typeof(AttributeData).IsAssignableFrom(type) || typeof(SemanticModel).IsAssignableFrom(type),
                 $"{path} is a {type}");
             if (type.Assembly != Generator) return;
             foreach (var field in type.GetFields(Fields)) Walk(field.FieldType, $"{path}.{field.Name}");

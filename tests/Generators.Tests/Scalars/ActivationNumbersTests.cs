@@ -3,7 +3,9 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
-/// <summary>Activations whose numbers are not their usual ones: values and slopes are those of the formulas as Keras and PyTorch write them.</summary>
+/// <summary>
+/// Activations whose numbers are not their usual ones: values and slopes are those of the formulas as Keras and PyTorch write them.
+/// </summary>
 public class ActivationNumbersTests
 {
     private const double Infinity = double.PositiveInfinity;
@@ -19,7 +21,8 @@ public class ActivationNumbersTests
     ];
 
     private static readonly double[] Sizes =
-        [0, 1e-40, 1.2e-38, 1e-30, 1e-20, 1e-10, 1e-5, 1e-3, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 6, 7, 10, 20, 50, 80, 88, 89, 110, 1e3, 1e5, 1e9, 1.8e19, 1e25, 1e38];
+        [0, 1e-40, 1.2e-38, 1e-30, 1e-20, 1e-10, 1e-5, 1e-3, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 6, 7, 10, 20, 50, 80, 88, 89, 110, 1e3, 1e5,
+        1e9, 1.8e19, 1e25, 1e38];
 
     private static readonly double[] Points = [.. Sizes.SelectMany(size => new[] { size, -size }).Select(x => (double)(float)x)];
 
@@ -54,7 +57,9 @@ public class ActivationNumbersTests
         Assert.Equal(expected, new double[] { -10, -5, 0, 5, 10 }.Select(x => ScalarInterpreter.Run(relu, [x])));
     }
 
-    /// <summary>Where pieces meet the lower one's derivative counts, at the largest value none; infinity is finite where it is cut off.</summary>
+    /// <summary>
+    /// Where pieces meet the lower one's derivative counts, at the largest value none; infinity is finite where it is cut off.
+    /// </summary>
     [Fact]
     public void Kinks_and_infinities_are_as_they_are_written()
     {

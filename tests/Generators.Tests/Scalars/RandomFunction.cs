@@ -2,7 +2,9 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
-/// <summary>Random functions of numbers from lists of choices; smooth enough for differences, with kinks and branches, and never far from 1.</summary>
+/// <summary>
+/// Random functions of numbers from lists of choices; smooth enough for differences, with kinks and branches, and never far from 1.
+/// </summary>
 internal static class RandomFunction
 {
     private static readonly double[] Constants = [0, 1, -1, 0.5, 2, -0.25];

@@ -5,12 +5,15 @@ using ElementType = ModelDsl.Engines.ElementType;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
-/// <summary>Activations written as functions of numbers have the values and the derivatives of the reference engine, at kinks and at the ends, too.</summary>
+/// <summary>
+/// Activations written as functions of numbers have the values and the derivatives of the reference engine, at kinks and at the ends, too.
+/// </summary>
 public class ScalarActivationsTests
 {
     private static readonly double[] Points =
     [
-        .. Enumerable.Range(-60, 121).Select(i => i / 6.0), -0.5, 0.5, -1, 1, -3, 3, 6, 0, 1e-9, -1e-9, 40, -40, 1e5, -1e5, double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+        .. Enumerable.Range(-60, 121).Select(i => i / 6.0), -0.5, 0.5, -1, 1, -3, 3, 6, 0, 1e-9, -1e-9, 40, -40, 1e5, -1e5,
+        double.PositiveInfinity, double.NegativeInfinity, double.NaN,
     ];
 
     public static TheoryData<string> Names => [.. ActivationTable.Elementwise.Select(row => row.Name)];
@@ -19,7 +22,8 @@ public class ScalarActivationsTests
     public void The_value_is_the_engines(string name)
     {
         var function = ActivationTable.Of(name).Function();
-        foreach (var x in Points.Where(x => !double.IsInfinity(x))) AssertSame(name, x, Activate(name, x), ScalarInterpreter.Run(function, [x]));
+        foreach (var x in Points.Where(x => !double.IsInfinity(x)))
+            AssertSame(name, x, Activate(name, x), ScalarInterpreter.Run(function, [x]));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -53,7 +57,8 @@ public class ScalarActivationsTests
         Assert.All(Points.Where(double.IsFinite), x => Assert.Equal(0, ScalarInterpreter.Run(slope, [x, 0])));
     }
 
-    private static double Activate(string name, double x) => Run(x, (engine, buffer) => engine.Activate(Enum.Parse<ActivationKind>(name), buffer, buffer));
+    private static double Activate(string name, double x) =>
+        Run(x, (engine, buffer) => engine.Activate(Enum.Parse<ActivationKind>(name), buffer, buffer));
 
     private static double Derivative(string name, double x) => Run(x, (engine, buffer) =>
     {

@@ -4,10 +4,14 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
-/// <summary>What functions that may be called give, written as steps, is what C# gives when it runs them: of equals, of whole numbers, at ±∞ and of what is not a number, too.</summary>
+/// <summary>
+/// What functions that may be called give, written as steps, is what C# gives when it runs them: of equals, of whole numbers, at ±∞ and of
+/// what is not a number, too.
+/// </summary>
 public class ScalarCallsTests
 {
-    private static readonly float[] Points = [0, 1, -1, 2, -2, 0.5f, -0.3f, 2.7f, 10, float.PositiveInfinity, float.NegativeInfinity, float.NaN];
+    private static readonly float[] Points = [0, 1, -1, 2, -2, 0.5f, -0.3f, 2.7f, 10, float.PositiveInfinity,
+        float.NegativeInfinity, float.NaN];
 
     /// <summary>Activations have laws of their own.</summary>
     public static TheoryData<string, int> Calls()
@@ -24,7 +28,8 @@ public class ScalarCallsTests
     public void A_call_gives_what_runs(string name, int arity)
     {
         var method = new[] { typeof(Functions), typeof(MathF), typeof(Math) }
-            .Select(type => type.GetMethod(name, BindingFlags.Public | BindingFlags.Static, [.. Enumerable.Repeat(typeof(float), arity)])).First(found => found is not null)!;
+            .Select(type => type.GetMethod(name, BindingFlags.Public | BindingFlags.Static, [.. Enumerable.Repeat(typeof(float), arity)]))
+            .First(found => found is not null)!;
         var computed = Of(name, arity, known: null)!;
         float[][] numbers = [[]];
         for (var i = 0; i < arity; i++) numbers = [.. numbers.SelectMany(x => Points, (x, next) => (float[])[.. x, next])];

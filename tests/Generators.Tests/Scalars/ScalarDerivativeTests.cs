@@ -6,7 +6,10 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
-/// <summary>Derivatives of functions of numbers: each rule and random functions against differences, and what they do where a branch is not taken and where 0 meets ∞.</summary>
+/// <summary>
+/// Derivatives of functions of numbers: each rule and random functions against differences, and what they do where a branch is not taken
+/// and where 0 meets ∞.
+/// </summary>
 public class ScalarDerivativeTests
 {
     public static TheoryData<string> Operations => [.. ScalarOperations.All.Where(o => o.Arity > 0).Select(o => o.Name)];
@@ -14,10 +17,13 @@ public class ScalarDerivativeTests
     [Fact]
     public void The_operations_are_those_of_kernels_arithmetic()
     {
-        var methods = typeof(IArithmetic<>).GetMethods(BindingFlags.Static | BindingFlags.Public).Select(m => (m.Name, m.GetParameters().Length));
+        var methods = typeof(IArithmetic<>).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Select(m => (m.Name, m.GetParameters().Length));
         string[] writtenByHandAlone = ["Number", "MultiplyAdd", "ReciprocalSqrt"];
-        Assert.Equal(methods.Where(m => !writtenByHandAlone.Contains(m.Name)).Order(), ScalarOperations.All.Where(o => o.Arity > 0).Select(o => (o.Name, o.Arity)).Order());
-        var fields = typeof(ScalarOperations).GetFields(BindingFlags.Static | BindingFlags.Public).Select(f => f.GetValue(null)).OfType<ScalarOperation>();
+        Assert.Equal(methods.Where(m => !writtenByHandAlone.Contains(m.Name)).Order(),
+            ScalarOperations.All.Where(o => o.Arity > 0).Select(o => (o.Name, o.Arity)).Order());
+        var fields = typeof(ScalarOperations).GetFields(BindingFlags.Static | BindingFlags.Public).Select(f => f.GetValue(null))
+            .OfType<ScalarOperation>();
         Assert.Equal(fields.Select(o => o.Name).Order(), ScalarOperations.All.Select(o => o.Name).Order());
     }
 
@@ -60,7 +66,8 @@ public class ScalarDerivativeTests
         var value = b.Append(ScalarOperations.Multiply, b.Append(ScalarOperations.Sqrt, x), b.Append(ScalarOperations.Log, x));
         var function = b.Build("F", 1, b.Append(ScalarOperations.Less, zero, x, value, zero));
         var slope = ScalarDerivative.By(function, 0)!;
-        foreach (var at in new[] { -1.0, 0.0, double.NegativeInfinity }) Assert.Equal((0, 0), (ScalarInterpreter.Run(function, [at]), ScalarInterpreter.Run(slope, [at, 1])));
+        foreach (var at in new[] { -1.0, 0.0, double.NegativeInfinity })
+            Assert.Equal((0, 0), (ScalarInterpreter.Run(function, [at]), ScalarInterpreter.Run(slope, [at, 1])));
         AssertDerivatives(function, [0.7]);
     }
 
@@ -94,7 +101,8 @@ public class ScalarDerivativeTests
         var b = new ScalarBuilder();
         var (x, y) = (b.Argument(0), b.Argument(1));
         var bounded = b.Append(ScalarOperations.Tanh, x);
-        int[] finite = [bounded, b.Append(ScalarOperations.Less, x, b.Number(0), b.Number(0.1), bounded), b.Append(ScalarOperations.Equal, x, y, bounded, b.Number(2))];
+        int[] finite = [bounded, b.Append(ScalarOperations.Less, x, b.Number(0), b.Number(0.1), bounded),
+            b.Append(ScalarOperations.Equal, x, y, bounded, b.Number(2))];
         Assert.All(finite, factor => Assert.DoesNotContain(Slope(factor).Nodes, IsGuard));
         Assert.Contains(Slope(b.Append(ScalarOperations.Exp, x)).Nodes, IsGuard);
         Assert.Contains(Slope(b.Append(ScalarOperations.Less, x, b.Number(0), b.Number(0.1), x)).Nodes, IsGuard);
@@ -108,8 +116,10 @@ public class ScalarDerivativeTests
     [Fact]
     public void Powers_of_small_whole_numbers_and_halves_are_products_and_roots()
     {
-        foreach (var power in Enumerable.Range(-64, 129).Select(p => (double)p).Concat([0.5, -0.5])) Assert.DoesNotContain(Of(power).Nodes, node => node.Is(ScalarOperations.Power));
-        foreach (var power in new[] { 65, -65, 1.5, double.PositiveInfinity, double.NaN }) Assert.Contains(Of(power).Nodes, node => node.Is(ScalarOperations.Power));
+        foreach (var power in Enumerable.Range(-64, 129).Select(p => (double)p).Concat([0.5, -0.5]))
+            Assert.DoesNotContain(Of(power).Nodes, node => node.Is(ScalarOperations.Power));
+        foreach (var power in new[] { 65, -65, 1.5, double.PositiveInfinity, double.NaN })
+            Assert.Contains(Of(power).Nodes, node => node.Is(ScalarOperations.Power));
 
         static ScalarFunction Of(double power)
         {
@@ -130,7 +140,8 @@ public class ScalarDerivativeTests
     {
         var operation = ScalarOperations.All.Single(o => o.Name == name);
         double[][] numbers = [[]];
-        for (var i = 0; i < operation.Arity; i++) numbers = [.. numbers.SelectMany(x => new[] { -1, 0, 0.5, 2 }, (x, next) => (double[])[.. x, next])];
+        for (var i = 0; i < operation.Arity; i++)
+            numbers = [.. numbers.SelectMany(x => new[] { -1, 0, 0.5, 2 }, (x, next) => (double[])[.. x, next])];
         foreach (var x in numbers)
         {
             var (known, unknown) = (new ScalarBuilder(), new ScalarBuilder());

@@ -3,13 +3,18 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
-/// <summary>What a function of numbers means, step by step in double precision: written down a second time, apart from the table and from emitted kernels.</summary>
+/// <summary>
+/// What a function of numbers means, step by step in double precision: written down a second time, apart from the table and from emitted
+/// kernels.
+/// </summary>
 internal static class ScalarInterpreter
 {
-    public static double Run(ScalarFunction function, double[] arguments, double[]? given = null) => Run(function, arguments, given, step => step);
+    public static double Run(ScalarFunction function, double[] arguments, double[]? given = null) =>
+        Run(function, arguments, given, step => step);
 
     /// <summary>As an engine computes that rounds the result of every step to float32.</summary>
-    public static double RunInFloat32(ScalarFunction function, params double[] arguments) => Run(function, arguments, null, step => (float)step);
+    public static double RunInFloat32(ScalarFunction function, params double[] arguments) =>
+        Run(function, arguments, null, step => (float)step);
 
     private static double Run(ScalarFunction function, double[] arguments, double[]? given, Func<double, double> rounded)
     {
@@ -58,7 +63,8 @@ internal static class ScalarInterpreter
             engine.Read(operand, values);
             return values;
         }).ToArray();
-        engine.Write(Enumerable.Range(0, destination.Count).Select(i => Run(function, [.. numbers.Select(n => n[i])], given)).ToArray(), destination);
+        engine.Write(Enumerable.Range(0, destination.Count).Select(i => Run(function, [.. numbers.Select(n => n[i])], given)).ToArray(),
+            destination);
     }
 
     /// <summary>By the reference engine's GELU, which is x·Φ(x).</summary>

@@ -4,13 +4,15 @@ using ModelDsl.Generators.Ir.Scalars;
 namespace ModelDsl.Generators.Tests.Scalars;
 
 /// <summary>
-/// Functions of a number, their slopes and their curvatures over all of float32: where double precision gives a number that float32 has, so does float32, and no step on the way
+/// Functions of a number, their slopes and their curvatures over all of float32: where double precision gives a number that float32 has, so
+/// does float32, and no step on the way
 /// overflows to infinity or to what is no number.
 /// </summary>
 public class ScalarRangeTests
 {
     private static readonly double[] Sizes =
-        [0, float.Epsilon, 1e-40, 1.2e-38, 1e-30, 1e-20, 1e-10, 1e-5, 1e-3, 0.1, 0.5, 1, 1.5, 2, 3, 5, 6, 10, 20, 50, 80, 88, 88.7, 89, 89.4, 100, 110, 1e3, 1e5, 1e9, 1.01e9, 1e13, 1.8e19, 1e25, 1e38, 3e38, float.MaxValue];
+        [0, float.Epsilon, 1e-40, 1.2e-38, 1e-30, 1e-20, 1e-10, 1e-5, 1e-3, 0.1, 0.5, 1, 1.5, 2, 3, 5, 6, 10, 20, 50, 80, 88, 88.7, 89,
+        89.4, 100, 110, 1e3, 1e5, 1e9, 1.01e9, 1e13, 1.8e19, 1e25, 1e38, 3e38, float.MaxValue];
 
     public static TheoryData<string> Functions =>
         [.. ScalarCalls.Names.Where(name => Of(name) is not null).Concat(ActivationTable.Elementwise.Select(row => row.Name)).Distinct()];
@@ -19,7 +21,8 @@ public class ScalarRangeTests
 
     /// <summary>The written slope of an activation, and what follows from it for second derivatives.</summary>
     [Theory, MemberData(nameof(Slopes))]
-    public void The_slope_of_an_activation_is_right_over_all_of_float32(string name) => AssertRight(name, ActivationTable.Of(name).Slope(), derivatives: 1);
+    public void The_slope_of_an_activation_is_right_over_all_of_float32(string name) =>
+        AssertRight(name, ActivationTable.Of(name).Slope(), derivatives: 1);
 
     [Theory, MemberData(nameof(Functions))]
     public void A_function_is_right_over_all_of_float32(string name) => AssertRight(name, Of(name) ?? ActivationTable.Of(name).Function());
@@ -28,7 +31,8 @@ public class ScalarRangeTests
     {
         var slope = ScalarDerivative.By(value, 0);
         var curvature = slope is null || derivatives < 2 ? null : ScalarDerivative.By(slope, 0);
-        foreach (var x in Sizes.SelectMany(size => new[] { size, -size }).Append(double.PositiveInfinity).Append(double.NegativeInfinity).Append(double.NaN).Select(x => (double)(float)x))
+        foreach (var x in Sizes.SelectMany(size => new[] { size, -size }).Append(double.PositiveInfinity).Append(double.NegativeInfinity)
+            .Append(double.NaN).Select(x => (double)(float)x))
         {
             AssertSame(value, "value", x);
             if (slope is not null) AssertSame(slope, "slope", x, 1);

@@ -4,7 +4,9 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Settings;
 
-/// <summary>Generated code says nothing, whatever the project's settings are, what its parts are marked with and what its types are called.</summary>
+/// <summary>
+/// Generated code says nothing, whatever the project's settings are, what its parts are marked with and what its types are called.
+/// </summary>
 public class QuietCodeTests
 {
     private const string Quiet = "#pragma warning disable";
@@ -193,7 +195,10 @@ public class QuietCodeTests
         AssertQuiet(GeneratorHarness.Run(compilation));
     }
 
-    /// <summary>The pragma is for what authors mark, not for what generated code does: without it nothing is said but that members have no documentation.</summary>
+    /// <summary>
+    /// The pragma is for what authors mark, not for what generated code does: without it nothing is said but that members have no
+    /// documentation.
+    /// </summary>
     [Fact]
     public void WithoutItsPragmaTheCodeIsWithoutAWarning()
     {
@@ -203,7 +208,9 @@ public class QuietCodeTests
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id is not "CS9258").Select(d => d.ToString()));
     }
 
-    /// <summary>Severities of the user's choice, by an .editorconfig, NoWarn or a pragma: an error stays one, and the model is not emitted.</summary>
+    /// <summary>
+    /// Severities of the user's choice, by an .editorconfig, NoWarn or a pragma: an error stays one, and the model is not emitted.
+    /// </summary>
     [Theory]
     [InlineData(ReportDiagnostic.Warn), InlineData(ReportDiagnostic.Suppress), InlineData(ReportDiagnostic.Hidden)]
     public void AnErrorIsNotTurnedIntoAWarning(ReportDiagnostic severity)
@@ -223,7 +230,8 @@ public class QuietCodeTests
         Assert.Null(run.Result.Exception);
         // Layers in a row without an activation are told, and are not what this is about.
         Assert.Empty(run.Findings.Where(d => d.Id != "MDSL191").Select(d => d.ToString()));
-        Assert.Empty(run.After.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && (d.Severity == DiagnosticSeverity.Error || IsGenerated(d)) && !IsAboutTheLibrary(d)).Select(d => d.ToString()));
+        Assert.Empty(run.After.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning
+            && (d.Severity == DiagnosticSeverity.Error || IsGenerated(d)) && !IsAboutTheLibrary(d)).Select(d => d.ToString()));
         Assert.NotEmpty(run.Files);
         Assert.All(run.Files.Values, file => Assert.Contains(Quiet, file, StringComparison.Ordinal));
         // A half that only throws would be quiet, too.

@@ -33,7 +33,8 @@ public static class GeneratorHarness
     ];
 
     /// <summary>Users' sources need no XML comments of their own: what they document is theirs.</summary>
-    public static CSharpCompilationOptions CompilationOptions { get; } = new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)
+    public static CSharpCompilationOptions CompilationOptions { get; } =
+        new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)
         .WithNullableContextOptions(NullableContextOptions.Enable)
         .WithAllowUnsafe(false)
         .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]);
@@ -42,7 +43,8 @@ public static class GeneratorHarness
     public static GeneratorRun Run(params string[] sources) => Run(Compile(sources));
 
     /// <summary>Runs the generator on a compilation, without keeping the driver for a second run.</summary>
-    public static GeneratorRun Run(CSharpCompilation compilation) => GeneratorRun.Of(compilation, Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options));
+    public static GeneratorRun Run(CSharpCompilation compilation) =>
+        GeneratorRun.Of(compilation, Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options));
 
     /// <summary>A driver that remembers the reasons of its steps.</summary>
     public static GeneratorDriver Driver(CSharpParseOptions? options = null) => CSharpGeneratorDriver.Create(
@@ -53,7 +55,9 @@ public static class GeneratorHarness
     /// <summary>A project of some files, <c>Source0.cs</c> on, with the implicit usings in a file of their own.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile("User", References, sources);
 
-    /// <summary>A project with a name and references. A file that begins with <c>// &lt;LangVersion&gt;13</c> makes it one of an older language.</summary>
+    /// <summary>
+    /// A project with a name and references. A file that begins with <c>// &lt;LangVersion&gt;13</c> makes it one of an older language.
+    /// </summary>
     public static CSharpCompilation Compile(string assembly, IEnumerable<MetadataReference> references, params string[] sources)
     {
         var isOld = sources.Any(source => source.StartsWith("// <LangVersion>13", StringComparison.Ordinal));

@@ -13,7 +13,8 @@ namespace ModelDsl.Generators.Tests.Support;
 /// <param name="Result">What Roslyn says of the run: steps, exceptions.</param>
 /// <param name="Findings">The generator's own diagnostics, as pragmas leave them.</param>
 public sealed record GeneratorRun(
-    CSharpCompilation Before, CSharpCompilation After, GeneratorDriver Driver, GeneratorRunResult Result, ImmutableArray<Diagnostic> Findings)
+    CSharpCompilation Before, CSharpCompilation After, GeneratorDriver Driver, GeneratorRunResult Result,
+    ImmutableArray<Diagnostic> Findings)
 {
     private readonly Lazy<ImmutableArray<Diagnostic>> diagnostics = new(() => Seen(Findings.Concat(After.GetDiagnostics())));
 
@@ -25,10 +26,12 @@ public sealed record GeneratorRun(
 
     /// <summary>The generated files by hint name, in the order of their names.</summary>
     public IReadOnlyDictionary<string, string> Files { get; } =
-        new SortedDictionary<string, string>(Result.GeneratedSources.IsDefault ? [] : Result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString()), StringComparer.Ordinal);
+        new SortedDictionary<string, string>(Result.GeneratedSources.IsDefault ? []
+            : Result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString()), StringComparer.Ordinal);
 
     /// <summary>
-    /// Everything that a user would see: the generator's and the compiler's warnings and errors, in the order of the source. The compiler judges when it is asked: many
+    /// Everything that a user would see: the generator's and the compiler's warnings and errors, in the order of the source. The compiler
+    /// judges when it is asked: many
     /// tests look at files or steps alone.
     /// </summary>
     public ImmutableArray<Diagnostic> Diagnostics => diagnostics.Value;
@@ -45,7 +48,10 @@ public sealed record GeneratorRun(
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 
-    /// <summary>Compiles the project with what was generated and loads it. That two layers are one, or that a number is always the same, keeps nothing from running.</summary>
+    /// <summary>
+    /// Compiles the project with what was generated and loads it. That two layers are one, or that a number is always the same, keeps
+    /// nothing from running.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Something does not compile, or is warned of; the text lists what.</exception>
     public Assembly Load()
     {

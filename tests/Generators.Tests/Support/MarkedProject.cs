@@ -8,10 +8,12 @@ namespace ModelDsl.Generators.Tests.Support;
 /// <param name="Diagnostics">The generator's and the compiler's warnings and errors in its files.</param>
 /// <param name="Findings">The generator's own diagnostics there.</param>
 /// <param name="Exception">What the generator failed with; null where it did not.</param>
-public sealed record Judged(ImmutableArray<Mark> Marks, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Findings, Exception? Exception);
+public sealed record Judged(
+    ImmutableArray<Mark> Marks, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Findings, Exception? Exception);
 
 /// <summary>
-/// Marked sources in one project, each in a namespace of its own: a project costs more than a model does. A source with a namespace, a language version or
+/// Marked sources in one project, each in a namespace of its own: a project costs more than a model does. A source with a namespace, a
+/// language version or
 /// a file that another build wrote is a project of its own.
 /// </summary>
 public sealed class MarkedProject
@@ -75,7 +77,8 @@ public sealed class MarkedProject
         }
         Runs.Add(run);
         var (all, own) = (ByOwner(run.Diagnostics), ByOwner(run.Findings));
-        foreach (var (source, _) in sources) judged[source] = new Judged(marks[source], [.. all[source]], [.. own[source]], run.Result.Exception);
+        foreach (var (source, _) in sources)
+            judged[source] = new Judged(marks[source], [.. all[source]], [.. own[source]], run.Result.Exception);
 
         // What is said of generated code, or of no place, is a fault of every source.
         ILookup<string, Diagnostic> ByOwner(ImmutableArray<Diagnostic> diagnostics) => diagnostics

@@ -14,12 +14,15 @@ internal static class Transposed
     }
 
     /// <summary>A parameter's numbers as an arena stores them.</summary>
-    public static double[] ToStored(ParameterDescription parameter, double[] values) => parameter.StoredTransposed ? Of(values, parameter.Shape[1]) : values;
+    public static double[] ToStored(ParameterDescription parameter, double[] values) =>
+        parameter.StoredTransposed ? Of(values, parameter.Shape[1]) : values;
 
     /// <summary>A parameter's numbers from an arena.</summary>
-    public static double[] FromStored(ParameterDescription parameter, double[] values) => parameter.StoredTransposed ? Of(values, parameter.Shape[0]) : values;
+    public static double[] FromStored(ParameterDescription parameter, double[] values) =>
+        parameter.StoredTransposed ? Of(values, parameter.Shape[0]) : values;
 
     /// <summary>What an output holds, a gradient in its parameter's own layout.</summary>
     public static double[] Output(GraphOutput output, double[] values, ImmutableHashSet<int> stored) =>
-        output.Role is OutputRole.Gradient or OutputRole.Product && stored.Contains(output.Index) ? Of(values, output.Value.Type.Columns.Size) : values;
+        output.Role is OutputRole.Gradient or OutputRole.Product && stored.Contains(output.Index)
+            ? Of(values, output.Value.Type.Columns.Size) : values;
 }

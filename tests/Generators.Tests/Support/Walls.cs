@@ -83,7 +83,8 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
             let path = Path.GetRelativePath(root, file)
             let parts = path.Split(Path.DirectorySeparatorChar)
             where !parts.Any(part => part is "bin" or "obj")
-            from declared in CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetCompilationUnitRoot().Members.OfType<BaseNamespaceDeclarationSyntax>()
+            from declared in CSharpSyntaxTree.ParseText(File.ReadAllText(file))
+                .GetCompilationUnitRoot().Members.OfType<BaseNamespaceDeclarationSyntax>()
             let types = declared.Members
             select (path, parts[..^1], declared.Name.ToString(), types.Any(type => type.Modifiers.Any(SyntaxKind.PublicKeyword)));
     }

@@ -26,7 +26,8 @@ public class WallsTests
     public void Namespaces_of_the_generator_are_its_folders() => Assert.Empty(Walls.WrongNamespaces("Generators", "ModelDsl.Generators"));
 
     /// <summary>
-    /// Users see <c>ModelDsl</c>, authors of engines <c>ModelDsl.Engines</c>, generated code <c>ModelDsl.CompilerServices</c>. The namespace
+    /// Users see <c>ModelDsl</c>, authors of engines <c>ModelDsl.Engines</c>, generated code <c>ModelDsl.CompilerServices</c>. The
+    /// namespace
     /// of everything else is its folder.
     /// </summary>
     [Fact]

@@ -68,7 +68,8 @@ public sealed record CsvOptions
         : Labels == CsvLabels.Targets ? "CsvOptions.Classes are given, but Labels are Targets: numbers have no classes"
         : Labels == CsvLabels.ClassNames && Classes.Count == 0
             ? "CsvOptions.Classes is empty; give the names of all classes, or null for those of the file"
-        : Classes.GroupBy(name => CsvText.Name(name)).FirstOrDefault(same => same.Count() > 1) is { } twice && Labels == CsvLabels.ClassNames
+        : Classes.GroupBy(name => CsvText.Name(name)).FirstOrDefault(same => same.Count() > 1) is { } twice
+            && Labels == CsvLabels.ClassNames
             ? $"CsvOptions.Classes name {twice.Key} twice"
         : null;
 

@@ -18,7 +18,8 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     private readonly int[] read = [.. (columns.Label < 0 ? columns.Features : columns.Features.Append(columns.Label)).Order()];
 
     /// <summary>Whether the first line has a number as the name of every feature.</summary>
-    private readonly bool namesAreNumbers = options.HasHeader && Array.TrueForAll(columns.Features, i => NumberOf(columns.Names[i]) is not null);
+    private readonly bool namesAreNumbers = options.HasHeader
+        && Array.TrueForAll(columns.Features, i => NumberOf(columns.Names[i]) is not null);
 
     /// <summary>
     /// Whether in every record so far each number is larger than the one before it. It is used only if the names are numbers.

@@ -37,7 +37,8 @@ internal static class IdxNumbers
                 else from.CopyTo(to);
                 break;
             default:
-                for (var i = 0; i < destination.Length; i++) destination[i] = (float)BinaryPrimitives.ReadDoubleBigEndian(source[(8 * i)..]);
+                for (var i = 0; i < destination.Length; i++)
+                    destination[i] = (float)BinaryPrimitives.ReadDoubleBigEndian(source[(8 * i)..]);
                 break;
         }
     }

@@ -25,7 +25,8 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
 
     internal override bool IsSlow { get; } = Array.Exists(parts, part => part.Samples.IsSlow);
 
-    internal override SampleElement? Element => Array.TrueForAll(parts, part => part.Samples.Element is not null) ? SampleElement.Float : null;
+    internal override SampleElement? Element =>
+        Array.TrueForAll(parts, part => part.Samples.Element is not null) ? SampleElement.Float : null;
 
     internal override int RowBytes => Element is null ? parts.Sum(part => part.Samples.RowBytes) : Width * sizeof(float);
 

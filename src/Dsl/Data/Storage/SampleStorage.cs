@@ -64,7 +64,8 @@ internal abstract class SampleStorage(int width)
     /// <param name="map">Their positions in storage; null if they are the first ones.</param>
     /// <param name="count">Number of samples.</param>
     /// <param name="transform">The transform on their way into a batch.</param>
-    internal virtual void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) => throw new NotSupportedException();
+    internal virtual void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) =>
+        throw new NotSupportedException();
 
     /// <summary>Asks for samples that will be copied soon, if they may have to come from disk.</summary>
     internal virtual void Announce(int row, int count)
@@ -104,7 +105,8 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
 
     internal override SampleElement? Element => SampleElement.Byte;
 
-    internal override void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) => Upload(values, device, map, count);
+    internal override void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) =>
+        Upload(values, device, map, count);
 
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<byte>(values, row * Width, Width), destination);
@@ -123,7 +125,8 @@ internal sealed class FloatStorage(float[] values, int width) : SampleStorage(wi
 
     internal override SampleElement? Element => SampleElement.Float;
 
-    internal override void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) => Upload(values, device, map, count);
+    internal override void Upload(IDeviceSamples device, int[]? map, int count, FeatureTransform transform) =>
+        Upload(values, device, map, count);
 
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<float>(values, row * Width, Width), destination);

@@ -25,7 +25,8 @@ public static partial class Activations
         public void Visit<TActivation>() where TActivation : struct, IActivation => engine.Map<Value<TActivation>>([x, destination], []);
     }
 
-    private readonly struct GradientMap(ITensorEngine engine, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) : IActivationVisitor
+    private readonly struct GradientMap(
+        ITensorEngine engine, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) : IActivationVisitor
     {
         public void Visit<TActivation>() where TActivation : struct, IActivation =>
             engine.Map<Gradient<TActivation>>([saved, gradient, destination], []);

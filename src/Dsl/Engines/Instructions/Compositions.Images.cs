@@ -29,7 +29,8 @@ internal static partial class Compositions
         engine.MatMul(patches, gradient, Transpose.Left, destination);
     }
 
-    public static void DepthwiseConvolution(ITensorEngine engine, TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination)
+    public static void DepthwiseConvolution(
+        ITensorEngine engine, TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination)
     {
         var patches = Patches(engine, destination, window, x.Columns, destination);
         engine.Patches(x, window, patches);
@@ -44,7 +45,8 @@ internal static partial class Compositions
         engine.PatchesGradient(patches, window, destination);
     }
 
-    public static void DepthwiseKernelGradient(ITensorEngine engine, TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
+    public static void DepthwiseKernelGradient(
+        ITensorEngine engine, TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
     {
         var patches = Patches(engine, gradient, window, x.Columns, destination);
         engine.Patches(x, window, patches);
@@ -65,11 +67,13 @@ internal static partial class Compositions
     {
         var shares = Temporaries.Of(engine, destination, 4, gradient.Shape.Dimensions);
         engine.Divide(gradient, Counts(engine, destination, window, gradient, destination), shares);
-        engine.DepthwiseImageGradient(shares, Ones(engine, 101, [window.Height * window.Width * destination.Columns], destination), window, destination);
+        engine.DepthwiseImageGradient(shares, Ones(engine, 101, [window.Height * window.Width * destination.Columns], destination),
+            window, destination);
     }
 
     /// <summary>Counts the cells of each window that lie inside the image.</summary>
-    private static TensorBuffer Counts(ITensorEngine engine, TensorBuffer images, Window window, TensorBuffer results, TensorBuffer destination)
+    private static TensorBuffer Counts(
+        ITensorEngine engine, TensorBuffer images, Window window, TensorBuffer results, TensorBuffer destination)
     {
         var counts = Temporaries.Of(engine, destination, 5, results.Shape.Dimensions);
         var kernel = Ones(engine, 101, [window.Height * window.Width * images.Columns], destination);
@@ -80,8 +84,10 @@ internal static partial class Compositions
     private static TensorBuffer Ones(ITensorEngine engine, int place, ReadOnlySpan<int> shape, TensorBuffer destination) =>
         Temporaries.Of(engine, destination, place, shape, static (e, buffer) => e.Fill(1, buffer));
 
-    private static TensorBuffer Patches(ITensorEngine engine, TensorBuffer results, Window window, int channels, TensorBuffer destination) =>
-        Temporaries.Of(engine, destination, 0, [results.Shape[0], results.Shape[1], results.Shape[2], window.Height * window.Width * channels]);
+    private static TensorBuffer Patches(
+        ITensorEngine engine, TensorBuffer results, Window window, int channels, TensorBuffer destination) =>
+        Temporaries.Of(engine, destination, 0,
+            [results.Shape[0], results.Shape[1], results.Shape[2], window.Height * window.Width * channels]);
 
     /// <summary>
     /// Writes a depthwise kernel as a convolution's kernel, transposed: <c>[channels, cells·channels]</c>, 0 between different channels.

@@ -50,7 +50,8 @@ internal static partial class Compositions
     }
 
     public static void DenseGradient(
-        ITensorEngine engine, TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved,
+        ITensorEngine engine, TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation,
+        TensorBuffer saved,
         TensorBuffer destination)
     {
         engine.MatMul(gradient, kernel, transpose, destination);

@@ -9,10 +9,12 @@ namespace ModelDsl.Engines;
 public static partial class Instructions
 {
     /// <summary>Computes <c>destination = value</c>.</summary>
-    public static void Fill(this ITensorEngine engine, double value, TensorBuffer destination) => KernelCall<Constant>.Map(engine, [destination], [value]);
+    public static void Fill(this ITensorEngine engine, double value, TensorBuffer destination) =>
+        KernelCall<Constant>.Map(engine, [destination], [value]);
 
     /// <summary>Computes <c>destination = x</c>.</summary>
-    public static void Copy(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Identity>.Map(engine, [x, destination], []);
+    public static void Copy(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) =>
+        KernelCall<Identity>.Map(engine, [x, destination], []);
 
     /// <summary>Computes <c>a + b</c>, elementwise.</summary>
     public static void Add(this ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination) =>
@@ -35,16 +37,20 @@ public static partial class Instructions
         KernelCall<Multiple>.Map(engine, [x, destination], [factor]);
 
     /// <summary>Computes <c>|x|</c>, elementwise.</summary>
-    public static void Abs(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Magnitude>.Map(engine, [x, destination], []);
+    public static void Abs(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) =>
+        KernelCall<Magnitude>.Map(engine, [x, destination], []);
 
     /// <summary>Computes the sign, elementwise: −1, 0 or 1, and NaN for NaN.</summary>
-    public static void Sign(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<SignOf>.Map(engine, [x, destination], []);
+    public static void Sign(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) =>
+        KernelCall<SignOf>.Map(engine, [x, destination], []);
 
     /// <summary>Computes the natural logarithm, elementwise.</summary>
-    public static void Log(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Logarithm>.Map(engine, [x, destination], []);
+    public static void Log(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) =>
+        KernelCall<Logarithm>.Map(engine, [x, destination], []);
 
     /// <summary>Computes <c>√x</c>, elementwise.</summary>
-    public static void Sqrt(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) => KernelCall<Root>.Map(engine, [x, destination], []);
+    public static void Sqrt(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination) =>
+        KernelCall<Root>.Map(engine, [x, destination], []);
 
     /// <summary>Computes <c>1/√(x + ε)</c>, elementwise.</summary>
     public static void ReciprocalSqrt(this ITensorEngine engine, TensorBuffer x, double epsilon, TensorBuffer destination) =>

@@ -112,7 +112,8 @@ public static partial class Instructions
         return repeated;
     }
 
-    private static (TensorBuffer A, TensorBuffer B) Halves(ITensorEngine engine, TensorBuffer x, TensorBuffer destination, ReadOnlySpan<int> shape)
+    private static (TensorBuffer A, TensorBuffer B) Halves(
+        ITensorEngine engine, TensorBuffer x, TensorBuffer destination, ReadOnlySpan<int> shape)
     {
         var (a, b) = (Temporaries.Of(engine, destination, 0, shape), Temporaries.Of(engine, destination, 1, shape));
         engine.Columns(x, 0, a);

@@ -17,7 +17,8 @@ internal static class Temporaries
     /// <param name="shape">Its shape.</param>
     /// <param name="fill">Writes the numbers that never change, when the buffer is made.</param>
     public static TensorBuffer Of(
-        ITensorEngine engine, TensorBuffer destination, int place, ReadOnlySpan<int> shape, Action<ITensorEngine, TensorBuffer>? fill = null)
+        ITensorEngine engine, TensorBuffer destination, int place, ReadOnlySpan<int> shape,
+        Action<ITensorEngine, TensorBuffer>? fill = null)
     {
         var kept = Kept.GetOrCreateValue(destination);
         lock (kept)

@@ -12,7 +12,8 @@ public static class HostKernels
     /// overlap.</param>
     /// <param name="count">Numbers per buffer.</param>
     /// <param name="numbers">The kernel's numbers.</param>
-    public static void Map<TKernel>(ReadOnlySpan<nint> addresses, int count, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel =>
+    public static void Map<TKernel>(
+        ReadOnlySpan<nint> addresses, int count, ReadOnlySpan<double> numbers) where TKernel : struct, IKernel =>
         ((IHostKernels)Engine.Cpu).MapHost<TKernel>(addresses, count, numbers);
 }
 

@@ -21,7 +21,8 @@ internal sealed class LabelsOfOutput(ModelDescription model, OutputDescription o
         if (output.Labels == LabelKind.Values)
         {
             if (targets.Length < numbers) targets = new float[numbers];
-            for (var (row, to) = (0, 0); to < numbers; row += width, to += count) packed.Slice(row + output.FirstLabel, count).CopyTo(targets.AsSpan(to));
+            for (var (row, to) = (0, 0); to < numbers; row += width, to += count)
+                packed.Slice(row + output.FirstLabel, count).CopyTo(targets.AsSpan(to));
             return new BatchLabels([], targets.AsSpan(0, numbers));
         }
         if (classes.Length < numbers) classes = new int[numbers];

@@ -12,7 +12,8 @@ internal abstract class RowWeights
     /// <param name="ofSamples">Whether samples have weights.</param>
     /// <param name="classWeights">The weights of classes; others have 1.</param>
     public static RowWeights? For(ModelDescription model, bool ofSamples, IReadOnlyDictionary<int, double>? classWeights = null) =>
-        !ofSamples && classWeights is not { Count: > 0 } && model.IgnoredClass is null && model.Outputs.ForAll(output => output.IgnoredClass is null) ? null
+        !ofSamples && classWeights is not { Count: > 0 } && model.IgnoredClass is null
+            && model.Outputs.ForAll(output => output.IgnoredClass is null) ? null
         : model.Outputs.IsEmpty ? new OneOutputWeights(model, classWeights ?? new Dictionary<int, double>())
         : new SeveralOutputsWeights(model);
 

@@ -84,7 +84,8 @@ public abstract record Callback
     {
         if (Writes is not { } place || string.IsNullOrWhiteSpace(place.Path)) yield break;
         if (place.Fault(options) is { } fault) yield return $"{GetType().Name} can't write {place.Path}: {fault.TrimEnd('.')}";
-        var others = options.Callbacks.TakeWhile(c => !ReferenceEquals(c, this)).Concat(options.Callbacks.Where(c => ReferenceEquals(c, this)).Skip(1));
+        var others = options.Callbacks.TakeWhile(c => !ReferenceEquals(c, this))
+            .Concat(options.Callbacks.Where(c => ReferenceEquals(c, this)).Skip(1));
         foreach (var other in others)
         {
             if (other?.Writes is not { } taken || string.IsNullOrWhiteSpace(taken.Path) || !place.Clashes(taken, options)) continue;

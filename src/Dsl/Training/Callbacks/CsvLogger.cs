@@ -49,7 +49,8 @@ public sealed record CsvLogger : Callback
     }
 
     /// <inheritdoc/>
-    protected override bool PrintMembers(StringBuilder builder) => builder.Members((nameof(Path), Path), (nameof(Separator), Separator), (nameof(Append), Append));
+    protected override bool PrintMembers(StringBuilder builder) =>
+        builder.Members((nameof(Path), Path), (nameof(Separator), Separator), (nameof(Append), Append));
 
     /// <inheritdoc/>
     public override bool OnlyLooksOn => true;

@@ -25,7 +25,8 @@ public sealed record LambdaCallback : Callback
     /// <param name="onNonFinite">Called when the numbers are no longer finite.</param>
     /// <param name="onTrainEnd">Called after the last epoch, however the run ends.</param>
     public LambdaCallback(
-        Action<TrainingContext>? onTrainBegin = null, Action<TrainingContext>? onEpochBegin = null, Action<TrainingContext>? onBatchEnd = null,
+        Action<TrainingContext>? onTrainBegin = null, Action<TrainingContext>? onEpochBegin = null,
+        Action<TrainingContext>? onBatchEnd = null,
         Action<TrainingContext, Epoch>? onEpochEnd = null, Action<TrainingContext, NonFiniteLoss>? onNonFinite = null,
         Action<TrainingContext>? onTrainEnd = null)
     {

@@ -81,9 +81,11 @@ internal sealed record Checkpoint(
     public const string HistoryName = "history";
 
     /// <summary>The tensor of a name. When a checkpoint is read, it is checked that the expected tensors are there.</summary>
-    public Tensor this[string name] => Tensors.Find(t => t.Name == name).Map(t => t.Tensor).IfNone(() => throw new KeyNotFoundException(name));
+    public Tensor this[string name] =>
+        Tensors.Find(t => t.Name == name).Map(t => t.Tensor).IfNone(() => throw new KeyNotFoundException(name));
 
     /// <summary>Returns the tensors whose names begin with a prefix, without that prefix.</summary>
     public Seq<NamedTensor> Under(string prefix) =>
-        Tensors.Filter(t => t.Name.StartsWith(prefix, StringComparison.Ordinal)).Map(t => t with { Name = t.Name[prefix.Length..] }).Strict();
+        Tensors.Filter(t => t.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Map(t => t with { Name = t.Name[prefix.Length..] }).Strict();
 }

@@ -26,7 +26,8 @@ public static class ModelFiles
         public Fin<Unit> Save(string path) =>
             from usable in ParameterChecks.Check(model)
             from written in ModelTraining.Reading(
-                ModelCalls.EngineOf(usable), () => Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict(), TrainedClasses.Of(model)))
+                ModelCalls.EngineOf(usable), () =>
+                    Write(path, T.Description, usable.Parameters.Map(p => p.To(p.Engine.Home)).Strict(), TrainedClasses.Of(model)))
             select written;
 
         /// <summary>Reads a model from a file. One error names every tensor that is missing, extra or of the wrong shape.</summary>
@@ -47,7 +48,8 @@ public static class ModelFiles
     /// <param name="model">The description of the model.</param>
     /// <param name="parameters">Its tensors.</param>
     /// <param name="classes">The class names that it was trained with; null for those of the tensors.</param>
-    internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters, Seq<ClassLegend>? classes = null) => Safetensors.Write(path, new SafetensorsFile(
+    internal static Fin<Unit> Write(string path, ModelDescription model, Seq<Tensor> parameters, Seq<ClassLegend>? classes = null) =>
+        Safetensors.Write(path, new SafetensorsFile(
         model.Parameters.Zip(parameters, (p, tensor) => new NamedTensor(p.Name, tensor)).ToSeq().Strict(),
         Metadata(model.Name, classes ?? TrainedClasses.Of(model.Name, parameters))));
 

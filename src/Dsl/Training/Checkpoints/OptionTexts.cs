@@ -32,7 +32,8 @@ internal static class OptionTexts
     public static IEnumerable<(string Name, string Text)> Of(string name, object? value) => Of(name, value, changes: false, Deepest);
 
     /// <summary>Returns texts of a callback's options. Its other fields hold what it remembers of a run, and are left out.</summary>
-    public static IEnumerable<(string Name, string Text)> OfCallback(string name, Callback callback) => Of(name, callback, changes: true, Deepest);
+    public static IEnumerable<(string Name, string Text)> OfCallback(string name, Callback callback) =>
+        Of(name, callback, changes: true, Deepest);
 
     /// <summary>Returns a CRC-32C of a tensor's numbers, to the bit, whatever engine holds them.</summary>
     public static uint CheckOf(Tensor tensor) => Crc32C.Of(MemoryMarshal.AsBytes<double>(tensor.ToDoubles()));
@@ -150,7 +151,8 @@ internal static class OptionTexts
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A set whose interfaces were trimmed is told in its own order.")]
     private static bool IsUnordered(Type type) => type.Name.StartsWith("HashSet", StringComparison.Ordinal)
-        || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() is var kind && (kind == typeof(ISet<>) || kind == typeof(IReadOnlySet<>)));
+        || type.GetInterfaces().Any(
+            i => i.IsGenericType && i.GetGenericTypeDefinition() is var kind && (kind == typeof(ISet<>) || kind == typeof(IReadOnlySet<>)));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

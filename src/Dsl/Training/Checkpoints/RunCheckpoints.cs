@@ -38,7 +38,8 @@ internal sealed class RunCheckpoints<T>(
             .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(progress.History, options)))
             .Concat(within);
         var position = new RunPosition(
-            inEpoch ? progress.Epoch - 1 : progress.Epoch, inEpoch ? progress.Step : 0, optimizer.Step, progress.StopReason, optimizer.RateSet);
+            inEpoch ? progress.Epoch - 1 : progress.Epoch, inEpoch ? progress.Step
+                : 0, optimizer.Step, progress.StopReason, optimizer.RateSet);
         var owners = otherStates.Owners.AddOrUpdateRange(states.Metadata);
         return new Checkpoint(position, fingerprint, owners, tensors.ToSeq().Strict()).Write(path);
     }
@@ -100,7 +101,8 @@ internal sealed class RunCheckpoints<T>(
         lastFinite.Take(step);
     }
 
-    private static Seq<NamedTensor> StateIn(Callback callback) => OptionFault.Of(callback, nameof(Callback.State), () => callback.State.Strict());
+    private static Seq<NamedTensor> StateIn(Callback callback) =>
+        OptionFault.Of(callback, nameof(Callback.State), () => callback.State.Strict());
 
     private static void RestoreIn(Callback callback, Seq<NamedTensor> state) => OptionFault.Of(callback, nameof(Callback.Restore), () =>
     {

@@ -40,7 +40,8 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
     public ParameterArena NewArena() => new(Engine, T.Description);
 
     /// <summary>Cuts the data set into batches; each program is compiled for its number of rows.</summary>
-    public Batches NewBatches(Func<int, ModelProgram> compile) => new(data, batchSize, compile, RowWeights.For(T.Description, data.HasWeights));
+    public Batches NewBatches(Func<int, ModelProgram> compile) =>
+        new(data, batchSize, compile, RowWeights.For(T.Description, data.HasWeights));
 
     /// <summary>Returns the loss at a model, as training computes it, and its gradient.</summary>
     public (double Loss, T Gradient) At(T model) => Mean(model, batches, gradient);

@@ -27,7 +27,8 @@ public enum MinimumEnd
 /// <param name="Iterations">Loss and gradient norm by iteration; the first is the starting point.</param>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Minimum<T>(
-    T Model, MinimumEnd End, [property: JsonConverter(typeof(SeqJson<NewtonIteration>))] Seq<NewtonIteration> Iterations) where T : class, IModel<T>
+    T Model, MinimumEnd End, [property: JsonConverter(typeof(SeqJson<NewtonIteration>))] Seq<NewtonIteration> Iterations)
+        where T : class, IModel<T>
 {
     /// <summary>The loss at the end; NaN without iterations.</summary>
     public double Loss => Iterations.IsEmpty ? double.NaN : Iterations.Last.Loss;

@@ -36,7 +36,8 @@ public static class ModelMinimization
         /// and data. Another error says that the loss at the start is not finite. <see cref="OptionFailed{T}"/> carries the model so far,
         /// if <see cref="NewtonCg.OnIteration"/> threw an exception.
         /// </returns>
-        public Fin<Minimum<T>> Minimize(Dataset data, NewtonCg? options = null) => Running<T, Minimum<T>>(model, data, options ?? new NewtonCg(), (start, loss, asked) =>
+        public Fin<Minimum<T>> Minimize(Dataset data, NewtonCg? options = null) => Running<T, Minimum<T>>(model, data,
+            options ?? new NewtonCg(), (start, loss, asked) =>
         {
             var at = loss.At(start).Loss;
             if (!double.IsFinite(at)) return Error.New(FormattableString.Invariant($"The loss of {T.Description.Name} is {at} at the start: begin with other parameters, or scale the data."));
@@ -51,7 +52,8 @@ public static class ModelMinimization
         });
     }
 
-    private static Fin<TResult> Running<T, TResult>(T model, Dataset data, NewtonCg options, Func<T, FullBatch<T>, NewtonCg, Fin<TResult>> run) where T : class, IModel<T>
+    private static Fin<TResult> Running<T, TResult>(
+        T model, Dataset data, NewtonCg options, Func<T, FullBatch<T>, NewtonCg, Fin<TResult>> run) where T : class, IModel<T>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);

@@ -4,7 +4,8 @@ using LanguageExt.Common;
 namespace ModelDsl.Training;
 
 /// <summary>One minimisation: from point to point of the model's vector space.</summary>
-internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessian, NewtonCg options) where T : class, IHessianVectorProduct<T>
+internal sealed class NewtonRun<T>(
+    FullBatch<T> loss, FullBatchHessian<T> hessian, NewtonCg options) where T : class, IHessianVectorProduct<T>
 {
     /// <summary>The share of the decrease predicted by the slope that a step must reach. Nocedal and Wright, 3.1.</summary>
     private const double Armijo = 1e-4;
@@ -73,7 +74,8 @@ internal sealed class NewtonRun<T>(FullBatch<T> loss, FullBatchHessian<T> hessia
             (p, residual) = (p + alpha * d, residual + alpha * product);
             var before = square;
             square = Dot(residual, residual);
-            if (Math.Sqrt(square) <= target || products == options.MaxProducts || options.Cancellation.IsCancellationRequested) return (p, products);
+            if (Math.Sqrt(square) <= target || products == options.MaxProducts || options.Cancellation.IsCancellationRequested)
+                return (p, products);
             d = square / before * d - residual;
         }
     }

@@ -40,12 +40,14 @@ internal static class ConstantFolding
     public static object? Convert(object value, SpecialType type, bool isChecked = false) => type switch
     {
         SpecialType.None or SpecialType.System_Object => value,
-        _ when !IsNumber(value) && value is not char => value is bool && type == SpecialType.System_Boolean || value is string && type == SpecialType.System_String ? value : null,
+        _ when !IsNumber(value) && value is not char =>
+            value is bool && type == SpecialType.System_Boolean || value is string && type == SpecialType.System_String ? value : null,
         SpecialType.System_Double => Number(value),
         SpecialType.System_Single => value switch { long whole => (float)whole, ulong whole => (float)whole, _ => (float)Number(value) },
         _ when IsWhole(value) => Narrowed(Whole(value), type, isChecked),
         // .NET converts to small types in other ways, which differ between processors.
-        SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 => FromReal(Number(value), type, isChecked),
+        SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 =>
+            FromReal(Number(value), type, isChecked),
         _ => null,
     };
 
@@ -68,8 +70,10 @@ internal static class ConstantFolding
         if (a is string left && b is string right) return OfTexts(kind, left, right);
         if (!IsNumber(a) || !IsNumber(b)) return null;
         if (a is float or double || b is float or double) return OfReals(kind, a, b);
-        var type = kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift ? Special(a) : Promoted(a, b);
-        return OfOrder(kind, Whole(a).CompareTo(Whole(b)), ordered: true) is { } holds ? holds : OfWholes(kind, Whole(a), Whole(b), type, isChecked);
+        var type = kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift
+            ? Special(a) : Promoted(a, b);
+        return OfOrder(kind, Whole(a).CompareTo(Whole(b)), ordered: true) is { } holds ? holds
+            : OfWholes(kind, Whole(a), Whole(b), type, isChecked);
     }
 
     /// <summary>Returns why an operator of two constants has no result, although C# has one for other constants.</summary>
@@ -153,7 +157,8 @@ internal static class ConstantFolding
             BinaryOperatorKind.Add => Narrowed(a + b, type, isChecked),
             BinaryOperatorKind.Subtract => Narrowed(a - b, type, isChecked),
             BinaryOperatorKind.Multiply => Narrowed(a * b, type, isChecked),
-            BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder when b.IsZero || (!least.IsZero && a == least && b == BigInteger.MinusOne) => null,
+            BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder
+                when b.IsZero || (!least.IsZero && a == least && b == BigInteger.MinusOne) => null,
             BinaryOperatorKind.Divide => Narrowed(BigInteger.Divide(a, b), type, isChecked),
             BinaryOperatorKind.Remainder => Narrowed(BigInteger.Remainder(a, b), type, isChecked),
             BinaryOperatorKind.LeftShift => Narrowed(a << shift, type, isChecked: false),
@@ -171,7 +176,8 @@ internal static class ConstantFolding
         a is float or double || b is float or double ? SpecialType.None
         : a is ulong || b is ulong ? SpecialType.System_UInt64
         : a is long || b is long ? SpecialType.System_Int64
-        : a is uint || b is uint ? a is uint or byte or ushort && b is uint or byte or ushort ? SpecialType.System_UInt32 : SpecialType.System_Int64
+        : a is uint || b is uint ? a is uint or byte or ushort && b is uint or byte or ushort ? SpecialType.System_UInt32
+            : SpecialType.System_Int64
         : SpecialType.System_Int32;
 
     private static object? Narrowed(BigInteger value, SpecialType type, bool isChecked)

@@ -10,12 +10,14 @@ internal static class ElementwiseReader
     /// <summary>A kernel has eight buffers; three of them are the result and the gradients of two orders.</summary>
     private const int MostArguments = 4;
 
-    public static bool IsElementwise(IMethodSymbol method) => method.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Elementwise));
+    public static bool IsElementwise(IMethodSymbol method) =>
+        method.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Elementwise));
 
     /// <summary>Returns all findings about a function alone, without any model.</summary>
     public static EquatableArray<Diagnostic> Check(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        if (context.TargetSymbol is not IMethodSymbol { Name.Length: > 0 } method || context.SemanticModel.Compilation is not { } compilation) return [];
+        if (context.TargetSymbol is not IMethodSymbol { Name.Length: > 0 } method
+            || context.SemanticModel.Compilation is not { } compilation) return [];
         var (sites, findings) = (new Sites(), new List<Finding>());
         if (Fault(method) is { Text: var text } fault)
             return text.Length == 0 ? [] : [Diagnostic.Create(Rules.ElementwiseSignature, fault.In(method), method.Name, text)];

@@ -31,7 +31,8 @@ internal sealed partial class Evaluator
                 break;
             case IDiscardOperation:
                 break;
-            case ITupleOperation { Elements: var elements } when value is AbstractValue.Sequence { Items: var items } && items.Length == elements.Length:
+            case ITupleOperation { Elements: var elements }
+                when value is AbstractValue.Sequence { Items: var items } && items.Length == elements.Length:
                 for (var i = 0; i < elements.Length; i++) Bind(elements[i], items[i]);
                 break;
             case IInvalidOperation:
@@ -56,9 +57,11 @@ internal sealed partial class Evaluator
             var result = (AbstractValue.Constant)Combine(assignment, assignment.OperatorKind, null, assignment.IsChecked, left, right);
             if (result.Value is not { } number) return Assign(assignment.Target, result);
             return Assign(assignment.Target, new AbstractValue.Constant(
-                ConstantFolding.Convert(number, SpecialTypeOf(type), assignment.IsChecked) ?? throw NotConstant(assignment, ConstantFolding.Overflow(SpecialTypeOf(type)))));
+                ConstantFolding.Convert(number, SpecialTypeOf(type), assignment.IsChecked)
+                    ?? throw NotConstant(assignment, ConstantFolding.Overflow(SpecialTypeOf(type)))));
         }
-        return Assign(assignment.Target, Combine(assignment, assignment.OperatorKind, assignment.OperatorMethod, assignment.IsChecked, left, right));
+        return Assign(assignment.Target,
+            Combine(assignment, assignment.OperatorKind, assignment.OperatorMethod, assignment.IsChecked, left, right));
     }
 
     private AbstractValue Increment(IIncrementOrDecrementOperation step)
@@ -67,7 +70,8 @@ internal sealed partial class Evaluator
         if (before is not AbstractValue.Constant { Value: { } number } || !ConstantFolding.IsNumber(number)) throw NotDifferentiable(step, "only numbers can be incremented or decremented");
         var kind = step.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
         var type = ConstantFolding.Special(number);
-        var next = ConstantFolding.Binary(kind, number, ConstantFolding.Convert(1, type)!, step.IsChecked) is { } sum ? ConstantFolding.Convert(sum, type, step.IsChecked) : null;
+        var next = ConstantFolding.Binary(kind, number, ConstantFolding.Convert(1, type)!, step.IsChecked) is { } sum
+            ? ConstantFolding.Convert(sum, type, step.IsChecked) : null;
         var after = Assign(step.Target, new AbstractValue.Constant(next ?? throw NotConstant(step, ConstantFolding.Overflow(type))));
         return step.IsPostfix ? before : after;
     }

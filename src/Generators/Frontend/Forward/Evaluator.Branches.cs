@@ -26,7 +26,8 @@ internal sealed partial class Evaluator
     private AbstractValue Conditional(IConditionalOperation choice)
     {
         var condition = Evaluate(choice.Condition);
-        if (condition is AbstractValue.Scalar { Step: var step }) return Choice(choice, step, () => Evaluate(choice.WhenTrue), () => Evaluate(choice.WhenFalse!));
+        if (condition is AbstractValue.Scalar { Step: var step })
+            return Choice(choice, step, () => Evaluate(choice.WhenTrue), () => Evaluate(choice.WhenFalse!));
         return Evaluate(Truth(choice.Condition, condition) ? choice.WhenTrue : choice.WhenFalse!);
     }
 
@@ -78,8 +79,10 @@ internal sealed partial class Evaluator
     {
         if (yes == no || no is AbstractValue.Unassigned) return yes;
         if (yes is AbstractValue.Unassigned) return no;
-        if (StepOf(yes, at.Syntax) is { } a && StepOf(no, at.Syntax) is { } b && IsTruth(yes) == IsTruth(no)) return new AbstractValue.Scalar(scalars.Choose(condition, a, b), IsTruth(yes));
-        if (yes is AbstractValue.Sequence { Items: var first } && no is AbstractValue.Sequence { Items: var second } && first.Length == second.Length)
+        if (StepOf(yes, at.Syntax) is { } a && StepOf(no, at.Syntax) is { } b && IsTruth(yes) == IsTruth(no))
+            return new AbstractValue.Scalar(scalars.Choose(condition, a, b), IsTruth(yes));
+        if (yes is AbstractValue.Sequence { Items: var first } && no is AbstractValue.Sequence { Items: var second }
+            && first.Length == second.Length)
             return new AbstractValue.Sequence([.. first.Zip(second, (x, y) => Chosen(at, condition, x, y))]);
         throw NotElementwise(at, "both branches must give numbers");
     }

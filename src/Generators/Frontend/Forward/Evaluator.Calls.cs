@@ -29,10 +29,12 @@ internal sealed partial class Evaluator
             return Evaluate(x) is AbstractValue.Tensor tensor ? Apply(instance, tensor, call) : throw NotDifferentiable(call, "a layer is applied to a tensor");
         var arguments = Arguments(call);
         if (instance is AbstractValue.Constant { Value: null }) throw NotConstant(call, "it is a member of null, where C# would throw a NullReferenceException");
-        if (instance is AbstractValue.Sequence { Names.Length: > 0 } && method is { IsVirtual: false, IsOverride: false, IsAbstract: false } && IsAuthors(method))
+        if (instance is AbstractValue.Sequence { Names.Length: > 0 } && method is { IsVirtual: false, IsOverride: false, IsAbstract: false }
+            && IsAuthors(method))
             return Call(Function(method) with { Receiver = instance }, arguments, call);
         return instance is null or AbstractValue.Tensor or AbstractValue.Layer or AbstractValue.Noise or AbstractValue.Self
-            ? Call(Function(method) with { Of = instance as AbstractValue.Tensor ?? (AbstractValue?)(instance as AbstractValue.Layer) }, arguments, call)
+            ? Call(Function(method) with { Of = instance as AbstractValue.Tensor ?? (AbstractValue?)(instance as AbstractValue.Layer) },
+                arguments, call)
             : throw NotDifferentiable(call, "only methods of tensors, static methods and local functions can be called");
     }
 
@@ -53,7 +55,8 @@ internal sealed partial class Evaluator
         }
         if (function.Of is { } of) arguments = arguments.Insert(0, of);
         if (function.Body is null && OfLibrary(method, arguments, at) is { } value) return value;
-        if (function is { Body: null, Receiver: null } && method is { IsStatic: false, ContainingType.IsExtension: false } && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
+        if (function is { Body: null, Receiver: null } && method is { IsStatic: false, ContainingType.IsExtension: false }
+            && !(self is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType, self)))
             throw NotDifferentiable(at, "only methods of tensors, static methods and local functions can be called");
         if (method.IsAbstract) throw NotDifferentiable(at, $"'{method.Name}' is abstract, so a type parameter chooses its code: call a method of a type that you name");
         if (method.IsAsync || method.Parameters.Any(p => p.RefKind != RefKind.None) || ParametersOf(method).Length != arguments.Length)
@@ -74,14 +77,17 @@ internal sealed partial class Evaluator
             case MetadataNames.Functions when IsOfNumbers(method):
             case "float" or "double" or "System.Math" or "System.MathF" when arguments.Any(a => a is AbstractValue.Scalar):
                 return ScalarCall(method, arguments, at);
-            case MetadataNames.Functions when arguments is [AbstractValue.Function mapped, .. var operands] && method.Name == TensorNode.Map:
+            case MetadataNames.Functions
+                when arguments is [AbstractValue.Function mapped, .. var operands] && method.Name == TensorNode.Map:
                 return Map(mapped, operands, at);
             case MetadataNames.Functions when method.ReturnType.TypeKind == TypeKind.Delegate && TensorFunctionTable.Has(method.Name):
                 return Wait(method, arguments, at);
             case MetadataNames.Tensor or MetadataNames.Functions or MetadataNames.Noise:
                 return Primitive(method, arguments, at);
             default:
-                return NetFunctions.Has(method) && arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v)) ? Folded(method, arguments, at) : null;
+                return NetFunctions.Has(method)
+                    && arguments.All(a => a is AbstractValue.Constant { Value: { } v } && ConstantFolding.IsNumber(v))
+                        ? Folded(method, arguments, at) : null;
         }
     }
 
@@ -105,7 +111,8 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Enters a function whose faults are reported at its declaration, so they are not reported again at each call.</summary>
-    private AbstractValue EnterElementwise(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, IOperation at)
+    private AbstractValue EnterElementwise(
+        AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, IOperation at)
     {
         if (bodies.IsEmpty) throw NotDifferentiable(at, $"'{function.Method.Name}' is not of this project, so its code can't be read: write it here");
         var reported = findings.Count;
@@ -145,7 +152,8 @@ internal sealed partial class Evaluator
         if (method.Name != "Split") return Add(node, at);
         var sections = (int)numbers[0];
         if (sections < 1) return new AbstractValue.Sequence([Add(node, at)]);
-        return new AbstractValue.Sequence([.. Enumerable.Range(0, sections).Select(part => (AbstractValue)Add(node with { Part = part }, at))]);
+        return new AbstractValue.Sequence(
+            [.. Enumerable.Range(0, sections).Select(part => (AbstractValue)Add(node with { Part = part }, at))]);
 
         void Take(AbstractValue argument)
         {
@@ -169,7 +177,8 @@ internal sealed partial class Evaluator
                 case AbstractValue.Constant { Value: string name }:
                     names.Add(name);
                     break;
-                case AbstractValue.Sequence { Items: var items } when items.Select(SizeOf).ToArray() is var sizes && sizes.All(size => size is not null):
+                case AbstractValue.Sequence { Items: var items }
+                    when items.Select(SizeOf).ToArray() is var sizes && sizes.All(size => size is not null):
                     integers.AddRange(sizes.Select(size => size!.Value));
                     break;
                 case AbstractValue.BatchSize:

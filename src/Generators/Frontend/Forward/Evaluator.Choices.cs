@@ -33,7 +33,8 @@ internal sealed partial class Evaluator
     {
         IDefaultCaseClauseOperation => false,
         ISingleValueCaseClauseOperation { Value: var single } => IsSame(clause, value, single, isBoxed: false),
-        IPatternCaseClauseOperation { Pattern: var pattern, Guard: var guard } => Matches(pattern, value) && (guard is null || Truth(guard)),
+        IPatternCaseClauseOperation { Pattern: var pattern, Guard: var guard } =>
+            Matches(pattern, value) && (guard is null || Truth(guard)),
         _ => throw NotDifferentiable(clause, Patterns),
     };
 
@@ -41,12 +42,16 @@ internal sealed partial class Evaluator
     {
         IDiscardPatternOperation => true,
         IDeclarationPatternOperation { MatchedType: var type } declaration =>
-            (declaration.MatchesNull || type is null || IsOf(pattern, value, pattern.InputType, type)) && Bound(declaration.DeclaredSymbol, value),
+            (declaration.MatchesNull || type is null || IsOf(pattern, value, pattern.InputType, type))
+                && Bound(declaration.DeclaredSymbol, value),
         ITypePatternOperation { MatchedType: var type } => IsOf(pattern, value, pattern.InputType, type),
-        IConstantPatternOperation { Value: var constant } => IsSame(pattern, value, constant, isBoxed: pattern.InputType.SpecialType == SpecialType.System_Object),
+        IConstantPatternOperation { Value: var constant } =>
+            IsSame(pattern, value, constant, isBoxed: pattern.InputType.SpecialType == SpecialType.System_Object),
         INegatedPatternOperation { Pattern: var not } => !Matches(not, value),
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both => Matches(both.LeftPattern, value) && Matches(both.RightPattern, value),
-        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Matches(either.LeftPattern, value) || Matches(either.RightPattern, value),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both =>
+            Matches(both.LeftPattern, value) && Matches(both.RightPattern, value),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Matches(either.LeftPattern, value)
+            || Matches(either.RightPattern, value),
         IRelationalPatternOperation relation => Known(pattern, value) is { } number && Constant(relation.Value) is { } bound
             && ConstantFolding.Binary(relation.OperatorKind, number, bound, isChecked: false) is true,
         IRecursivePatternOperation parts => IsOf(pattern, value, pattern.InputType, parts.MatchedType) && MatchesParts(parts, value)
@@ -82,7 +87,8 @@ internal sealed partial class Evaluator
         for (var i = 0; i < patterns.Length; i++)
         {
             var matches = i == slice
-                ? ((ISlicePatternOperation)patterns[i]).Pattern is not { } part || Matches(part, new AbstractValue.Sequence(items.Slice(slice, rest)))
+                ? ((ISlicePatternOperation)patterns[i]).Pattern is not { } part
+                    || Matches(part, new AbstractValue.Sequence(items.Slice(slice, rest)))
                 : Matches(patterns[i], items[slice < 0 || i < slice ? i : i + rest - 1]);
             if (!matches) return false;
         }
@@ -118,7 +124,8 @@ internal sealed partial class Evaluator
         if (wanted == SpecialType.System_Object || isDeclared) return true;
         return value switch
         {
-            AbstractValue.Constant { Value: { } constant } when wanted != SpecialType.None && type.TypeKind != TypeKind.Enum => ConstantFolding.Special(constant) == wanted,
+            AbstractValue.Constant { Value: { } constant }
+                when wanted != SpecialType.None && type.TypeKind != TypeKind.Enum => ConstantFolding.Special(constant) == wanted,
             AbstractValue.Tensor when type.TypeKind == TypeKind.Class => MetadataNames.Is(type, MetadataNames.Tensor),
             _ => throw NotConstant(Asked(at), "its type is not known here: choose by a number or a truth value"),
         };
@@ -141,7 +148,8 @@ internal sealed partial class Evaluator
     private static AbstractValue? DefaultOf(ITypeSymbol type) =>
         type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? new AbstractValue.Constant(null)
         : type.SpecialType == SpecialType.System_Boolean ? new AbstractValue.Constant(false)
-        : ConstantFolding.Convert(0, type.SpecialType == SpecialType.None ? SpecialType.System_Decimal : type.SpecialType) is { } zero ? new AbstractValue.Constant(zero)
+        : ConstantFolding.Convert(0, type.SpecialType == SpecialType.None ? SpecialType.System_Decimal : type.SpecialType) is { } zero
+        ? new AbstractValue.Constant(zero)
         : null;
 
     /// <summary>
@@ -151,7 +159,8 @@ internal sealed partial class Evaluator
     private AbstractValue.Constant OfNull(IOperation at, BinaryOperatorKind kind, object? a, object? b) => new(kind switch
     {
         BinaryOperatorKind.Add when at.Type?.SpecialType == SpecialType.System_String => string.Concat(a, b),
-        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => false,
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan
+            or BinaryOperatorKind.GreaterThanOrEqual => false,
         BinaryOperatorKind.And or BinaryOperatorKind.Or => throw NotConstant(at, "one of its truth values is null: test 'is null' first"),
         _ => null,
     });
@@ -166,7 +175,8 @@ internal sealed partial class Evaluator
     private AbstractValue CoalesceAssign(ICoalesceAssignmentOperation assignment)
     {
         var before = Evaluate(assignment.Target);
-        return before is AbstractValue.Scalar || !IsNull(before, assignment.Target) ? before : Assign(assignment.Target, Evaluate(assignment.Value));
+        return before is AbstractValue.Scalar || !IsNull(before, assignment.Target) ? before
+            : Assign(assignment.Target, Evaluate(assignment.Value));
     }
 
     private object? Constant(IOperation expression) => Known(expression, Evaluate(expression));

@@ -13,7 +13,8 @@ internal sealed partial class Evaluator
     private AbstractValue Evaluate(IOperation expression)
     {
         Step(expression.Syntax);
-        if (expression.ConstantValue is { HasValue: true, Value: var constant }) return new AbstractValue.Constant(constant) { At = expression.Syntax };
+        if (expression.ConstantValue is { HasValue: true, Value: var constant })
+            return new AbstractValue.Constant(constant) { At = expression.Syntax };
         return expression switch
         {
             IParameterReferenceOperation reference => Variable(reference, reference.Parameter),
@@ -21,9 +22,11 @@ internal sealed partial class Evaluator
             IConversionOperation conversion => Convert(conversion),
             IBinaryOperation binary => Binary(binary),
             IUnaryOperation unary => Unary(unary),
-            IRangeOperation range => new AbstractValue.Slice(new SliceSpec(End(range.LeftOperand, start: true), End(range.RightOperand, start: false), false)),
+            IRangeOperation range => new AbstractValue.Slice(
+                new SliceSpec(End(range.LeftOperand, start: true), End(range.RightOperand, start: false), false)),
             IInvocationOperation call => Invoke(call),
-            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property when self is not null => HyperParameter(property),
+            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property
+                when self is not null => HyperParameter(property),
             IPropertyReferenceOperation property => Property(property, property.Instance is { } of ? Evaluate(of) : null),
             IInstanceReferenceOperation when self is not null => new AbstractValue.Self(),
             IInstanceReferenceOperation { Type: { } type } when scope.Find(type.OriginalDefinition) is { } receiver => receiver,
@@ -38,13 +41,16 @@ internal sealed partial class Evaluator
             ITupleOperation tuple => new AbstractValue.Sequence([.. tuple.Elements.Select(Evaluate)]),
             IObjectCreationOperation { Constructor: { } made } creation when IsValue(made) => Record(creation, made),
             IAnonymousObjectCreationOperation creation => Record(creation),
-            IWithOperation { Operand: var operand, Initializer: { } changes } change when Evaluate(operand) is AbstractValue.Sequence { Names.Length: > 0 } record =>
+            IWithOperation { Operand: var operand, Initializer: { } changes } change
+                when Evaluate(operand) is AbstractValue.Sequence { Names.Length: > 0 } record =>
                 With(change, record, changes),
             IConditionalOperation choice => Conditional(choice),
             ISwitchExpressionOperation choice => Switch(choice),
             IIsPatternOperation test => new AbstractValue.Constant(Matches(test.Pattern, Evaluate(test.Value))),
-            IIsTypeOperation test => new AbstractValue.Constant(IsOf(test, Evaluate(test.ValueOperand), test.ValueOperand.Type, test.TypeOperand) != test.IsNegated),
-            IArrayCreationOperation { Initializer: { } initializer } => new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
+            IIsTypeOperation test => new AbstractValue.Constant(
+                IsOf(test, Evaluate(test.ValueOperand), test.ValueOperand.Type, test.TypeOperand) != test.IsNegated),
+            IArrayCreationOperation { Initializer: { } initializer } =>
+                new AbstractValue.Sequence([.. initializer.ElementValues.Select(Evaluate)]),
             IArrayCreationOperation { DimensionSizes: [{ ConstantValue.Value: 0 }] } => new AbstractValue.Sequence([]),
             ICollectionExpressionOperation collection => new AbstractValue.Sequence([.. collection.Elements.SelectMany(Elements)]),
             IDelegateCreationOperation { Target: var target } => Evaluate(target),
@@ -94,7 +100,8 @@ internal sealed partial class Evaluator
             return value is AbstractValue.Constant { Value: int place } ? PlaceAt(new SliceEnd(place, false)) : value;
         }
         if (value is AbstractValue.Scalar scalar) return ScalarConvert(conversion, scalar);
-        if (value is AbstractValue.Constant { Value: null } && conversion.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+        if (value is AbstractValue.Constant { Value: null }
+            && conversion.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
             throw NotConstant(conversion, "it is null, where C# would throw an InvalidOperationException");
         if (value is not AbstractValue.Constant { Value: { } number, At: var written } || conversion.Type is not { } type) return value;
         return ConstantFolding.Convert(number, SpecialTypeOf(type), conversion.IsChecked) is { } converted
@@ -106,7 +113,8 @@ internal sealed partial class Evaluator
 
     /// <summary>Returns the type of a number. Numbers that may be null are computed like other numbers.</summary>
     private static SpecialType SpecialTypeOf(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var number] } ? number.SpecialType : type.SpecialType;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var number] }
+            ? number.SpecialType : type.SpecialType;
 
     private static AbstractValue.Slice PlaceAt(SliceEnd place) =>
         new(new SliceSpec(place, place with { Value = place.Value + (place.FromEnd ? -1 : 1) }, IsPlace: true));
@@ -114,12 +122,14 @@ internal sealed partial class Evaluator
     private AbstractValue Unary(IUnaryOperation unary)
     {
         var value = Evaluate(unary.Operand);
-        if (unary.OperatorKind == UnaryOperatorKind.Hat && value is AbstractValue.Constant { Value: int place }) return PlaceAt(new SliceEnd(place, true));
+        if (unary.OperatorKind == UnaryOperatorKind.Hat && value is AbstractValue.Constant { Value: int place })
+            return PlaceAt(new SliceEnd(place, true));
         if (unary.OperatorMethod is { } own && IsAuthors(own)) return Call(Function(own), [value], unary);
         if (value is AbstractValue.Scalar scalar) return ScalarUnary(unary, scalar);
         if (value is AbstractValue.Tensor tensor && unary.OperatorKind == UnaryOperatorKind.Minus)
             return Add(new TensorNode("negate", [tensor.Node], 0), unary);
-        if (value is AbstractValue.Constant { Value: { } number } && ConstantFolding.Unary(unary.OperatorKind, number, unary.IsChecked) is { } folded) return new AbstractValue.Constant(folded);
+        if (value is AbstractValue.Constant { Value: { } number }
+            && ConstantFolding.Unary(unary.OperatorKind, number, unary.IsChecked) is { } folded) return new AbstractValue.Constant(folded);
         throw value is AbstractValue.Constant { Value: { } constant }
                 ? NotConstant(unary, unary.IsChecked ? ConstantFolding.Overflow(ConstantFolding.Special(constant)) : "constants have no such operator here")
                 : NotDifferentiable(unary, "minus is the only unary operator of tensors");
@@ -131,7 +141,11 @@ internal sealed partial class Evaluator
 
         // A long chain is a tree that is deep only on its left side: a loop over it needs no call stack.
         var (chain, first) = (new Stack<IBinaryOperation>(), (IOperation)binary);
-        while (first is IBinaryOperation { ConstantValue.HasValue: false, OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) } next)
+        while (first is IBinaryOperation
+            {
+                ConstantValue.HasValue: false,
+                OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
+            } next)
         {
             chain.Push(next);
             first = next.LeftOperand;
@@ -145,13 +159,15 @@ internal sealed partial class Evaluator
         return value;
     }
 
-    private AbstractValue Combine(IOperation at, BinaryOperatorKind kind, IMethodSymbol? method, bool isChecked, AbstractValue left, AbstractValue right)
+    private AbstractValue Combine(
+        IOperation at, BinaryOperatorKind kind, IMethodSymbol? method, bool isChecked, AbstractValue left, AbstractValue right)
     {
         switch (left, right)
         {
             case (_, not (AbstractValue.Layer or AbstractValue.Model)) when method is not null && IsAuthors(method):
                 return Call(Function(method), [left, right], at);
-            case (AbstractValue.Constant { Value: null }, _) or (_, AbstractValue.Constant { Value: null }) when kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:
+            case (AbstractValue.Constant { Value: null }, _) or (_, AbstractValue.Constant { Value: null })
+                when kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:
                 return new AbstractValue.Constant(IsNull(left, at) == IsNull(right, at) == (kind == BinaryOperatorKind.Equals));
             case (AbstractValue.Constant a, AbstractValue.Constant b) when a.Value is null || b.Value is null:
                 return OfNull(at, kind, a.Value, b.Value);
@@ -159,13 +175,15 @@ internal sealed partial class Evaluator
                 return new AbstractValue.Constant(AreEqual(at, a, b) == (kind == BinaryOperatorKind.Equals));
             case (AbstractValue.BatchSize, _) or (_, AbstractValue.BatchSize):
                 throw UnknownBatch(at);
-            case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b }) when method is null || (a is string && b is string):
+            case (AbstractValue.Constant { Value: { } a }, AbstractValue.Constant { Value: { } b })
+                when method is null || (a is string && b is string):
                 if (ConstantFolding.Binary(kind, a, b, isChecked) is { } folded) return new AbstractValue.Constant(folded);
                 // For two constants, the compiler has reported it already.
                 throw at is IBinaryOperation { LeftOperand.ConstantValue.HasValue: true, RightOperand.ConstantValue.HasValue: true }
                     ? new UnreadableException()
                     : NotConstant(at, ConstantFolding.Fault(kind, a, b));
-            case (AbstractValue.Tensor x, AbstractValue.Layer or AbstractValue.Model { Record: not null }) when kind == BinaryOperatorKind.Or:
+            case (AbstractValue.Tensor x, AbstractValue.Layer or AbstractValue.Model { Record: not null })
+                when kind == BinaryOperatorKind.Or:
                 return Apply(right, x, at);
             case (AbstractValue.Tensor, AbstractValue.Function function) when kind == BinaryOperatorKind.Or && IsOfNumbers(function.Method):
                 return Map(function, [left], at);
@@ -177,10 +195,13 @@ internal sealed partial class Evaluator
                 return ScalarBinary(at, kind, left, right);
             case (AbstractValue.Tensor a, AbstractValue.Tensor b) when Sign(kind) is { } sign:
                 return Add(new TensorNode(sign, [a.Node, b.Node], 0), at);
-            case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number } constant) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
+            case (AbstractValue.Tensor a, AbstractValue.Constant { Value: { } number } constant)
+                when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
                 return Add(new TensorNode(sign, [a.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)] }, at);
-            case (AbstractValue.Constant { Value: { } number } constant, AbstractValue.Tensor b) when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
-                return Add(new TensorNode(sign, [b.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)], NumberFirst = true }, at);
+            case (AbstractValue.Constant { Value: { } number } constant, AbstractValue.Tensor b)
+                when Sign(kind) is { } sign && ConstantFolding.IsNumber(number):
+                return Add(new TensorNode(sign, [b.Node], 0) { Numbers = [Held(constant, at.Syntax, isBound: false)], NumberFirst = true },
+                    at);
             case (AbstractValue.Model or AbstractValue.Layer, _) or (_, AbstractValue.Model or AbstractValue.Layer):
                 throw NotDifferentiable(at, "a layer is applied to a tensor: 'x | m.Layer'");
             case (AbstractValue.Sequence { Names.Length: > 0 }, _) or (_, AbstractValue.Sequence { Names.Length: > 0 }):
@@ -218,7 +239,8 @@ internal sealed partial class Evaluator
 
     private AbstractValue Property(IPropertyReferenceOperation property, AbstractValue? instance)
     {
-        if (instance is not null && property.Property is { IsIndexer: false, GetMethod: { ContainingType.IsExtension: true } getter } && IsAuthors(getter))
+        if (instance is not null && property.Property is { IsIndexer: false, GetMethod: { ContainingType.IsExtension: true } getter }
+            && IsAuthors(getter))
             return Call(Function(getter), [instance], property);
         switch (instance)
         {
@@ -234,10 +256,12 @@ internal sealed partial class Evaluator
                 throw NotDifferentiable(property, !MetadataNames.Is(property.Property.ContainingType, MetadataNames.Tensor)
                     ? $"'{property.Property.Name}' is not a property of tensors: write a static method"
                     : $"'{property.Property.Name}' is known only when the program runs: write the number, or a constant");
-            case AbstractValue.Sequence { Items: var parts, Names: var names } when names.IndexOf(property.Property.Name) is >= 0 and var part:
+            case AbstractValue.Sequence { Items: var parts, Names: var names }
+                when names.IndexOf(property.Property.Name) is >= 0 and var part:
                 return parts[part];
             case AbstractValue.Sequence { Names.Length: > 0 } record
-                when property.Property is { IsIndexer: false, IsVirtual: false, IsOverride: false, GetMethod: { } computed } && IsAuthors(computed):
+                when property.Property is { IsIndexer: false, IsVirtual: false, IsOverride: false, GetMethod: { } computed }
+                    && IsAuthors(computed):
                 return Call(Function(computed) with { Receiver = record }, [], property);
             case AbstractValue.Sequence { Items: var items } when property.Property.Name is "Length" or "Count":
                 return new AbstractValue.Constant(items.Length);
@@ -251,7 +275,8 @@ internal sealed partial class Evaluator
                 throw NotDifferentiable(property, "a method can use only the layers of its model");
             case AbstractValue.Constant { Value: string text } when property.Property.Name == "Length":
                 return new AbstractValue.Constant(text.Length);
-            case AbstractValue.Constant { Value: var number } when property.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
+            case AbstractValue.Constant { Value: var number }
+                when property.Property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
                 return property.Property.Name == "HasValue" ? new AbstractValue.Constant(number is not null)
                     : number is not null ? instance : throw NotConstant(property, "it is null, where C# would throw an InvalidOperationException");
             case AbstractValue.Constant { Value: null }:
@@ -263,7 +288,8 @@ internal sealed partial class Evaluator
 
     private AbstractValue.Tensor Slices(IPropertyReferenceOperation indexer, AbstractValue.Tensor x)
     {
-        var slices = indexer.Arguments.Select(argument => Evaluate(argument.Value)).SelectMany(value => value is AbstractValue.Sequence { Items: var items } ? items : [value]);
+        var slices = indexer.Arguments.Select(argument => Evaluate(argument.Value))
+            .SelectMany(value => value is AbstractValue.Sequence { Items: var items } ? items : [value]);
         var specs = slices.Select(value => value is AbstractValue.Slice slice ? slice.Spec : throw NotConstant(indexer, "one of its slices is not a constant")).ToEquatableArray();
         return Add(new TensorNode("slice", [x.Node], 0) { Slices = specs }, indexer);
     }
@@ -271,7 +297,8 @@ internal sealed partial class Evaluator
     private AbstractValue Field(IFieldReferenceOperation field, AbstractValue? instance)
     {
         // An element of a tuple.
-        if (field is { Field: { ContainingType.IsTupleType: true, CorrespondingTupleField: { } element } } && instance is AbstractValue.Sequence sequence
+        if (field is { Field: { ContainingType.IsTupleType: true, CorrespondingTupleField: { } element } }
+            && instance is AbstractValue.Sequence sequence
             && element.Name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(element.Name.Substring(4), out var number))
             return sequence.Items[number - 1];
         throw NotConstant(field, "a field may change: declare it const");

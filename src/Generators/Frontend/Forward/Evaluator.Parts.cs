@@ -31,7 +31,8 @@ internal sealed partial class Evaluator
     private AbstractValue.Tensor Apply(AbstractValue layer, AbstractValue.Tensor x, IOperation at)
     {
         if (layer is AbstractValue.Model { Record: { } record } inner)
-            return new AbstractValue.Tensor(new Inlining(training, node => Add(node.IsDraw ? node with { Draw = draws++ } : node, at).Node).Apply(record, inner.First, inner.Path, x.Node));
+            return new AbstractValue.Tensor(new Inlining(training,
+                node => Add(node.IsDraw ? node with { Draw = draws++ } : node, at).Node).Apply(record, inner.First, inner.Path, x.Node));
         var index = ((AbstractValue.Layer)layer).Index;
         return Add(new TensorNode(TensorNode.Layer, [x.Node], 0) { LayerIndex = index, Name = layers[index].Name }, at);
     }

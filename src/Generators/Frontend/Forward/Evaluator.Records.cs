@@ -32,7 +32,8 @@ internal sealed partial class Evaluator
 
     /// <summary>Returns true when a constructor makes a value: not a layer, a model, or a record of the library.</summary>
     private static bool IsValue(IMethodSymbol constructor) => constructor.ContainingType is { } type
-        && MetadataNames.Ours(type).Length == 0 && !RecordReader.IsModel(type) && !RecordReader.IsBlock(type) && RecordValues.Keeps(constructor);
+        && MetadataNames.Ours(type).Length == 0 && !RecordReader.IsModel(type) && !RecordReader.IsBlock(type)
+        && RecordValues.Keeps(constructor);
 
     /// <summary>Returns a record with some of its properties changed.</summary>
     private AbstractValue.Sequence With(IOperation at, AbstractValue.Sequence record, IObjectOrCollectionInitializerOperation changes)
@@ -40,7 +41,8 @@ internal sealed partial class Evaluator
         var items = record.Items;
         foreach (var change in changes.Initializers)
         {
-            var index = change is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } ? record.Names.IndexOf(name) : -1;
+            var index = change is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } }
+                ? record.Names.IndexOf(name) : -1;
             if (index < 0) throw NotDifferentiable(at, "only the parameters of a record can be changed");
             items = items.SetItem(index, Evaluate(((ISimpleAssignmentOperation)change).Value));
         }
@@ -49,5 +51,6 @@ internal sealed partial class Evaluator
 
     /// <summary>Returns true when a method, an operator or a getter is code of this project's author, so that it can be entered.</summary>
     private bool IsAuthors(IMethodSymbol method) =>
-        !method.IsImplicitlyDeclared && method.DeclaringSyntaxReferences.Any(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree));
+        !method.IsImplicitlyDeclared
+            && method.DeclaringSyntaxReferences.Any(reference => compilation.ContainsSyntaxTree(reference.SyntaxTree));
 }

@@ -25,7 +25,8 @@ internal sealed partial class Evaluator
         try
         {
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
-            return Trace(new AbstractValue.Function(method, null, null), arguments => Enter(new AbstractValue.Function(method, null, null), Bodies(method), arguments, declaration), declaration);
+            return Trace(new AbstractValue.Function(method, null, null),
+                arguments => Enter(new AbstractValue.Function(method, null, null), Bodies(method), arguments, declaration), declaration);
         }
         catch (UnreadableException)
         {
@@ -64,7 +65,8 @@ internal sealed partial class Evaluator
     {
         AbstractValue.Scalar scalar => scalar.Step,
         AbstractValue.Constant { Value: bool truth } => scalars.Number(truth ? 1 : 0),
-        AbstractValue.Constant { Value: { } number } constant when ConstantFolding.IsNumber(number) => scalars.Number(Held(constant, at, isBound)),
+        AbstractValue.Constant { Value: { } number } constant
+            when ConstantFolding.IsNumber(number) => scalars.Number(Held(constant, at, isBound)),
         _ => null,
     };
 
@@ -76,7 +78,8 @@ internal sealed partial class Evaluator
     {
         var number = ConstantFolding.Number(constant.Value!);
         // When C# has already rounded a literal to 0 or infinity, its text shows the number that the author wrote.
-        var written = (number == 0 || double.IsInfinity(number)) && constant.At is { } place && WrittenNumber(place) is { } literal ? literal : number;
+        var written = (number == 0 || double.IsInfinity(number)) && constant.At is { } place && WrittenNumber(place) is { } literal
+            ? literal : number;
         if (isBound && Math.Abs(written) > 1) return number;
         return Float32.FaultOf(written) is { } fault ? throw Refuse(Rules.NotFloat32, constant.At ?? at, fault) : number;
     }
@@ -99,7 +102,8 @@ internal sealed partial class Evaluator
     /// <summary>Returns true when a literal has a digit other than 0 before its exponent.</summary>
     private static bool HasDigits(string text) => text.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9');
 
-    private static bool IsTruth(AbstractValue value) => value is AbstractValue.Scalar { IsTruth: true } or AbstractValue.Constant { Value: bool };
+    private static bool IsTruth(AbstractValue value) =>
+        value is AbstractValue.Scalar { IsTruth: true } or AbstractValue.Constant { Value: bool };
 
     private AbstractValue ScalarUnary(IUnaryOperation unary, AbstractValue.Scalar x) => unary.OperatorKind switch
     {
@@ -127,7 +131,8 @@ internal sealed partial class Evaluator
             (BinaryOperatorKind.NotEquals, false) => Truth(Equal(no, yes)),
             (BinaryOperatorKind.And, true) => Truth(scalars.Choose(a, b, no)),
             (BinaryOperatorKind.Or, true) => Truth(scalars.Choose(a, yes, b)),
-            (BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr, true) => Truth(scalars.Choose(a, scalars.Choose(b, no, yes), b)),
+            (BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr, true) =>
+                Truth(scalars.Choose(a, scalars.Choose(b, no, yes), b)),
             (BinaryOperatorKind.Equals, true) => Truth(scalars.Choose(a, b, scalars.Choose(b, no, yes))),
             _ => throw NotElementwise(at, "write it with + - * / and comparisons"),
         };
@@ -143,18 +148,23 @@ internal sealed partial class Evaluator
     {
         int[] x = [.. arguments.Select(argument => StepOf(argument, at.Syntax, IsBound(method)) ?? throw NotElementwise(at, "its arguments must be numbers"))];
         var step = ScalarCalls.Write(scalars, method.Name, x) ?? throw NotElementwise(at, $"{method.Name} has no derivative here: docs/elementwise.md lists the functions that have one");
-        return scalars.Constant(step) is { } number && ConstantFolding.Convert(number, method.ReturnType.SpecialType) is { } folded ? new AbstractValue.Constant(folded) : new AbstractValue.Scalar(step);
+        return scalars.Constant(step) is { } number && ConstantFolding.Convert(number, method.ReturnType.SpecialType) is { } folded
+            ? new AbstractValue.Constant(folded) : new AbstractValue.Scalar(step);
     }
 
     /// <summary>Converts a number. float and double both stand for the engine's numbers; other types are refused.</summary>
     private AbstractValue ScalarConvert(IConversionOperation conversion, AbstractValue.Scalar x) =>
-        conversion.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double || SymbolEqualityComparer.Default.Equals(conversion.Type, conversion.Operand.Type) || (x.IsTruth && conversion.Type?.SpecialType == SpecialType.System_Boolean)
+        conversion.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double
+            || SymbolEqualityComparer.Default.Equals(conversion.Type, conversion.Operand.Type)
+            || (x.IsTruth && conversion.Type?.SpecialType == SpecialType.System_Boolean)
             ? x
             : throw NotElementwise(conversion, "a number must stay float or double: use Floor for whole numbers");
 
-    private UnreadableException NotElementwise(IOperation operation, string instead) => Refuse(Rules.NotElementwise, operation.Syntax, instead);
+    private UnreadableException NotElementwise(IOperation operation, string instead) =>
+        Refuse(Rules.NotElementwise, operation.Syntax, instead);
 
     private static bool IsOfNumbers(IMethodSymbol method) =>
         method.ReturnType.SpecialType is SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Int32
-        && method.Parameters.Length > 0 && method.Parameters.All(p => p.Type.SpecialType is SpecialType.System_Single or SpecialType.System_Double);
+        && method.Parameters.Length > 0
+        && method.Parameters.All(p => p.Type.SpecialType is SpecialType.System_Single or SpecialType.System_Double);
 }

@@ -15,7 +15,8 @@ internal sealed partial class Evaluator
         : types?.Of(nodes, x.Node) ?? throw new UnreadableException();
 
     private AbstractValue.Sequence Shape(AbstractValue.Tensor x, IOperation at) => new(
-        [.. TypeOf(x, at).Dims.Select(dim => dim.IsBatch ? (AbstractValue)new AbstractValue.BatchSize() : new AbstractValue.Constant(dim.Size))]);
+        [.. TypeOf(x, at).Dims.Select(
+            dim => dim.IsBatch ? (AbstractValue)new AbstractValue.BatchSize() : new AbstractValue.Constant(dim.Size))]);
 
     /// <summary>Returns a property of a shape.</summary>
     private AbstractValue OfShape(IPropertyReferenceOperation property, ImmutableArray<AbstractValue> dims) => property.Property.Name switch
@@ -41,7 +42,8 @@ internal sealed partial class Evaluator
         if (a.Items.Length != b.Items.Length) return false;
         var pairs = a.Items.Zip(b.Items, (x, y) => (x, y)).ToArray();
         if (pairs.Any(pair => pair is (AbstractValue.Constant x, AbstractValue.Constant y) && !Equals(x, y))) return false;
-        return pairs.All(pair => pair is (AbstractValue.Constant, AbstractValue.Constant) or (AbstractValue.BatchSize, AbstractValue.BatchSize)) ? true : throw UnknownBatch(at);
+        return pairs.All(pair => pair is (AbstractValue.Constant, AbstractValue.Constant)
+            or (AbstractValue.BatchSize, AbstractValue.BatchSize)) ? true : throw UnknownBatch(at);
     }
 
     private UnreadableException UnknownBatch(IOperation at) =>

@@ -107,7 +107,8 @@ internal sealed partial class Evaluator
             var leaves = Leaves(statement);
             foreach (var assigning in leaves ? block : [statement]) Forget(assigning);
             // Calls that were not reached could have assigned captured variables.
-            foreach (var body in Root(statement).Descendants().Where(IsFunction).SelectMany(function => function.ChildOperations)) Forget(body);
+            foreach (var body in Root(statement).Descendants().Where(IsFunction)
+                .SelectMany(function => function.ChildOperations)) Forget(body);
             if (leaves) throw;
             return Flow.Next;
         }
@@ -155,7 +156,8 @@ internal sealed partial class Evaluator
         foreach (var operation in target.DescendantsAndSelf())
         {
             if (operation is ILocalReferenceOperation { Local: var local }) assign(local, new AbstractValue.Unreadable());
-            else if (operation is IParameterReferenceOperation { Parameter: var parameter }) assign(parameter, new AbstractValue.Unreadable());
+            else if (operation is IParameterReferenceOperation { Parameter: var parameter })
+                assign(parameter, new AbstractValue.Unreadable());
         }
     }
 
@@ -179,7 +181,8 @@ internal sealed partial class Evaluator
         if (declarator.Symbol.IsRef) throw NotDifferentiable(declarator, "it is a reference to a variable: assign to the variable itself");
         var initializer = declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
         scope.Declare(
-            declarator.Symbol, initializer is null ? new AbstractValue.Unassigned() : Named(Evaluate(initializer.Value), declarator.Symbol.Name));
+            declarator.Symbol, initializer is null ? new AbstractValue.Unassigned()
+                : Named(Evaluate(initializer.Value), declarator.Symbol.Name));
     }
 
     /// <summary>Runs a for loop. All iterations share the loop's variables, as in C#.</summary>

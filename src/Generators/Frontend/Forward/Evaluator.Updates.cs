@@ -26,7 +26,8 @@ internal sealed partial class Evaluator
             var declaration = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).First();
             (scalars, ofNumbers, self) = (new ScalarBuilder(), true, method.ContainingType);
             var count = 0;
-            var arguments = method.Parameters.Select(p => OptimizerReader.IsNamed(p) ? Given(p.Name, declaration) : new AbstractValue.Scalar(scalars.Argument(count++)));
+            var arguments = method.Parameters.Select(
+                p => OptimizerReader.IsNamed(p) ? Given(p.Name, declaration) : new AbstractValue.Scalar(scalars.Argument(count++)));
             var result = Enter(new AbstractValue.Function(method, null, null), Bodies(method), [.. arguments], declaration);
             AbstractValue[] results = result is AbstractValue.Sequence { Items: var items } ? [.. items] : [result];
             int[] steps = [.. results.Select(r => StepOf(r, declaration) ?? throw Refuse(Diagnostics.Rules.NotElementwise, declaration, "it does not return a number"))];
@@ -51,7 +52,8 @@ internal sealed partial class Evaluator
         }
         var step = scalars.Given(given.IndexOf(name));
         // A truth value is written as a comparison, like all truth values.
-        return isTruth ? new(scalars.Append(ScalarOperations.Equal, step, scalars.Number(0), scalars.Number(0), scalars.Number(1)), IsTruth: true) : new(step);
+        return isTruth ? new(scalars.Append(ScalarOperations.Equal, step, scalars.Number(0), scalars.Number(0), scalars.Number(1)),
+            IsTruth: true) : new(step);
     }
 
     /// <summary>Returns a hyperparameter of the record.</summary>
@@ -59,7 +61,8 @@ internal sealed partial class Evaluator
     {
         _ when !SymbolEqualityComparer.Default.Equals(property.Property.ContainingType, self) =>
             throw NotElementwise(property, $"a rule can use only its own record's numbers; the learning rate of a step is a parameter, 'float learningRate'"),
-        SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64 => Given(property.Property.Name, property.Syntax),
+        SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64 =>
+            Given(property.Property.Name, property.Syntax),
         SpecialType.System_Boolean => Given(property.Property.Name, property.Syntax, isTruth: true),
         _ => throw NotElementwise(property, "hyper-parameters must be numbers or truth values"),
     };

@@ -15,7 +15,8 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// that does not depend on it is still read.
 /// </summary>
 internal sealed partial class Evaluator(
-    EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, Compilation compilation, ITensorTypes? types, Sites sites, List<Finding> findings,
+    EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, Compilation compilation, ITensorTypes? types, Sites sites,
+    List<Finding> findings,
     CancellationToken cancellation)
 {
     /// <summary>Limit on the statements and expressions of one run. A method that exceeds it has an endless loop.</summary>
@@ -53,7 +54,14 @@ internal sealed partial class Evaluator(
     {
         this.training = training;
         Input();
-        nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1) { Numbers = [input.First], Integers = input.Shape, Axes = input.Axes, Name = input.Name, Text = input.Name }));
+        nodes.AddRange(inputs.Select(input => new TensorNode(TensorNode.InputPart, [0], Place: -1)
+        {
+            Numbers = [input.First],
+            Integers = input.Shape,
+            Axes = input.Axes,
+            Name = input.Name,
+            Text = input.Name
+        }));
         return Run(method, [.. method.Parameters.Select(Argument)]);
     }
 
@@ -88,7 +96,8 @@ internal sealed partial class Evaluator(
     {
         if (Outputs == 0 || result is not AbstractValue.Sequence { Items: var items }) return result as AbstractValue.Tensor;
         if (items.Length != Outputs || !items.All(item => item is AbstractValue.Tensor)) return null;
-        nodes.Add(new TensorNode(TensorNode.Outputs, items.Select(item => ((AbstractValue.Tensor)item).Node).ToEquatableArray(), Place: -1));
+        nodes.Add(new TensorNode(TensorNode.Outputs,
+            items.Select(item => ((AbstractValue.Tensor)item).Node).ToEquatableArray(), Place: -1));
         return new AbstractValue.Tensor(nodes.Count - 1);
     }
 
@@ -96,7 +105,9 @@ internal sealed partial class Evaluator(
     private AbstractValue Argument(IParameterSymbol parameter) =>
         parameter.Ordinal == 0 ? new AbstractValue.Model(parts, 0, "", null)
         : parameter.Ordinal == 1 ? inputs.Count == 0 ? new AbstractValue.Tensor(0)
-            : new AbstractValue.Sequence([.. inputs.Select((_, i) => new AbstractValue.Tensor(1 + i))]) { Names = [.. inputs.Select(input => input.Name)] }
+            : new AbstractValue.Sequence(
+                [.. inputs.Select((_, i) => new AbstractValue.Tensor(1 + i))])
+            { Names = [.. inputs.Select(input => input.Name)] }
         : parameter.Type.SpecialType == SpecialType.System_Boolean ? new AbstractValue.Constant(training)
         : new AbstractValue.Noise();
 
@@ -126,7 +137,8 @@ internal sealed partial class Evaluator(
     {
         if (value is not AbstractValue.Tensor { Node: var node } || node != nodes.Count - 1) return value;
         // When the axes of a tensor were just renamed, the tensor before the renaming gets the name too.
-        for (var renamed = true; renamed && nodes[node].Function != TensorNode.Input && nodes[node].Name.Length == 0; node = nodes[node].Operands[0])
+        for (var renamed = true; renamed && nodes[node].Function != TensorNode.Input
+            && nodes[node].Name.Length == 0; node = nodes[node].Operands[0])
         {
             renamed = nodes[node].Function == TensorNode.Renamed;
             nodes[node] = nodes[node] with { Name = name };
@@ -138,7 +150,8 @@ internal sealed partial class Evaluator(
     private UnreadableException Refuse(DiagnosticDescriptor rule, SyntaxNode syntax, params string[] arguments)
     {
         var place = sites.Add(syntax);
-        if (refused.Add(place)) findings.Add(Finding.Of(rule, new Anchor(Place.Expression, place) { Way = way }, [Text(syntax), .. arguments]));
+        if (refused.Add(place)) findings.Add(
+            Finding.Of(rule, new Anchor(Place.Expression, place) { Way = way }, [Text(syntax), .. arguments]));
         return new UnreadableException();
     }
 
@@ -160,7 +173,8 @@ internal sealed partial class Evaluator(
     /// </summary>
     private UnreadableException Unbound(IOperation operation)
     {
-        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken) && GeneratedMembers.IsGenerated(token.ValueText, new ModelTraits(inputs.Count, Outputs, GeneratedMembers.Every)));
+        var name = operation.Syntax.DescendantTokens().FirstOrDefault(token => token.IsKind(SyntaxKind.IdentifierToken)
+            && GeneratedMembers.IsGenerated(token.ValueText, new ModelTraits(inputs.Count, Outputs, GeneratedMembers.Every)));
         return name.RawKind == 0
             ? new UnreadableException()
             : NotDifferentiable(operation, $"'{name.ValueText}' is generated from this method, so the method can't use it");
@@ -196,11 +210,13 @@ internal sealed partial class Evaluator(
     }
 
     /// <summary>Enters a method with arguments, and returns its result.</summary>
-    private AbstractValue Enter(AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, SyntaxNode caller)
+    private AbstractValue Enter(
+        AbstractValue.Function function, ImmutableArray<IOperation> bodies, ImmutableArray<AbstractValue> arguments, SyntaxNode caller)
     {
         // The same lambda within itself may be another lambda, made by an earlier iteration of a loop.
         var method = MethodBodies.Written(function.Method).OriginalDefinition;
-        if (calls.Count == MostCalls || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
+        if (calls.Count == MostCalls
+            || (method.MethodKind != MethodKind.LambdaMethod && calls.Contains(method, SymbolEqualityComparer.Default)))
             throw Refuse(Rules.Recursion, caller);
         var (failed, before, outside, branches, branch, reached) = (failures, returned, scope, returns, path, way);
         if (calls.Count > 0) way = sites.Way(caller, way);
@@ -217,12 +233,14 @@ internal sealed partial class Evaluator(
         (returned, scope, returns, path, way) = (before, outside, branches, branch, reached);
         calls.Pop();
         // A function that was passed as an argument may not have been called, so it has not assigned its captured variables.
-        return failures > failed && arguments.Any(argument => argument is AbstractValue.Function) ? throw new UnreadableException() : result;
+        return failures > failed && arguments.Any(argument => argument is AbstractValue.Function)
+            ? throw new UnreadableException() : result;
     }
 
     /// <summary>Returns a method's parameters: first the parameter of the extension block around it, then its own.</summary>
     private static ImmutableArray<IParameterSymbol> ParametersOf(IMethodSymbol method) =>
-        method is { IsStatic: false, ContainingType: { IsExtension: true, ExtensionParameter: { } receiver } } ? method.Parameters.Insert(0, receiver) : method.Parameters;
+        method is { IsStatic: false, ContainingType: { IsExtension: true, ExtensionParameter: { } receiver } }
+            ? method.Parameters.Insert(0, receiver) : method.Parameters;
 
     /// <summary>Returns the body of a method of this compilation.</summary>
     private ImmutableArray<IOperation> Bodies(IMethodSymbol method)

@@ -29,21 +29,26 @@ internal static class ForwardReader
     /// <param name="findings">The list to which findings are added.</param>
     /// <param name="cancellation">Ends the work when the author types something else.</param>
     public static Reading Read(
-        INamedTypeSymbol model, EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, EquatableArray<string> outputs, ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
+        INamedTypeSymbol model, EquatableArray<PartSpec> parts, EquatableArray<InputSpec> inputs, EquatableArray<string> outputs,
+        ImmutableArray<ISymbol> members, Compilation compilation, ModelSpec? draft,
         Sites sites, List<Finding> findings, CancellationToken cancellation)
     {
-        var methods = members.Select((member, index) => (Method: member as IMethodSymbol, Index: index)).Where(m => m.Method is not null && IsForward(m.Method)).ToArray();
+        var methods = members.Select((member, index) => (Method: member as IMethodSymbol, Index: index))
+            .Where(m => m.Method is not null && IsForward(m.Method)).ToArray();
         if (methods.Length == 0) return new Reading(false, null);
         var (method, member) = (methods[0].Method!, methods[0].Index);
         if (methods.Length > 1)
         {
             var names = string.Join(" and ", methods.Select(m => m.Method!.Name));
-            findings.Add(Finding.Of(Rules.SeveralForwards, new Anchor(Place.Member, methods[1].Index), model.Name, names) with { Others = [new Anchor(Place.Member, member)] });
+            findings.Add(Finding.Of(Rules.SeveralForwards, new Anchor(Place.Member, methods[1].Index), model.Name,
+                names) with
+            { Others = [new Anchor(Place.Member, member)] });
             return new Reading(true, null);
         }
         for (var i = 0; i < members.Length; i++)
         {
-            if (parts.Any(part => part.Name == members[i].Name)) findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), members[i].Name));
+            if (parts.Any(part => part.Name == members[i].Name))
+                findings.Add(Finding.Of(Rules.RedeclaredLayer, new Anchor(Place.Member, i), members[i].Name));
         }
         if (Fault(model, method, inputs.Count > 0, outputs.Count > 0) is { } fault)
         {
@@ -53,21 +58,25 @@ internal static class ForwardReader
         if (inputs.Count > 0 && !Takes(method.Parameters[1].Type, inputs))
         {
             var (type, named) = (method.Parameters[1].Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), string.Join(" and ", inputs.Select(input => input.Name)));
-            findings.Add(Finding.Of(Rules.ForwardInputs, At(SignatureParts.TypeOf(method.Parameters[1])), method.Name, type, model.Name, named, InputReader.Elements(inputs)));
+            findings.Add(Finding.Of(Rules.ForwardInputs, At(SignatureParts.TypeOf(method.Parameters[1])), method.Name, type, model.Name,
+                named, InputReader.Elements(inputs)));
             return new Reading(true, null);
         }
 
         (compilation, method) = GeneratedSignatures.Bind(compilation, model, method, cancellation);
         var prediction = Trace(training: false);
-        var training = prediction.IsComplete && (method.Parameters.Any(IsTraining) || parts.Any(Inlining.IsRecord)) ? Trace(training: true) : prediction;
+        var training = prediction.IsComplete && (method.Parameters.Any(IsTraining) || parts.Any(Inlining.IsRecord))
+            ? Trace(training: true) : prediction;
         var spec = prediction.IsComplete && training.IsComplete
             ? new ForwardSpec(method.Name, prediction, training) { ForPrediction = string.Concat(method.Parameters.Skip(2).Select(p => IsNoise(p) ? $", global::{MetadataNames.Noise}.None" : ", false")) }
             : null;
         // The part that could be read may also have wrong shapes.
-        if (spec is null && draft is not null) findings.AddRange(TypeInference.Check(draft, method.Name, prediction.IsComplete ? training : prediction));
+        if (spec is null && draft is not null)
+            findings.AddRange(TypeInference.Check(draft, method.Name, prediction.IsComplete ? training : prediction));
         return new Reading(true, spec);
 
-        Anchor At(SyntaxNode? syntax) => syntax is null ? new Anchor(Place.Member, member) : new Anchor(Place.Expression, sites.Add(syntax));
+        Anchor At(SyntaxNode? syntax) =>
+            syntax is null ? new Anchor(Place.Member, member) : new Anchor(Place.Expression, sites.Add(syntax));
 
         TensorTrace Trace(bool training) => new Evaluator(
             parts, inputs, compilation, draft is null ? null : new TypeInference(draft, method.Name), sites, findings, cancellation)
@@ -102,8 +111,11 @@ internal static class ForwardReader
 
     /// <summary>Returns true when a parameter is a tuple of the inputs, or a record made of them.</summary>
     private static bool Takes(ITypeSymbol type, EquatableArray<InputSpec> inputs) => type is INamedTypeSymbol named && (named.IsTupleType
-        ? named.TupleElements.Length == inputs.Count && named.TupleElements.Select((element, i) => IsTensor(element.Type) && (!element.IsExplicitlyNamedTupleElement || element.Name == inputs[i].Name)).All(fits => fits)
-        : named.IsRecord && named.InstanceConstructors.Any(made => RecordValues.Keeps(made) && made.Parameters.Length == inputs.Count && made.Parameters.Select((p, i) => IsTensor(p.Type) && p.Name == inputs[i].Name).All(fits => fits)));
+        ? named.TupleElements.Length == inputs.Count
+            && named.TupleElements.Select((element, i) =>
+                IsTensor(element.Type) && (!element.IsExplicitlyNamedTupleElement || element.Name == inputs[i].Name)).All(fits => fits)
+        : named.IsRecord && named.InstanceConstructors.Any(made => RecordValues.Keeps(made) && made.Parameters.Length == inputs.Count
+            && made.Parameters.Select((p, i) => IsTensor(p.Type) && p.Name == inputs[i].Name).All(fits => fits)));
 
     private static bool IsTraining(IParameterSymbol parameter) => parameter.Type.SpecialType == SpecialType.System_Boolean;
 

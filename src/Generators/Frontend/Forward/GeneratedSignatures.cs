@@ -20,22 +20,26 @@ internal static class GeneratedSignatures
     {
         var records = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
         Collect(compilation, model, records, cancellation);
-        var declaration = method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<MethodDeclarationSyntax>().FirstOrDefault();
+        var declaration = method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+            .OfType<MethodDeclarationSyntax>().FirstOrDefault();
         if (records.Count == 0 || declaration is null) return (compilation, method);
 
         var options = (CSharpParseOptions)declaration.SyntaxTree.Options;
-        var bound = compilation.AddSyntaxTrees(records.Select(record => CSharpSyntaxTree.ParseText(Signatures(record), options, cancellationToken: cancellation)));
+        var bound = compilation.AddSyntaxTrees(
+            records.Select(record => CSharpSyntaxTree.ParseText(Signatures(record), options, cancellationToken: cancellation)));
         var same = bound.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation);
         return same is null ? (compilation, method) : (bound, same);
     }
 
     /// <summary>Collects the records of this project among the parameters of a record, and among the parameters of those records.</summary>
-    private static void Collect(Compilation compilation, INamedTypeSymbol record, HashSet<INamedTypeSymbol> found, CancellationToken cancellation)
+    private static void Collect(
+        Compilation compilation, INamedTypeSymbol record, HashSet<INamedTypeSymbol> found, CancellationToken cancellation)
     {
         foreach (var parameter in LayerReader.ParametersOf(record, cancellation))
         {
             var type = PartModifiers.ElementOf(parameter.Symbol.Type) ?? parameter.Symbol.Type;
-            if (!(RecordReader.IsModel(type) || RecordReader.IsBlock(type)) || !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)) continue;
+            if (!(RecordReader.IsModel(type) || RecordReader.IsBlock(type))
+                || !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)) continue;
             if (found.Add((INamedTypeSymbol)type)) Collect(compilation, (INamedTypeSymbol)type, found, cancellation);
         }
     }

@@ -13,7 +13,8 @@ namespace ModelDsl.Generators.Frontend.Forward;
 /// Finds the author's methods that attributes name. <c>nameof(Curves.Mish)</c> is resolved to the method; a text is searched among the
 /// methods that are visible from there.
 /// </summary>
-internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compilation, Sites sites, List<Finding> findings, CancellationToken cancellation)
+internal sealed class NamedFunctions(
+    INamedTypeSymbol model, Compilation compilation, Sites sites, List<Finding> findings, CancellationToken cancellation)
 {
     /// <summary>A name in an attribute, and the methods with that name.</summary>
     /// <param name="Text">The name.</param>
@@ -23,7 +24,8 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
     /// <summary>Returns the methods that an argument of an attribute names; null when the argument is not given.</summary>
     public Named? Find(AttributeData attribute, string argument)
     {
-        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax || Expression(attribute, syntax, argument) is not { } expression) return null;
+        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax
+            || Expression(attribute, syntax, argument) is not { } expression) return null;
         var semantics = compilation.GetSemanticModel(expression.SyntaxTree);
         if (semantics.GetConstantValue(expression, cancellation) is not { HasValue: true, Value: string text }) return null;
         var named = expression is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: [{ Expression: var of }] }
@@ -87,6 +89,7 @@ internal sealed class NamedFunctions(INamedTypeSymbol model, Compilation compila
         var named = arguments.FirstOrDefault(a => (a.NameEquals?.Name ?? a.NameColon?.Name)?.Identifier.ValueText == argument);
         var position = attribute.AttributeConstructor?.Parameters.FirstOrDefault(p => p.Name == argument)?.Ordinal ?? -1;
         return named?.Expression
-            ?? (position >= 0 && position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } positional ? positional.Expression : null);
+            ?? (position >= 0 && position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } positional
+                ? positional.Expression : null);
     }
 }

@@ -17,7 +17,8 @@ internal static class NetFunctions
     {
         var (name, types) = (method.Name, method.Parameters.Select(p => TypeOf(p.Type)).ToArray());
         if (types.Any(type => type is null)) return (null, $"{name} can't be computed at compile time: write the number");
-        var function = TypeOf(method.ContainingType)?.GetMethod(name, BindingFlags.Public | BindingFlags.Static, binder: null, types!, modifiers: null);
+        var function = TypeOf(method.ContainingType)?.GetMethod(name, BindingFlags.Public | BindingFlags.Static, binder: null, types!,
+            modifiers: null);
         if (function is null) return (null, $"{name} is not known to this compiler: write the number");
         try
         {

@@ -10,7 +10,8 @@ namespace ModelDsl.Generators.Frontend.Forward;
 internal static class RecordValues
 {
     /// <summary>Returns true when a constructor makes a record that only keeps its parameters.</summary>
-    public static bool Keeps(IMethodSymbol constructor) => constructor is { ContainingType.IsRecord: true, Parameters.Length: > 0 } && IsPrimary(constructor) && Fault(constructor) is null;
+    public static bool Keeps(IMethodSymbol constructor) =>
+        constructor is { ContainingType.IsRecord: true, Parameters.Length: > 0 } && IsPrimary(constructor) && Fault(constructor) is null;
 
     /// <summary>Returns why a record cannot be a value of a method; null when it can.</summary>
     public static string? WhyNot(ITypeSymbol type) => type is not INamedTypeSymbol record ? null
@@ -22,10 +23,13 @@ internal static class RecordValues
     {
         var type = constructor.ContainingType;
         if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }) return "is derived from another";
-        if (constructor.Parameters.FirstOrDefault(p => p.RefKind != RefKind.None || !type.GetMembers(p.Name).OfType<IPropertySymbol>().Any(property => IsKept(property, p.Name))) is { } other)
+        if (constructor.Parameters.FirstOrDefault(
+            p => p.RefKind != RefKind.None
+                || !type.GetMembers(p.Name).OfType<IPropertySymbol>().Any(property => IsKept(property, p.Name))) is { } other)
             return $"computes its property '{other.Name}' with its own code";
         var own = type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => !method.IsImplicitlyDeclared && !method.DeclaringSyntaxReferences.IsEmpty && (method.Name == "Deconstruct"
-            || (method.MethodKind == MethodKind.Constructor && method.Parameters is [{ Type: var copied }] && SymbolEqualityComparer.Default.Equals(copied, type))));
+            || (method.MethodKind == MethodKind.Constructor && method.Parameters is [{ Type: var copied }]
+                && SymbolEqualityComparer.Default.Equals(copied, type))));
         return own is null ? null : own.MethodKind == MethodKind.Constructor ? "is copied by its own code" : "is deconstructed by its own code";
     }
 
@@ -42,9 +46,14 @@ internal static class RecordValues
     /// </summary>
     private static bool IsKept(IPropertySymbol property, string parameter) => property.DeclaringSyntaxReferences.IsEmpty
         ? property.GetMethod is { } getter && getter.GetAttributes().Any(a => a.AttributeClass?.Name == "CompilerGeneratedAttribute")
-        : property.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is var syntax && (syntax is ParameterSyntax || IsCopy(syntax, parameter)));
+        : property.DeclaringSyntaxReferences.All(
+            reference => reference.GetSyntax() is var syntax && (syntax is ParameterSyntax || IsCopy(syntax, parameter)));
 
     private static bool IsCopy(SyntaxNode syntax, string parameter) =>
-        syntax is PropertyDeclarationSyntax { ExpressionBody: null, Initializer.Value: IdentifierNameSyntax { Identifier.ValueText: var kept }, AccessorList.Accessors: var accessors }
+        syntax is PropertyDeclarationSyntax
+        {
+            ExpressionBody: null,
+            Initializer.Value: IdentifierNameSyntax { Identifier.ValueText: var kept }, AccessorList.Accessors: var accessors
+        }
         && kept == parameter && accessors.All(accessor => accessor is { Body: null, ExpressionBody: null });
 }

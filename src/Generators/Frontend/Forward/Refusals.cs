@@ -16,7 +16,8 @@ internal static class Refusals
             $"a {type.Name} can change, but lists in a method never do: write an array, 'list = [a, b]', and 'list = [.. list, c]' to add one",
         IObjectCreationOperation { Type: { } type } when IsLayer(type) => "a method can use only the layers of its model: declare another one as a parameter of the record",
         IObjectCreationOperation { Type.Name: "Noise" } => "random numbers come with the call: add a parameter 'Noise noise' after the batch",
-        IObjectCreationOperation { Type: { IsRecord: true } type } when MetadataNames.Ours(type).Length == 0 && RecordValues.WhyNot(type) is { } why => why,
+        IObjectCreationOperation { Type: { IsRecord: true } type }
+            when MetadataNames.Ours(type).Length == 0 && RecordValues.WhyNot(type) is { } why => why,
         IObjectCreationOperation { Type: { } type } => $"a method can create tensors, numbers, tuples and records of these, but not a {type.Name}: create it outside, and declare the values that you need as constants",
         IWithOperation => "'with' changes records of tensors and numbers that the method made: layers and models stay as they are",
         IInterpolatedStringOperation => "join constant texts with '+', for instance for the name of an axis",
@@ -33,7 +34,8 @@ internal static class Refusals
         _ => "write it with tensors, layers, constants and the functions of docs/forward.md",
     };
 
-    private static bool IsLayer(ITypeSymbol type) => RecordReader.IsModel(type) || RecordReader.IsBlock(type) || MetadataNames.Is(type.BaseType, MetadataNames.Layer);
+    private static bool IsLayer(ITypeSymbol type) =>
+        RecordReader.IsModel(type) || RecordReader.IsBlock(type) || MetadataNames.Is(type.BaseType, MetadataNames.Layer);
 
     private static bool IsList(ITypeSymbol type) => type.AllInterfaces.Any(of => of.MetadataName is "IEnumerable`1" or "IEnumerable");
 }

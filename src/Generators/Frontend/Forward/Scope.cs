@@ -47,7 +47,8 @@ internal sealed class Scope(Scope? around)
         for (var scope = this; scope is not null; scope = scope.around, depth++)
         {
             foreach (var value in values[depth])
-                scope.variables[value.Key] = scope.variables.TryGetValue(value.Key, out var other) ? merge(value.Value, other) : value.Value;
+                scope.variables[value.Key] = scope.variables.TryGetValue(value.Key, out var other)
+                    ? merge(value.Value, other) : value.Value;
         }
     }
 

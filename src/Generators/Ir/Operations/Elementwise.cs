@@ -86,7 +86,8 @@ internal static class Elementwise
         [
             build.Sum(
                 LinearPart(build, op, t, 1),
-                t[0] is { } tangent && ScalarDerivative.By(ActivationTable.Of(op.Attributes.Activation).GradientFunction(), 0) is { } curvature
+                t[0] is { } tangent && ScalarDerivative.By(ActivationTable.Of(op.Attributes.Activation).GradientFunction(),
+                    0) is { } curvature
                     ? build.Tangent(Maps.Map, op.Result, new OperationAttributes { Function = curvature }, [.. op.Operands, tangent])
                     : null,
                 op.Result),

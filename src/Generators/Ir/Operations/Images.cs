@@ -20,7 +20,8 @@ internal static class Images
     };
 
     /// <summary>Adds every cell of the patches to the pixel that it came from.</summary>
-    public static readonly OperationDefinition PatchesGradient = new(nameof(PatchesGradient), Stage.Lowering, static (operands, attributes) =>
+    public static readonly OperationDefinition PatchesGradient = new(nameof(PatchesGradient), Stage.Lowering,
+        static (operands, attributes) =>
     {
         Require(operands[0] == Places(attributes.Type!, attributes.Window!, attributes.Window!.Cells), operands);
         return [attributes.Type!];
@@ -40,7 +41,8 @@ internal static class Images
     };
 
     /// <summary>The gradient of the images. Operands: the images, the maxima and the gradient of the maxima.</summary>
-    public static readonly OperationDefinition MaxPoolGradient = new(nameof(MaxPoolGradient), Stage.Adjoint, static (operands, attributes) =>
+    public static readonly OperationDefinition MaxPoolGradient = new(nameof(MaxPoolGradient), Stage.Adjoint,
+        static (operands, attributes) =>
     {
         Require(operands[1] == operands[2] && operands[1] == Places(operands[0], attributes.Window!, 1), operands);
         return [operands[0]];
@@ -69,7 +71,8 @@ internal static class Images
     };
 
     /// <summary>Divides the number of each position among the cells of its window.</summary>
-    public static readonly OperationDefinition AveragePoolGradient = new(nameof(AveragePoolGradient), Stage.Lowering, static (operands, attributes) =>
+    public static readonly OperationDefinition AveragePoolGradient = new(nameof(AveragePoolGradient), Stage.Lowering,
+        static (operands, attributes) =>
     {
         Require(operands[0] == Places(attributes.Type!, attributes.Window!, 1), operands);
         return [attributes.Type!];
@@ -98,7 +101,8 @@ internal static class Images
     /// Weights each channel of the window's cells with its own weights, and sums them. Operands: images and a kernel
     /// <c>[height, width, channels, 1]</c>.
     /// </summary>
-    public static readonly OperationDefinition DepthwiseConvolution = new(nameof(DepthwiseConvolution), Stage.Lowering, static (operands, attributes) =>
+    public static readonly OperationDefinition DepthwiseConvolution = new(nameof(DepthwiseConvolution), Stage.Lowering,
+        static (operands, attributes) =>
     {
         Require(operands[1].Elements == attributes.Window!.Cells * operands[0].Columns.Size && !operands[1].IsPerSample, operands);
         return [Places(operands[0], attributes.Window, 1)];
@@ -107,7 +111,8 @@ internal static class Images
         Adjoint = static (build, op, d) =>
         [
             build.Gradient(DepthwiseImageGradient!, op.Operands[0], Back(op), d[0]!, op.Operands[1]),
-            build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type }, op.Operands[0], d[0]!),
+            build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type },
+                op.Operands[0], d[0]!),
         ],
         Tangent = LinearIn(0, 1),
         Instruction = Windowed("DepthwiseConvolution"),
@@ -116,7 +121,8 @@ internal static class Images
     /// <summary>
     /// Adds each number, weighted by the kernel, to the cells of its window. Operands: one number for each position, and the kernel.
     /// </summary>
-    public static readonly OperationDefinition DepthwiseImageGradient = new(nameof(DepthwiseImageGradient), Stage.Lowering, static (operands, attributes) =>
+    public static readonly OperationDefinition DepthwiseImageGradient = new(nameof(DepthwiseImageGradient), Stage.Lowering,
+        static (operands, attributes) =>
     {
         Require(operands[0] == Places(attributes.Type!, attributes.Window!, 1), operands);
         return [attributes.Type!];
@@ -125,14 +131,16 @@ internal static class Images
         Adjoint = static (build, op, d) =>
         [
             build.Gradient(DepthwiseConvolution, op.Operands[0], op.Attributes with { Type = null }, d[0]!, op.Operands[1]),
-            build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type }, d[0]!, op.Operands[0]),
+            build.Gradient(DepthwiseKernelGradient!, op.Operands[1], op.Attributes with { Type = op.Operands[1].Type }, d[0]!,
+                op.Operands[0]),
         ],
         Tangent = LinearIn(0, 1),
         Instruction = Windowed("DepthwiseImageGradient"),
     };
 
     /// <summary>The gradient of a depthwise kernel. Operands: the images and the gradient.</summary>
-    public static readonly OperationDefinition DepthwiseKernelGradient = new(nameof(DepthwiseKernelGradient), Stage.Adjoint, static (operands, attributes) =>
+    public static readonly OperationDefinition DepthwiseKernelGradient = new(nameof(DepthwiseKernelGradient), Stage.Adjoint,
+        static (operands, attributes) =>
     {
         Require(operands[1] == Places(operands[0], attributes.Window!, 1), operands);
         return [attributes.Type!];
@@ -159,7 +167,8 @@ internal static class Images
     /// The gradient of the patches, added to the pixels that they came from. Operands: one number for each position and filter, and the
     /// kernel.
     /// </summary>
-    public static readonly OperationDefinition ConvolutionImageGradient = new(nameof(ConvolutionImageGradient), Stage.Fusion, static (operands, attributes) =>
+    public static readonly OperationDefinition ConvolutionImageGradient = new(nameof(ConvolutionImageGradient), Stage.Fusion,
+        static (operands, attributes) =>
     {
         Require(operands[0].Equals(Filtered(attributes.Type!, operands[1], attributes.Window!)), operands);
         return [attributes.Type!];
@@ -169,7 +178,8 @@ internal static class Images
     };
 
     /// <summary>The gradient of the kernel <c>[cells·channels, filters]</c>. Operands: the images and the gradient.</summary>
-    public static readonly OperationDefinition ConvolutionKernelGradient = new(nameof(ConvolutionKernelGradient), Stage.Fusion, static (operands, attributes) =>
+    public static readonly OperationDefinition ConvolutionKernelGradient = new(nameof(ConvolutionKernelGradient), Stage.Fusion,
+        static (operands, attributes) =>
     {
         var kernel = TensorType.Float((int)(attributes.Window!.Cells * operands[0].Columns.Size), operands[1].Columns.Size);
         Require(operands[1].Equals(Filtered(operands[0], kernel, attributes.Window)), operands);
@@ -182,7 +192,8 @@ internal static class Images
     public static readonly ImmutableArray<OperationDefinition> All =
     [
         ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, MaxPoolTangent, AveragePool, AveragePoolGradient,
-        DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient, Convolution, ConvolutionImageGradient, ConvolutionKernelGradient,
+        DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient, Convolution, ConvolutionImageGradient,
+        ConvolutionKernelGradient,
     ];
 
     private static ImmutableArray<TensorType> Pooled(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>

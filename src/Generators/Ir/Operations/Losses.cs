@@ -47,13 +47,15 @@ internal static class Losses
         Instruction = new("ClassIndices", static a => a.All),
     };
 
-    public static readonly OperationDefinition SparseSoftmaxCrossEntropyGradient = Gradient(nameof(SparseSoftmaxCrossEntropyGradient), static (_, _, p) => p);
+    public static readonly OperationDefinition SparseSoftmaxCrossEntropyGradient = Gradient(nameof(SparseSoftmaxCrossEntropyGradient),
+        static (_, _, p) => p);
 
     public static readonly OperationDefinition SparseSoftmaxCrossEntropy =
         CrossEntropy(nameof(SparseSoftmaxCrossEntropy), sparse: true, SparseSoftmaxCrossEntropyGradient, Softmax, OperationAttributes.None);
 
     public static readonly OperationDefinition SoftmaxCrossEntropyGradient = Gradient(
-        nameof(SoftmaxCrossEntropyGradient), static (build, op, p) => build.Multiply(p, build.RowSums(op.Operands[1], op.Result), op.Result));
+        nameof(SoftmaxCrossEntropyGradient), static (build, op, p) =>
+            build.Multiply(p, build.RowSums(op.Operands[1], op.Result), op.Result));
 
     public static readonly OperationDefinition SoftmaxCrossEntropy =
         CrossEntropy(nameof(SoftmaxCrossEntropy), sparse: false, SoftmaxCrossEntropyGradient, Softmax, OperationAttributes.None);
@@ -100,8 +102,10 @@ internal static class Losses
                 // The gradient of each row's loss with respect to the logits, times the tangent of the logits.
                 var (logits, labels, losses, probabilities) = (t[0]!, op.Operands[1], op.Results[0], op.Results[1]);
                 var slopes = build.Tangent(gradient, losses, probabilities, labels, build.Constant(losses, losses.Type, 1));
-                var (rule, attributes) = activation.Name == nameof(Softmax) ? (SoftmaxGradient, activationAttributes) : (Elementwise.ActivateGradient, activationAttributes);
-                return [build.SumOfRows(build.Multiply(slopes, logits, losses), losses), build.Tangent(rule, probabilities, attributes, probabilities, logits)];
+                var (rule, attributes) = activation.Name == nameof(Softmax) ? (SoftmaxGradient, activationAttributes)
+                    : (Elementwise.ActivateGradient, activationAttributes);
+                return [build.SumOfRows(build.Multiply(slopes, logits, losses), losses),
+                    build.Tangent(rule, probabilities, attributes, probabilities, logits)];
             },
             Instruction = new(name, static a => a.All),
         };

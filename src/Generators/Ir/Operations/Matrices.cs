@@ -84,7 +84,8 @@ internal static class Matrices
     public static readonly OperationDefinition GroupedMatMul = new(nameof(GroupedMatMul), Stage.Lowering, static (operands, attributes) =>
     {
         var (a, b, groups) = (operands[0], operands[1], attributes.Groups);
-        Require(a.Columns.Size % groups == 0 && b.Columns.Size % groups == 0 && !(attributes.TransposeLeft && attributes.TransposeRight), operands);
+        Require(a.Columns.Size % groups == 0 && b.Columns.Size % groups == 0 && !(attributes.TransposeLeft && attributes.TransposeRight),
+            operands);
         if (attributes.TransposeLeft)
         {
             Require(a.RowDims.Equals(b.RowDims), operands);
@@ -149,7 +150,8 @@ internal static class Matrices
             [a.Operand(0), a.Operand(1), Transpose(a.Attributes), Elementwise.Activation(a), a.Operand(2), a.Result()]),
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, BatchMatMul, MatMulAdd, GroupedMatMul, AddBias, Dense, DenseGradient];
+    public static readonly ImmutableArray<OperationDefinition> All = [MatMul, BatchMatMul, MatMulAdd, GroupedMatMul, AddBias, Dense,
+        DenseGradient];
 
     /// <summary>Returns the dimensions of a matrix's rows and columns.</summary>
     private static (Support.EquatableArray<Dim> Rows, Support.EquatableArray<Dim> Columns) Split(TensorType type, bool transposed) =>

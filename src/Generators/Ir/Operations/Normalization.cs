@@ -33,14 +33,16 @@ internal static class Normalization
             var (s, variance, of) = (op.Results[0], op.Results[2], op.Attributes);
             var correlation = build.Means(build.Multiply(s, t[0]!, s), of, variance);
             var root = build.Tangent(ReciprocalSqrt!, variance, new OperationAttributes { Epsilon = of.Epsilon }, variance);
-            return [build.Adjoint(op, t[0]!), build.Means(t[0]!, of, op.Results[1]), build.Scale(build.Tangent(Arithmetic.Divide, variance, correlation, root), 2, variance)];
+            return [build.Adjoint(op, t[0]!), build.Means(t[0]!, of, op.Results[1]),
+                build.Scale(build.Tangent(Arithmetic.Divide, variance, correlation, root), 2, variance)];
         },
         Instruction = new("Standardize", static a => [a.Operand(0), Groups(a), Epsilon(a), a.Result(0), a.Result(1), a.Result(2)]),
         InPlace = [0],
     };
 
     /// <summary>The gradient of the input. Operands: the standardized numbers, the variance and the upstream gradient.</summary>
-    public static readonly OperationDefinition StandardizeGradient = new(nameof(StandardizeGradient), Stage.Adjoint, static (operands, attributes) =>
+    public static readonly OperationDefinition StandardizeGradient = new(nameof(StandardizeGradient), Stage.Adjoint,
+        static (operands, attributes) =>
     {
         Require(operands[0] == operands[2] && operands[1] == attributes.Type && AreStatistics(operands[0], attributes), operands);
         return [operands[0]];
@@ -123,7 +125,8 @@ internal static class Normalization
         if (t[1] is { } spread) Subtract(g, build.Scale(build.Multiply(build.Multiply(root, root, g), spread, g), 0.5, g));
         return sum;
 
-        void Subtract(Value x, Value ofGroups) => sum = build.Difference(sum, build.Multiply(x, build.AlongGroups(ofGroups, x.Type, of.Groups, g), g), g);
+        void Subtract(Value x, Value ofGroups) =>
+            sum = build.Difference(sum, build.Multiply(x, build.AlongGroups(ofGroups, x.Type, of.Groups, g), g), g);
     }
 
     /// <summary>Returns true when there is one number for each group of the whole, of each sample, or of each row.</summary>

@@ -7,7 +7,8 @@ internal static class OperationTable
 {
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        Sources.Input, Sources.Labels, Sources.Weights, Sources.Parameter, Sources.State, Sources.Direction, Sources.InputDirection, Sources.Reshape, Sources.StopGradient,
+        Sources.Input, Sources.Labels, Sources.Weights, Sources.Parameter, Sources.State, Sources.Direction, Sources.InputDirection,
+        Sources.Reshape, Sources.StopGradient,
         .. Elementwise.All,
         .. Layouts.All,
         .. RowActivations.All,

@@ -32,7 +32,8 @@ internal static class Recurrences
     /// The gradient of the sums. Operands: the saved value (hidden states or sums), the recurrent kernel and the gradient of the hidden
     /// states.
     /// </summary>
-    public static readonly OperationDefinition SimpleRnnStepsGradient = new(nameof(SimpleRnnStepsGradient), Stage.Adjoint, static (operands, _) =>
+    public static readonly OperationDefinition SimpleRnnStepsGradient = new(nameof(SimpleRnnStepsGradient), Stage.Adjoint,
+        static (operands, _) =>
     {
         Require(operands[0] == operands[2] && operands[1].Rank == 2, operands);
         return [operands[0]];

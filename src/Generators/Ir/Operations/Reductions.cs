@@ -8,7 +8,8 @@ namespace ModelDsl.Generators.Ir.Operations;
 internal static class Reductions
 {
     /// <summary>The sum of all rows: <c>[m, n] → [n]</c>.</summary>
-    public static readonly OperationDefinition SumRows = new(nameof(SumRows), Stage.Lowering, static (operands, _) => [operands[0].With([operands[0].Columns])])
+    public static readonly OperationDefinition SumRows = new(nameof(SumRows), Stage.Lowering,
+        static (operands, _) => [operands[0].With([operands[0].Columns])])
     {
         Adjoint = static (build, op, d) =>
         {
@@ -29,14 +30,16 @@ internal static class Reductions
         Adjoint = static (build, op, d) =>
         {
             var x = op.Operands[0];
-            return [build.Gradient(BroadcastColumns!, x, new OperationAttributes { Type = x.Type, Factor = 1.0 / x.Type.Columns.Size }, d[0]!)];
+            return [build.Gradient(BroadcastColumns!, x,
+                new OperationAttributes { Type = x.Type, Factor = 1.0 / x.Type.Columns.Size }, d[0]!)];
         },
         Tangent = LinearIn(0),
         Instruction = new("MeanColumns", static a => a.All),
     };
 
     /// <summary>The factor times one number of each row, repeated along the row.</summary>
-    public static readonly OperationDefinition BroadcastColumns = new(nameof(BroadcastColumns), Stage.Lowering, static (operands, attributes) =>
+    public static readonly OperationDefinition BroadcastColumns = new(nameof(BroadcastColumns), Stage.Lowering,
+        static (operands, attributes) =>
     {
         Require(attributes.Type!.RowDims.Equals(operands[0].Dims) && !attributes.Type.Columns.IsBatch, operands);
         return [attributes.Type];
@@ -70,7 +73,8 @@ internal static class Reductions
     };
 
     /// <summary>The factor times a scalar, repeated everywhere.</summary>
-    public static readonly OperationDefinition BroadcastScalar = new(nameof(BroadcastScalar), Stage.Lowering, static (operands, attributes) =>
+    public static readonly OperationDefinition BroadcastScalar = new(nameof(BroadcastScalar), Stage.Lowering,
+        static (operands, attributes) =>
     {
         Require(operands[0].Rank == 0, operands);
         return [attributes.Type!];
@@ -82,5 +86,6 @@ internal static class Reductions
         Instruction = new("BroadcastScalar", static a => [a.Operand(0), a.Factor, a.Result()]),
     };
 
-    public static readonly ImmutableArray<OperationDefinition> All = [SumRows, MeanColumns, BroadcastColumns, Sum, SumOfSquares, BroadcastScalar];
+    public static readonly ImmutableArray<OperationDefinition> All = [SumRows, MeanColumns, BroadcastColumns, Sum, SumOfSquares,
+        BroadcastScalar];
 }

@@ -27,7 +27,8 @@ internal static class RowActivations
         Tangent = static (build, op, t) =>
         {
             var (y, d, g) = (op.Operands[0], op.Operands[1], op.Result);
-            var through = t[0] is { } tangent ? build.Multiply(build.Multiply(Probabilities(build, y, g), tangent, g), build.RowSums(d, g), g) : null;
+            var through = t[0] is { } tangent
+                ? build.Multiply(build.Multiply(Probabilities(build, y, g), tangent, g), build.RowSums(d, g), g) : null;
             return [build.Difference(LinearPart(build, op, t, 1), through, g)];
         },
         Instruction = new("LogSoftmaxGradient", static a => a.All),
@@ -97,7 +98,8 @@ internal static class RowActivations
         Tangent = static (build, op, t) =>
         {
             var slopes = t[1] is { } tangent ? build.Tangent(PRelu!, op.Result, Negative(build, op.Operands[0], op.Result), tangent) : null;
-            return [build.Sum(t[0] is { } x ? build.Tangent(PReluGradient!, op.Result, op.Operands[0], op.Operands[1], x) : null, slopes, op.Result)];
+            return [build.Sum(t[0] is { } x ? build.Tangent(PReluGradient!, op.Result, op.Operands[0], op.Operands[1], x) : null,
+                slopes, op.Result)];
         },
         Instruction = new("PRelu", static a => a.All),
         InPlace = [0],
@@ -121,7 +123,8 @@ internal static class RowActivations
     };
 
     /// <summary>The gradient of the slopes. Operands: the input and the upstream gradient.</summary>
-    public static readonly OperationDefinition PReluSlopeGradient = new(nameof(PReluSlopeGradient), Stage.Adjoint, static (operands, attributes) =>
+    public static readonly OperationDefinition PReluSlopeGradient = new(nameof(PReluSlopeGradient), Stage.Adjoint,
+        static (operands, attributes) =>
     {
         Require(operands[0] == operands[1] && Fits(operands[0], attributes.Type!), operands);
         return [attributes.Type!];
@@ -175,7 +178,8 @@ internal static class RowActivations
     }
 
     /// <summary>Returns x where it is not positive, and 0 otherwise.</summary>
-    private static Value Negative(TangentBuilder build, Value x, Value of) => build.Tangent(Arithmetic.Clamp, of, new OperationAttributes { Most = 0 }, x);
+    private static Value Negative(TangentBuilder build, Value x, Value of) =>
+        build.Tangent(Arithmetic.Clamp, of, new OperationAttributes { Most = 0 }, x);
 
     /// <summary>Returns d where x is not positive, and 0 otherwise.</summary>
     private static Value WhereNegative(TangentBuilder build, Value x, Value d, Value of) => build.Difference(

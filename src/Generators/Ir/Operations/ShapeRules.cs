@@ -19,7 +19,8 @@ internal static class ShapeRules
     }
 
     /// <summary>Returns a type whose axes without names take the names of another type.</summary>
-    public static TensorType Merged(TensorType type, TensorType other) => type.Dims.Zip(other.Dims, (a, b) => a.Name is null && b.Name is not null).Any(takes => takes)
+    public static TensorType Merged(TensorType type, TensorType other) =>
+        type.Dims.Zip(other.Dims, (a, b) => a.Name is null && b.Name is not null).Any(takes => takes)
         ? type.Named(type.Dims.Zip(other.Dims, (a, b) => a.Name ?? b.Name))
         : type;
 

@@ -36,7 +36,8 @@ internal static class TangentRules
     {
         Value? sum = null;
         foreach (var i in operands)
-            if (t[i] is { } tangent) sum = build.Sum(sum, build.Tangent(op.Definition, op.Result, op.Attributes, [.. op.Operands.SetItem(i, tangent)]), op.Result);
+            if (t[i] is { } tangent) sum = build.Sum(sum,
+                build.Tangent(op.Definition, op.Result, op.Attributes, [.. op.Operands.SetItem(i, tangent)]), op.Result);
         return sum;
     }
 }

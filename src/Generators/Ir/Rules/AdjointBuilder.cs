@@ -22,7 +22,8 @@ internal sealed class AdjointBuilder(GraphBuilder graph, string? name = null)
         graph.AppendAll(operation, [.. operands], attributes, [NameOf(of), of.Name + other + "Gradient"]);
 
     public Value MatMul(Value a, Value b, bool transposeLeft, bool transposeRight, Value of) =>
-        Reshape(Gradient(Matrices.MatMul, of, new OperationAttributes { TransposeLeft = transposeLeft, TransposeRight = transposeRight }, a, b), of);
+        Reshape(Gradient(Matrices.MatMul, of,
+            new OperationAttributes { TransposeLeft = transposeLeft, TransposeRight = transposeRight }, a, b), of);
 
     public Value Scale(Value gradient, Coefficient factor, Value of) =>
         Gradient(Elementwise.Scale, of, new OperationAttributes { Factor = factor }, gradient);

@@ -35,7 +35,8 @@ internal sealed class TangentBuilder(GraphBuilder graph)
 
     public Value Reshape(Value x, Value of, TensorType type) => graph.Reshape(x, NameOf(of), type);
 
-    public Value Scale(Value x, Coefficient factor, Value of) => Tangent(Elementwise.Scale, of, new OperationAttributes { Factor = factor }, x);
+    public Value Scale(Value x, Coefficient factor, Value of) =>
+        Tangent(Elementwise.Scale, of, new OperationAttributes { Factor = factor }, x);
 
     public Value Multiply(Value a, Value b, Value of) => Tangent(Elementwise.Multiply, of, a, b);
 
@@ -68,7 +69,8 @@ internal sealed class TangentBuilder(GraphBuilder graph)
     {
         if (groups == 1 && statistics.Type.Dims.Equals(type.RowDims)) return AlongRows(statistics, type, of);
         var (columns, before) = (type.Columns.Size, statistics.Type.Rank == 1 ? Array.Empty<Dim>() : [type.Dims[0]]);
-        var ofColumns = Reshape(AlongRows(statistics, type.With([.. before, groups, columns / groups]), of), of, type.With([.. before, columns]));
+        var ofColumns = Reshape(AlongRows(statistics, type.With([.. before, groups, columns / groups]), of), of,
+            type.With([.. before, columns]));
         if (before.Length == 0) return Tangent(Matrices.AddBias, of, Constant(of, type, 0), ofColumns);
         // Statistics of each sample: repeat them over the dimensions between the sample and the columns.
         var between = (int)(type.Elements / (type.IsPerSample ? 1 : type.Dims[0].Size) / columns);

@@ -65,5 +65,6 @@ internal readonly record struct Scalar(ScalarBuilder Build, int Step)
     /// <summary>Returns Φ, the distribution function of the normal distribution.</summary>
     public Scalar Normal() => Append(ScalarOperations.Normal);
 
-    public Scalar Append(ScalarOperation operation, params Scalar[] others) => new(Build, Build.Append(operation, [Step, .. others.Select(other => other.Step)]));
+    public Scalar Append(ScalarOperation operation, params Scalar[] others) =>
+        new(Build, Build.Append(operation, [Step, .. others.Select(other => other.Step)]));
 }

@@ -24,7 +24,8 @@ internal sealed class ScalarBuilder
 
     public int Append(ScalarOperation operation, params int[] x)
     {
-        if (operation.Evaluate is { } evaluate && x.All(o => Constant(o) is not null)) return Number(evaluate([.. x.Select(o => nodes[o].Value)]));
+        if (operation.Evaluate is { } evaluate && x.All(o => Constant(o) is not null))
+            return Number(evaluate([.. x.Select(o => nodes[o].Value)]));
         return ScalarIdentities.Simplify(this, operation, x) ?? Add(new ScalarNode(operation.Name, x.ToEquatableArray()));
     }
 
@@ -75,7 +76,8 @@ internal sealed class ScalarBuilder
     /// Returns a result, or another one when the result is NaN. A result that is a number keeps its own derivative, not the derivative of a
     /// factor that happens to be 0.
     /// </summary>
-    private int UnlessNaN(int result, int otherwise) => otherwise == result ? result : Append(ScalarOperations.Equal, result, result, result, otherwise);
+    private int UnlessNaN(int result, int otherwise) =>
+        otherwise == result ? result : Append(ScalarOperations.Equal, result, result, result, otherwise);
 
     private int UnlessZero(int factor, int otherwise) => Append(ScalarOperations.Equal, factor, Number(0), factor, otherwise);
 

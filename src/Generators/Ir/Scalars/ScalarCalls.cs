@@ -9,7 +9,8 @@ namespace ModelDsl.Generators.Ir.Scalars;
 /// </summary>
 internal static class ScalarCalls
 {
-    private static readonly ImmutableDictionary<(string Name, int Arity), Func<ScalarBuilder, int[], int>> Formulas = new (string Name, int Arity, Func<ScalarBuilder, int[], int> Write)[]
+    private static readonly ImmutableDictionary<(string Name, int Arity), Func<ScalarBuilder, int[], int>> Formulas = new (string Name,
+        int Arity, Func<ScalarBuilder, int[], int> Write)[]
     {
         ("Exp", 1, static (b, x) => b.Append(Exp, x[0])),
         ("Log", 1, static (b, x) => b.Append(Log, x[0])),
@@ -44,7 +45,8 @@ internal static class ScalarCalls
     public static IEnumerable<string> Names => Formulas.Keys.Select(key => key.Name).Distinct();
 
     /// <returns>The result; null for a function that is not in the list.</returns>
-    public static int? Write(ScalarBuilder build, string name, int[] x) => Formulas.TryGetValue((name, x.Length), out var write) ? write(build, x) : null;
+    public static int? Write(ScalarBuilder build, string name, int[] x) =>
+        Formulas.TryGetValue((name, x.Length), out var write) ? write(build, x) : null;
 
     /// <summary>Returns a function of two numbers as a function of its own.</summary>
     public static ScalarFunction OfTwo(string name)

@@ -24,7 +24,8 @@ internal static class ScalarDerivative
                 continue;
             }
             int[] x = [.. node.Operands.Select(o => steps[o])];
-            steps[i] = node.Is(ScalarOperations.Number) ? build.Number(node.Value) : node.Is(ScalarOperations.Given) ? build.Given((int)node.Value) : build.Append(operation, x);
+            steps[i] = node.Is(ScalarOperations.Number) ? build.Number(node.Value)
+                : node.Is(ScalarOperations.Given) ? build.Given((int)node.Value) : build.Append(operation, x);
             tangents[i] = operation.Tangent(build, steps[i], x, [.. node.Operands.Select(o => tangents[o])]);
         }
         if (tangents[function.Results[0]] is not { } slope) return null;

@@ -19,8 +19,10 @@ internal static class ScalarIdentities
         (ScalarOperations.Multiply, static (b, x) => b[x[1]].IsConstant(1) ? x[0] : b[x[0]].IsConstant(1) ? x[1] : null),
         (ScalarOperations.Multiply, static (b, x) => b[x[1]].IsConstant(-1) ? b.Append(ScalarOperations.Negate, x[0]) : null),
         (ScalarOperations.Multiply, static (b, x) => b[x[0]].IsConstant(-1) ? b.Append(ScalarOperations.Negate, x[1]) : null),
-        (ScalarOperations.Multiply, static (b, x) => Negated(b, x[0]) is { } y ? b.Append(ScalarOperations.Negate, b.Append(ScalarOperations.Multiply, y, x[1])) : null),
-        (ScalarOperations.Multiply, static (b, x) => Negated(b, x[1]) is { } y ? b.Append(ScalarOperations.Negate, b.Append(ScalarOperations.Multiply, x[0], y)) : null),
+        (ScalarOperations.Multiply, static (b, x) =>
+            Negated(b, x[0]) is { } y ? b.Append(ScalarOperations.Negate, b.Append(ScalarOperations.Multiply, y, x[1])) : null),
+        (ScalarOperations.Multiply, static (b, x) =>
+            Negated(b, x[1]) is { } y ? b.Append(ScalarOperations.Negate, b.Append(ScalarOperations.Multiply, x[0], y)) : null),
         (ScalarOperations.Divide, static (b, x) => b[x[1]].IsConstant(1) ? x[0] : null),
         (ScalarOperations.Negate, static (b, x) => Negated(b, x[0])),
         (ScalarOperations.Power, static (b, x) => b.Constant(x[1]) is { } power ? Powers.Write(b, x[0], power) : null),
@@ -50,6 +52,7 @@ internal static class ScalarIdentities
         return Same(3) is { } no ? b.Append(choice, x[0], x[1], x[2], no) : null;
 
         // When a branch is a choice by the same condition: returns the only part of it that can be reached.
-        int? Same(int branch) => b[x[branch]] is { } inner && inner.Is(choice) && inner.Operands[0] == x[0] && inner.Operands[1] == x[1] ? inner.Operands[branch] : null;
+        int? Same(int branch) => b[x[branch]] is { } inner && inner.Is(choice) && inner.Operands[0] == x[0] && inner.Operands[1] == x[1]
+            ? inner.Operands[branch] : null;
     }
 }

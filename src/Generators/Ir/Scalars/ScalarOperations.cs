@@ -23,7 +23,8 @@ internal static class ScalarOperations
         IsBounded = null,
     };
 
-    public static readonly ScalarOperation Subtract = new(nameof(Subtract), 2, static x => x[0] - x[1], static (b, _, _, d) => b.Sum(d[0], b.Negative(d[1])))
+    public static readonly ScalarOperation Subtract = new(nameof(Subtract), 2, static x => x[0] - x[1],
+        static (b, _, _, d) => b.Sum(d[0], b.Negative(d[1])))
     {
         IsBounded = null,
     };
@@ -43,26 +44,32 @@ internal static class ScalarOperations
     };
 
     /// <summary>The absolute value. Its derivative at 0 is 0.</summary>
-    public static readonly ScalarOperation Abs = new(nameof(Abs), 1, static x => Math.Abs(x[0]), static (b, _, x, d) => d[0] is not { } along ? null
+    public static readonly ScalarOperation Abs = new(nameof(Abs), 1, static x => Math.Abs(x[0]),
+        static (b, _, x, d) => d[0] is not { } along ? null
         : b.Append(Less!, b.Number(0), x[0], along, b.Append(Less!, x[0], b.Number(0), b.Append(Negate, along), b.Number(0))))
     {
         IsBounded = null,
     };
 
-    public static readonly ScalarOperation Sqrt = new(nameof(Sqrt), 1, static x => Math.Sqrt(x[0]), static (b, y, _, d) => b.Quotient(b.Flow(d[0], b.Number(0.5)), y));
+    public static readonly ScalarOperation Sqrt = new(nameof(Sqrt), 1, static x => Math.Sqrt(x[0]),
+        static (b, y, _, d) => b.Quotient(b.Flow(d[0], b.Number(0.5)), y));
 
     public static readonly ScalarOperation Exp = new(nameof(Exp), 1, static x => Math.Exp(x[0]), static (b, y, _, d) => b.Flow(d[0], y));
 
-    public static readonly ScalarOperation ExpMinus1 = new(nameof(ExpMinus1), 1, null, static (b, _, x, d) => b.Flow(d[0], b.Append(Exp, x[0])));
+    public static readonly ScalarOperation ExpMinus1 = new(nameof(ExpMinus1), 1, null,
+        static (b, _, x, d) => b.Flow(d[0], b.Append(Exp, x[0])));
 
-    public static readonly ScalarOperation Log = new(nameof(Log), 1, static x => Math.Log(x[0]), static (b, _, x, d) => b.Quotient(d[0], x[0]));
+    public static readonly ScalarOperation Log = new(nameof(Log), 1, static x => Math.Log(x[0]),
+        static (b, _, x, d) => b.Quotient(d[0], x[0]));
 
-    public static readonly ScalarOperation Sin = new(nameof(Sin), 1, static x => Math.Sin(x[0]), static (b, _, x, d) => b.Flow(d[0], b.Append(Cos!, x[0])))
+    public static readonly ScalarOperation Sin = new(nameof(Sin), 1, static x => Math.Sin(x[0]),
+        static (b, _, x, d) => b.Flow(d[0], b.Append(Cos!, x[0])))
     {
         IsBounded = true,
     };
 
-    public static readonly ScalarOperation Cos = new(nameof(Cos), 1, static x => Math.Cos(x[0]), static (b, _, x, d) => b.Negative(b.Flow(d[0], b.Append(Sin, x[0]))))
+    public static readonly ScalarOperation Cos = new(nameof(Cos), 1, static x => Math.Cos(x[0]),
+        static (b, _, x, d) => b.Negative(b.Flow(d[0], b.Append(Sin, x[0]))))
     {
         IsBounded = true,
     };
@@ -79,7 +86,8 @@ internal static class ScalarOperations
         IsBounded = true,
     };
 
-    public static readonly ScalarOperation Softplus = new(nameof(Softplus), 1, null, static (b, _, x, d) => b.Flow(d[0], b.Append(Sigmoid, x[0])));
+    public static readonly ScalarOperation Softplus = new(nameof(Softplus), 1, null,
+        static (b, _, x, d) => b.Flow(d[0], b.Append(Sigmoid, x[0])));
 
     public static readonly ScalarOperation Normal = new(nameof(Normal), 1, null, static (b, _, x, d) => b.Flow(d[0], b.Append(
         Multiply, b.Number(Density), b.Append(Exp, b.Append(Multiply, b.Number(-0.5), b.Append(Multiply, x[0], x[0]))))))
@@ -106,18 +114,21 @@ internal static class ScalarOperations
 
     public static readonly ImmutableArray<ScalarOperation> All =
     [
-        Argument, Number, Given, Add, Subtract, Multiply, Divide, Negate, Abs, Sqrt, Exp, ExpMinus1, Log, Sin, Cos, Tanh, Sigmoid, Softplus, Normal, Floor, Power, Less, Equal,
+        Argument, Number, Given, Add, Subtract, Multiply, Divide, Negate, Abs, Sqrt, Exp, ExpMinus1, Log, Sin, Cos, Tanh, Sigmoid, Softplus,
+        Normal, Floor, Power, Less, Equal,
     ];
 
     private static readonly ImmutableDictionary<string, ScalarOperation> ByName = All.ToImmutableDictionary(operation => operation.Name);
 
     public static ScalarOperation Of(ScalarNode node) => ByName[node.Operation];
 
-    private static ScalarOperation Source(string name, bool isBounded) => new(name, 0, null, static (_, _, _, _) => null) { IsBounded = isBounded };
+    private static ScalarOperation Source(string name, bool isBounded) =>
+        new(name, 0, null, static (_, _, _, _) => null) { IsBounded = isBounded };
 
-    private static ScalarOperation Choice(string name, Func<double, double, bool> holds) => new(name, 4, x => holds(x[0], x[1]) ? x[2] : x[3], (b, _, x, d) =>
+    private static ScalarOperation Choice(
+        string name, Func<double, double, bool> holds) => new(name, 4, x => holds(x[0], x[1]) ? x[2] : x[3], (b, _, x, d) =>
         d[2] is null && d[3] is null ? null : b.Append(ByName![name], x[0], x[1], d[2] ?? b.Number(0), d[3] ?? b.Number(0)))
-    {
-        IsBounded = null,
-    };
+        {
+            IsBounded = null,
+        };
 }

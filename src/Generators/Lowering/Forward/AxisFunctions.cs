@@ -118,7 +118,8 @@ internal static class AxisFunctions
     {
         var (shape, type) = (f.Node.Integers, f.X.Type);
         var fits = shape.Count == type.Rank && shape[0] == -1
-            && Enumerable.Range(1, shape.Count - 1).All(axis => shape[axis] == -1 || shape[axis] == type.Dims[axis].Size || (type.Dims[axis].Size == 1 && shape[axis] > 0));
+            && Enumerable.Range(1, shape.Count - 1)
+                .All(axis => shape[axis] == -1 || shape[axis] == type.Dims[axis].Size || (type.Dims[axis].Size == 1 && shape[axis] > 0));
         if (!fits) return f.Report(Rules.BroadcastShape, type.ShapeText, string.Join(", ", shape.Select(Literal.Of)));
         if (!f.CanHold(shape.Skip(1).Select((size, i) => (long)(size == -1 ? type.Dims[i + 1].Size : size)))) return f.X;
         var result = f.X;
@@ -132,7 +133,8 @@ internal static class AxisFunctions
     {
         var (outer, inner) = (FunctionBuilder.Product(x, 1, axis), FunctionBuilder.Product(x, axis, x.Type.Rank));
         var columns = f.Append(
-            Reductions.BroadcastColumns, new OperationAttributes { Type = x.Type.With([f.Batch, outer, inner, size]) }, f.Reshape(x, f.Batch, outer, inner));
+            Reductions.BroadcastColumns, new OperationAttributes { Type = x.Type.With([f.Batch, outer, inner, size]) }, f.Reshape(x,
+                f.Batch, outer, inner));
         var moved = f.Append(Layouts.Permute, new OperationAttributes { Axes = [0, 2, 1] }, columns);
         return f.Reshape(moved, FunctionBuilder.With(x.Type, axis, size));
     }
@@ -146,7 +148,8 @@ internal static class AxisFunctions
     /// <summary>Pools along an axis as along the rows of an image, with windows as high as the axis is long.</summary>
     private static Value Pool(FunctionBuilder f, Value x, int axis, OperationDefinition pool)
     {
-        var (outer, size, inner) = (FunctionBuilder.Product(x, 1, axis), x.Type.Dims[axis].Size, FunctionBuilder.Product(x, axis + 1, x.Type.Rank));
+        var (outer, size, inner) =
+            (FunctionBuilder.Product(x, 1, axis), x.Type.Dims[axis].Size, FunctionBuilder.Product(x, axis + 1, x.Type.Rank));
         if (inner == 1 && pool == Images.AveragePool) return f.Append(Reductions.MeanColumns, f.Reshape(x, f.Batch, outer, size));
         var window = new Window(Span1D.Valid(size, size), Span1D.Valid(1));
         return f.Append(pool, new OperationAttributes { Window = window }, f.Reshape(x, f.Batch, outer * size, 1, inner));
@@ -163,7 +166,8 @@ internal static class AxisFunctions
         {
             var size = type.Dims[axis].Size;
             var (first, end) = (slices[axis].From.Of(size), slices[axis].To.Of(size));
-            if (Fault(first, end, size, slices[axis].IsPlace) is { } fault) return f.ReportAt(axis, Rules.OutsideAxis, slices[axis].ToString(), Literal.Of(size), fault);
+            if (Fault(first, end, size, slices[axis].IsPlace) is { } fault)
+                return f.ReportAt(axis, Rules.OutsideAxis, slices[axis].ToString(), Literal.Of(size), fault);
             result = Taken(f, result, axis, first, end - first);
         }
         return f.Reshape(result, [.. result.Type.Dims.Where((_, axis) => axis >= slices.Count || !slices[axis].IsPlace)]);
@@ -194,6 +198,7 @@ internal static class AxisFunctions
         if (count == x.Type.Dims[axis].Size) return x;
         var (columns, inner) = (f.AsColumns(x, axis), FunctionBuilder.Product(x, axis + 1, x.Type.Rank));
         var part = columns.Type.With([.. columns.Type.RowDims, count * inner]);
-        return f.Reshape(f.Append(Sequences.Columns, new OperationAttributes { Type = part, Index = first * inner }, columns), FunctionBuilder.With(x.Type, axis, count));
+        return f.Reshape(f.Append(Sequences.Columns, new OperationAttributes { Type = part, Index = first * inner }, columns),
+            FunctionBuilder.With(x.Type, axis, count));
     }
 }

@@ -58,7 +58,8 @@ internal static class ElementwiseFunctions
         return swapped ? f.Append(Arithmetic.Less, attributes, b, a) : f.Append(Arithmetic.Less, attributes, a, b);
     }
 
-    private static Value Binary(FunctionBuilder f, OperationDefinition operation) => Pair(f) is var (a, b) ? f.Append(operation, a, b) : f.X;
+    private static Value Binary(FunctionBuilder f, OperationDefinition operation) =>
+        Pair(f) is var (a, b) ? f.Append(operation, a, b) : f.X;
 
     /// <summary>Returns both sides; null, with a report, when they do not fit.</summary>
     private static (Value A, Value B)? Pair(FunctionBuilder f)
@@ -82,6 +83,7 @@ internal static class ElementwiseFunctions
     {
         var other = operands.FirstOrDefault(operand => operand.Type != operands[0].Type);
         if (other is not null) f.ReportShapes(operands[0].Type, other.Type, "repeat one of them along axes of size 1 with BroadcastTo (there is no silent broadcasting)");
-        return other is null && operands.Skip(1).All(operand => f.Meet(operands[0].Type, operand.Type)) && (operands.Count < 3 || f.Meet(operands[1].Type, operands[2].Type));
+        return other is null && operands.Skip(1).All(operand => f.Meet(operands[0].Type, operand.Type))
+            && (operands.Count < 3 || f.Meet(operands[1].Type, operands[2].Type));
     }
 }

@@ -79,8 +79,10 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
         foreach (var part in spec.Parts)
         {
             var unused = Enumerable.Range(first, part.Count).Where(i => !used.Contains(i)).ToArray();
-            if (unused.Length == part.Count && part.Count > 0) context.Report(Rules.UnusedLayer, new Anchor(Place.Layer, first), part.Name, spec.Forward!.Method);
-            else foreach (var i in unused) context.Report(Rules.UnusedLayer, new Anchor(Place.Layer, i), spec.Layers[i].Name, spec.Forward!.Method);
+            if (unused.Length == part.Count && part.Count > 0)
+                context.Report(Rules.UnusedLayer, new Anchor(Place.Layer, first), part.Name, spec.Forward!.Method);
+            else foreach (var i in unused)
+                context.Report(Rules.UnusedLayer, new Anchor(Place.Layer, i), spec.Layers[i].Name, spec.Forward!.Method);
             first += part.Count;
         }
     }

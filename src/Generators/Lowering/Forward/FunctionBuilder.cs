@@ -58,10 +58,12 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     public Value Report(DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor, rule, arguments);
 
     /// <summary>Reports a finding at an argument of the call, by the name of its parameter, or at a side of an operator.</summary>
-    public Value ReportAt(string argument, DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor with { Argument = argument }, rule, arguments);
+    public Value ReportAt(string argument, DiagnosticDescriptor rule, params string[] arguments) =>
+        Report(node.Anchor with { Argument = argument }, rule, arguments);
 
     /// <summary>Reports a finding at one of several arguments of the call, or of the indices between brackets.</summary>
-    public Value ReportAt(int argument, DiagnosticDescriptor rule, params string[] arguments) => Report(node.Anchor with { Part = argument + 1 }, rule, arguments);
+    public Value ReportAt(int argument, DiagnosticDescriptor rule, params string[] arguments) =>
+        Report(node.Anchor with { Part = argument + 1 }, rule, arguments);
 
     private Value Report(Anchor at, DiagnosticDescriptor rule, string[] arguments)
     {
@@ -86,7 +88,8 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     /// Returns the axis that an argument names or counts, counted from the start. It returns null, with a report, when there is none or it
     /// is the batch.
     /// </summary>
-    public int? Axis(int argument, string instead) => node.Axes.Count > 0 ? AxisOf(node.Axes[0], instead) : AxisAt(Number(argument), instead);
+    public int? Axis(int argument, string instead) =>
+        node.Axes.Count > 0 ? AxisOf(node.Axes[0], instead) : AxisAt(Number(argument), instead);
 
     /// <summary>Returns an axis as the author wrote it.</summary>
     public string AxisText(int argument) => node.Axes.Count > 0 ? node.Axes[0] : Literal.Of((int)Number(argument));
@@ -148,7 +151,8 @@ internal sealed class FunctionBuilder(LoweringContext context, TensorNode node, 
     }
 
     /// <summary>Reports axes of different names that would become one axis.</summary>
-    public Value ReportClash(Dim x, Dim y, TensorType a, TensorType b) => Report(Rules.NamesDiffer, x.Text, y.Text, a.ShapeText, b.ShapeText);
+    public Value ReportClash(Dim x, Dim y, TensorType a, TensorType b) =>
+        Report(Rules.NamesDiffer, x.Text, y.Text, a.ShapeText, b.ShapeText);
 
     private static string NameOf(string function) => function switch
     {

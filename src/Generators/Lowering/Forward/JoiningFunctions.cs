@@ -21,7 +21,11 @@ internal static class JoiningFunctions
             if (next.Type.Rank != result.Type.Rank || next.Type.Dims.Where((d, k) => k != axis && d != result.Type.Dims[k]).Any())
                 return f.ReportShapes(result.Type, next.Type, "all axes except the joined one must be equal, so slice or Reshape one of the two");
             var (a, b) = (result.Type, next.Type);
-            var grown = a.Dims[axis] with { Size = a.Dims[axis].Size + b.Dims[axis].Size, Name = a.Dims[axis].Name == b.Dims[axis].Name ? a.Dims[axis].Name : null };
+            var grown = a.Dims[axis] with
+            {
+                Size = a.Dims[axis].Size + b.Dims[axis].Size,
+                Name = a.Dims[axis].Name == b.Dims[axis].Name ? a.Dims[axis].Name : null
+            };
             // The axis that grows may have any names; all other axes must agree.
             var (left, right) = (a.With(FunctionBuilder.With(a, axis, null)), b.With(FunctionBuilder.With(b, axis, null)));
             if (AxisNames.Clash(left, right) is var (x, y)) return f.ReportClash(x, y, a, b);
@@ -36,7 +40,8 @@ internal static class JoiningFunctions
     private static Value MatMul(FunctionBuilder f)
     {
         var (a, b) = (f.X.Type, f.Operands[1].Type);
-        var fits = a.Rank > 2 && a.Rank == b.Rank && a.Columns == b.Dims[b.Rank - 2] && a.Dims.Take(a.Rank - 2).SequenceEqual(b.Dims.Take(b.Rank - 2));
+        var fits = a.Rank > 2 && a.Rank == b.Rank && a.Columns == b.Dims[b.Rank - 2]
+            && a.Dims.Take(a.Rank - 2).SequenceEqual(b.Dims.Take(b.Rank - 2));
         if (!fits) return f.Report(Rules.ProductShapes, a.ShapeText, b.ShapeText, "[N, …, m, k] and [N, …, k, n]", "bring them into shape with Transpose or Reshape");
         if (!AxisNames.Agree(a.Columns, b.Dims[b.Rank - 2])) return f.ReportClash(a.Columns, b.Dims[b.Rank - 2], a, b);
         var (left, right) = (a.With(a.Dims.Take(a.Rank - 2)), b.With(b.Dims.Take(b.Rank - 2)));

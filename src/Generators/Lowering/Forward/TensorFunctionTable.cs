@@ -14,7 +14,8 @@ internal sealed record TensorFunction(string Name, Func<FunctionBuilder, Value> 
 /// </summary>
 internal static class TensorFunctionTable
 {
-    public static readonly ImmutableArray<TensorFunction> All = [.. ElementwiseFunctions.All, .. AxisFunctions.All, .. JoiningFunctions.All, .. TrainingFunctions.All];
+    public static readonly ImmutableArray<TensorFunction> All = [.. ElementwiseFunctions.All, .. AxisFunctions.All, .. JoiningFunctions.All,
+        .. TrainingFunctions.All];
 
     private static readonly ImmutableDictionary<string, TensorFunction> ByName = All.ToImmutableDictionary(function => function.Name);
 

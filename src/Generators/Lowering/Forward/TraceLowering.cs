@@ -31,7 +31,8 @@ internal static class TraceLowering
     {
         context.Begin(Step.Of(node), new Origin(phase, $"{method}: {node.Text}"));
         var builder = new FunctionBuilder(context, node, operands);
-        var value = operands.All(operand => operand.Type.IsPerSample) ? TensorFunctionTable.Of(node.Function).Lower(builder) : WeightFunctions.Lower(builder);
+        var value = operands.All(operand => operand.Type.IsPerSample) ? TensorFunctionTable.Of(node.Function).Lower(builder)
+            : WeightFunctions.Lower(builder);
         context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, node.Anchor);
         return value;
     }

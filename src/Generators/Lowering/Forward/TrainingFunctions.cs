@@ -29,7 +29,8 @@ internal static class TrainingFunctions
     private static Value Uniform(FunctionBuilder f)
     {
         var (least, most) = (f.Number(0), f.Number(1));
-        if (!(least < most) || double.IsInfinity(least) || double.IsInfinity(most)) return f.Report(Rules.NoiseRange, Literal.Of(least), Literal.Of(most));
+        if (!(least < most) || double.IsInfinity(least) || double.IsInfinity(most))
+            return f.Report(Rules.NoiseRange, Literal.Of(least), Literal.Of(most));
         return f.Append(Elementwise.Add, f.Scaled(Drawn(f, Elementwise.Uniform, mean: 0.5), most - least), f.Filled(least));
     }
 

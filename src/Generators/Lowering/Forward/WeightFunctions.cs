@@ -50,7 +50,8 @@ internal static class WeightFunctions
     private static Value Transpose(FunctionBuilder f)
     {
         var (named, rank) = (f.Node.Integers, f.X.Type.Rank);
-        var axes = (named.Count == 0 ? Enumerable.Range(0, rank).Reverse() : named.Select(axis => axis < 0 ? axis + rank : axis)).ToEquatableArray();
+        var axes = (named.Count == 0 ? Enumerable.Range(0, rank).Reverse()
+            : named.Select(axis => axis < 0 ? axis + rank : axis)).ToEquatableArray();
         return axes.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, rank))
             ? f.Append(Layouts.Permute, new OperationAttributes { Axes = axes }, f.X)
             : f.Report(Rules.WeightUse, $"can't transpose the weight {f.X.Type.ShapeText}: name each of its {Literal.Of(rank)} axes once");

@@ -16,7 +16,8 @@ internal static class Activating
     public static Value Activate(
         this LayerBuilder build, Value x, string activation, ActivationNumbers? numbers = null) => activation switch
         {
-            _ when build.Layer.Function is { } own => build.Graph.Append(Maps.Map, build.Name, new OperationAttributes { Function = own }, x),
+            _ when build.Layer.Function is { } own =>
+                build.Graph.Append(Maps.Map, build.Name, new OperationAttributes { Function = own }, x),
             _ when numbers is not null => build.Graph.Append(
                 Maps.Map, build.Name, new OperationAttributes { Function = ActivationTable.Of(activation).Function(numbers) }, x),
             ActivationTable.Linear => x,

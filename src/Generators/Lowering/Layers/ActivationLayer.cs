@@ -43,7 +43,8 @@ internal sealed class ActivationLayer() : ElementLayer("Activation", "Activation
 /// <summary>A layer for one activation, as Keras has them.</summary>
 internal abstract class NamedActivationLayer(string name, string activation) : ElementLayer(name, name)
 {
-    public sealed override LayerSpec Read(string name, AttributeReader attribute) => ActivationReader.Read(name, Name, activation, attribute);
+    public sealed override LayerSpec Read(string name, AttributeReader attribute) =>
+        ActivationReader.Read(name, Name, activation, attribute);
 }
 
 internal sealed class ReLULayer() : NamedActivationLayer("ReLU", "Relu");

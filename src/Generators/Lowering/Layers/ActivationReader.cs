@@ -18,14 +18,16 @@ internal static class ActivationReader
         var options = ActivationTable.Of(activation).Options;
         var taken = options.Length == 0 ? $"{activation} has no options" : $"{activation} takes {string.Join(", ", options.Select(o => o.Name))} only";
         foreach (var other in ActivationOption.Names.Where(other => options.All(o => o.Name != other)))
-            if (attribute.Double(other) is { } value) attribute.Report(Rules.ActivationOption, other, name, other, Literal.Of(value), taken);
+            if (attribute.Double(other) is { } value)
+                attribute.Report(Rules.ActivationOption, other, name, other, Literal.Of(value), taken);
 
         var given = options.Select(option => (Option: option, Value: Number(option) ?? option.Usual)).ToArray();
         foreach (var (option, value) in given.Where(g => !g.Option.Legal(g.Value)))
             attribute.Report(Rules.ActivationOption, Argument(option), name, option.Name, Literal.Of(value), $"it must be {option.Range}");
 
         var unusual = given.Where(g => g.Value != g.Option.Usual).ToArray();
-        var numbers = ActivationNumbers.Of(option => given.Where(g => g.Option.Name == option).Select(g => (double?)g.Value).FirstOrDefault());
+        var numbers = ActivationNumbers.Of(
+            option => given.Where(g => g.Option.Name == option).Select(g => (double?)g.Value).FirstOrDefault());
         return new ActivationSpec(name, unusual.Length > 0 && numbers == ActivationTable.UpTo6 ? ActivationTable.Relu6 : activation)
         {
             Layer = layer,

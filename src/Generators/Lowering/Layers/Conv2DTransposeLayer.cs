@@ -73,7 +73,11 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
         if (build.Failed) return (x, 0);
         var matrix = graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(window.Cells * spec.Filters, channels));
         var windows = graph.Append(Matrices.MatMul, spec.Name + "Windows", new OperationAttributes { TransposeRight = true }, x, matrix);
-        var painted = new OperationAttributes { Window = window, Type = TensorType.Float(Dim.Batch, (int)height, (int)width, spec.Filters) };
+        var painted = new OperationAttributes
+        {
+            Window = window,
+            Type = TensorType.Float(Dim.Batch, (int)height, (int)width, spec.Filters)
+        };
         var sum = graph.Append(Images.PatchesGradient, Affine.NameOfSum(spec.Name, spec.UseBias, spec.Activation), painted, windows);
         var (output, flops) = Affine.Finish(build, sum, 0, spec.UseBias, spec.Bias, spec.Activation);
         return (output, flops + 2L * channels * windows.Type.Elements);

@@ -7,7 +7,8 @@ using ModelDsl.Generators.Vocabulary;
 
 namespace ModelDsl.Generators.Lowering.Layers;
 
-internal sealed record DenseSpec(string Name, int Units, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
+internal sealed record DenseSpec(
+    string Name, int Units, string Activation, bool UseBias, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
 {
     public override string Text =>
         $"Dense({Literal.Of(Units)}{Activated(Activation)}{(UseBias ? "" : ", no bias")})";

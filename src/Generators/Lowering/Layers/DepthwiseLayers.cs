@@ -49,7 +49,8 @@ internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("D
 
     public override string SizeArgument => "DepthMultiplier";
 
-    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => spec.Axis.Length == 0 && output.Columns == x.Columns
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
+        spec.Axis.Length == 0 && output.Columns == x.Columns
         ? AxisOrigin.Kept(output.Rank)
         : AxisOrigin.Features(output, spec.Axis);
 
@@ -71,7 +72,8 @@ internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("D
 }
 
 internal sealed record SeparableSpec(
-    string Name, int Filters, int Multiplier, WeightSpec Depthwise, WeightSpec Pointwise, WindowSpec Window, string Activation, bool UseBias,
+    string Name, int Filters, int Multiplier, WeightSpec Depthwise, WeightSpec Pointwise, WindowSpec Window,
+    string Activation, bool UseBias,
     WeightSpec Bias)
     : ConvolutionSpec(Name, Window, Activation, UseBias, Bias)
 {

@@ -43,7 +43,8 @@ internal abstract class EdgesLayer(string name, string argument, string what) : 
                 is { Size: { } size } found ? (found.Argument, size) : null;
     }
 
-    protected static Window WindowOf(EdgesSpec spec) => new(new Span1D(1, 1, 1, spec.Top, spec.Bottom), new Span1D(1, 1, 1, spec.Left, spec.Right));
+    protected static Window WindowOf(EdgesSpec spec) =>
+        new(new Span1D(1, 1, 1, spec.Top, spec.Bottom), new Span1D(1, 1, 1, spec.Left, spec.Right));
 }
 
 internal sealed class ZeroPadding2DLayer() : EdgesLayer("ZeroPadding2D", "padding", "padding")
@@ -67,10 +68,12 @@ internal sealed class Cropping2DLayer() : EdgesLayer("Cropping2D", "cropping", "
         if (height <= 0 || width <= 0)
         {
             build.Report(
-                Rules.CroppedAway, rows.ToString(CultureInfo.InvariantCulture), columns.ToString(CultureInfo.InvariantCulture), x.Type.SampleText);
+                Rules.CroppedAway, rows.ToString(CultureInfo.InvariantCulture), columns.ToString(CultureInfo.InvariantCulture),
+                x.Type.SampleText);
             return (x, 0);
         }
         var inner = x.Type.With([Dim.Batch, (int)height, (int)width, x.Type.Columns]);
-        return (build.Graph.Append(Images.PatchesGradient, spec.Name, new OperationAttributes { Window = WindowOf(spec), Type = inner }, x), 0);
+        return (build.Graph.Append(Images.PatchesGradient, spec.Name,
+            new OperationAttributes { Window = WindowOf(spec), Type = inner }, x), 0);
     }
 }

@@ -28,7 +28,8 @@ internal abstract class FilterLayer(string name, WindowArguments arguments) : La
 
     public sealed override bool Owns(LayerSpec spec) => spec is FilterSpec filter && filter.Window.OverSequence == arguments.OverSequence;
 
-    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
+        AxisOrigin.Features(output, spec.Axis);
 
     public sealed override LayerSpec? Read(string name, AttributeReader attribute)
     {

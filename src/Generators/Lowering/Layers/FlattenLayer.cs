@@ -11,7 +11,8 @@ internal sealed record FlattenSpec(string Name) : LayerSpec(Name)
 
 internal sealed class FlattenLayer() : LayerDefinition<FlattenSpec>("Flatten", "Flatten")
 {
-    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Reshaped(x, output, [spec.Axis]);
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
+        AxisOrigin.Reshaped(x, output, [spec.Axis]);
 
     public override LayerSpec Read(string name, AttributeReader attribute) => new FlattenSpec(name);
 

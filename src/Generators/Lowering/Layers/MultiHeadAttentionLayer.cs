@@ -10,7 +10,8 @@ using ModelDsl.Generators.Vocabulary;
 namespace ModelDsl.Generators.Lowering.Layers;
 
 internal sealed record AttentionSpec(
-    string Name, int Heads, int KeyDim, int ValueDim, double Dropout, bool UseBias, bool Causal, WeightSpec Kernel, WeightSpec Bias) : LayerSpec(Name)
+    string Name, int Heads, int KeyDim, int ValueDim, double Dropout, bool UseBias, bool Causal, WeightSpec Kernel, WeightSpec Bias)
+        : LayerSpec(Name)
 {
     public override string Text
     {

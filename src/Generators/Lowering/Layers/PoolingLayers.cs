@@ -42,9 +42,11 @@ internal sealed record GlobalPoolingSpec(string Name, string Layer) : LayerSpec(
 }
 
 /// <summary>A pooling layer whose window is the whole image or sequence. It gives one vector per sample.</summary>
-internal abstract class GlobalPoolingLayer(string name, OperationDefinition operation, bool overSequence) : LayerDefinition<GlobalPoolingSpec>(name, name)
+internal abstract class GlobalPoolingLayer(
+    string name, OperationDefinition operation, bool overSequence) : LayerDefinition<GlobalPoolingSpec>(name, name)
 {
-    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => [new AxisOrigin(0), new AxisOrigin(x.Rank - 1)];
+    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
+        [new AxisOrigin(0), new AxisOrigin(x.Rank - 1)];
 
     public sealed override LayerSpec Read(string name, AttributeReader attribute) => new GlobalPoolingSpec(name, Name);
 

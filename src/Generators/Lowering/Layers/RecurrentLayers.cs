@@ -11,7 +11,8 @@ namespace ModelDsl.Generators.Lowering.Layers;
 
 /// <summary>The spec of a recurrent layer. <c>RecurrentActivation</c> matters only for layers with gates.</summary>
 internal sealed record RecurrentSpec(
-    string Name, string Layer, int Units, string Activation, string RecurrentActivation, bool UseBias, bool ReturnSequences, bool GoBackwards,
+    string Name, string Layer, int Units, string Activation, string RecurrentActivation, bool UseBias, bool ReturnSequences,
+    bool GoBackwards,
     WeightSpec Kernel, WeightSpec RecurrentKernel, WeightSpec Bias) : LayerSpec(Name)
 {
     public override string Text
@@ -39,7 +40,8 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
 
     public sealed override string SizeArgument => "units";
 
-    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
+        AxisOrigin.Features(output, spec.Axis);
 
     public sealed override LayerSpec? Read(string name, AttributeReader attribute)
     {
@@ -106,7 +108,8 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
     private static string? Activation(string name, AttributeReader attribute, string argument, string otherwise)
     {
         var activation = attribute.Activation(name, argument, otherwise);
-        if (activation is null or ActivationTable.Linear || ActivationTable.Elementwise.Any(row => row.Name == activation)) return activation;
+        if (activation is null or ActivationTable.Linear || ActivationTable.Elementwise.Any(row => row.Name == activation))
+            return activation;
         attribute.Report(Rules.RecurrentActivation, argument, name, activation.ToLowerInvariant(), otherwise);
         return null;
     }

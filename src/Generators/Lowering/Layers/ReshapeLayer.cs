@@ -18,7 +18,8 @@ internal sealed record ReshapeSpec(string Name, EquatableArray<int> Shape) : Lay
 
 internal sealed class ReshapeLayer() : LayerDefinition<ReshapeSpec>("Reshape", "Reshape(28, 28, 1)")
 {
-    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Reshaped(x, output, ((ReshapeSpec)spec).Axes);
+    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
+        AxisOrigin.Reshaped(x, output, ((ReshapeSpec)spec).Axes);
 
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         attribute.Ints("shape") is { } shape ? new ReshapeSpec(name, shape) { Axes = AxisReader.Names($"Layer '{name}'", attribute, shape.Count) } : null;

@@ -33,6 +33,7 @@ internal sealed class UpSampling2DLayer() : LayerDefinition<UpSamplingSpec>("UpS
         var window = new Window(Span1D.Valid(spec.Height, spec.Height), Span1D.Valid(spec.Width, spec.Width));
         var large = x.Type.With([Dim.Batch, (int)height, (int)width, x.Type.Columns]);
         var ones = build.Graph.Constant(spec.Name + "Ones", TensorType.Float(spec.Height, spec.Width, x.Type.Columns, 1), 1);
-        return (build.Graph.Append(Images.DepthwiseImageGradient, spec.Name, new OperationAttributes { Window = window, Type = large }, x, ones), 0);
+        return (build.Graph.Append(Images.DepthwiseImageGradient, spec.Name,
+            new OperationAttributes { Window = window, Type = large }, x, ones), 0);
     }
 }

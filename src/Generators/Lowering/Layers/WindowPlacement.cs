@@ -20,7 +20,8 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
         var window = new Window(
             Span(height, spec.Height, spec.StrideHeight, spec.Dilation, spec.OverSequence ? WindowPadding.Valid : spec.Padding),
             Span(width, spec.Width, spec.StrideWidth, spec.Dilation, spec.Padding));
-        if (window.Rows.Places(height) > 0 && window.Columns.Places(width) > 0) return new WindowPlacement(window, images, spec.OverSequence);
+        if (window.Rows.Places(height) > 0 && window.Columns.Places(width) > 0)
+            return new WindowPlacement(window, images, spec.OverSequence);
 
         var columns = Literal.Of(window.Columns.Reach);
         var reach = spec.OverSequence ? $"{columns} steps" : $"{Literal.Of(window.Rows.Reach)} × {columns} pixels";

@@ -37,7 +37,8 @@ internal sealed class LossBuilder(LoweringContext context, LossSpec spec, bool o
 
     public Value Divide(string name, Value a, Value b) => graph.Append(Arithmetic.Divide, name, a, b);
 
-    public Value Scale(string name, Value x, double factor) => graph.Append(Elementwise.Scale, name, new OperationAttributes { Factor = factor }, x);
+    public Value Scale(string name, Value x, double factor) =>
+        graph.Append(Elementwise.Scale, name, new OperationAttributes { Factor = factor }, x);
 
     public Value Square(string name, Value x) => Multiply(name, x, x);
 

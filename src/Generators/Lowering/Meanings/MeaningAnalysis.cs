@@ -64,7 +64,8 @@ internal sealed class MeaningAnalysis
         var row = MeaningTable.Of(operation.Definition);
         var open = operation.Operands.Where(operand => this[operand].Varies).ToArray();
         if (!(open.Length == 1 ? row.IsLinear || row.IsSum : row.IsSum)) return [];
-        var isFixed = operation.Operands.All(operand => open.Contains(operand) || this[operand] is { IsConstant: true, Range.IsPoint: true });
+        var isFixed = operation.Operands.All(
+            operand => open.Contains(operand) || this[operand] is { IsConstant: true, Range.IsPoint: true });
         return isFixed || operation.Is(Matrices.AddBias) ? open : [];
     }
 

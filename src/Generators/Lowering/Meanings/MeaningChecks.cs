@@ -81,7 +81,8 @@ internal static class MeaningChecks
     private static Probabilities? Misread(Meaning meaning) => meaning.Probabilities is { } made
         && made.Activation != ActivationTable.LogSigmoid && (made.ChangedBy is not null || !HasBorders(made.Activation)) ? made : null;
 
-    private static bool HasBorders(string activation) => activation != ActivationTable.Sigmoid && ActivationTable.YesOrNo.Contains(activation);
+    private static bool HasBorders(string activation) =>
+        activation != ActivationTable.Sigmoid && ActivationTable.YesOrNo.Contains(activation);
 
     private static string Otherwise(string activation, LossDefinition loss) => activation switch
     {
@@ -110,7 +111,8 @@ internal static class MeaningChecks
             var (word, before) = (activation.ToLowerInvariant(), known[operation.Operands[0]]);
             if (activation == ActivationTable.Softmax && operation.Result.Type.Columns.Size == 1)
                 context.Report(Rules.SoftmaxOfOne, step.ActivationAnchor, step.Title, operation.Result.Type.SampleText);
-            else if (before.Probabilities is { } made && !ActivationTable.Logarithms.ContainsKey(made.Activation) && before.Range.Length <= MostOfProbabilities)
+            else if (before.Probabilities is { } made && !ActivationTable.Logarithms.ContainsKey(made.Activation)
+                && before.Range.Length <= MostOfProbabilities)
                 context.Report(
                     Rules.TwiceProbabilities, step.ActivationAnchor, step.Title, word, made.By.Name, made.Activation.ToLowerInvariant());
         }
@@ -162,7 +164,8 @@ internal static class MeaningChecks
     }
 
     /// <summary>Returns true when numbers leave an interval by more than rounding.</summary>
-    private static bool Leaves(Interval range, Interval needed) => range.Least < needed.Least - Rounding || range.Most > needed.Most + Rounding;
+    private static bool Leaves(Interval range, Interval needed) =>
+        range.Least < needed.Least - Rounding || range.Most > needed.Most + Rounding;
 
     private const double Rounding = 1e-6;
 

@@ -70,7 +70,8 @@ internal static class MeaningTable
     /// The range of means of numbers. Probabilities of classes depend on each other, so they are never all as large as one of them can be.
     /// </summary>
     private static readonly RangeRule Averaged = static (known, op) => known[op.Operands[0]] is var x
-        && (x.Probabilities is not { Activation: var activation } || ActivationTable.YesOrNo.Contains(activation)) ? (x.Range, x.Spans) : (x.Range, false);
+        && (x.Probabilities is not { Activation: var activation } || ActivationTable.YesOrNo.Contains(activation)) ? (x.Range, x.Spans)
+            : (x.Range, false);
 
     private static readonly Dictionary<OperationDefinition, MeaningRow> Rows = new()
     {
@@ -84,7 +85,9 @@ internal static class MeaningTable
         [Sequences.CausalMask] = new(Unknown),
 
         // Operations that move numbers
-        [Sources.Reshape] = Moved(isLinear: true) with { Sums = static (known, op) => HasSameColumns(op) ? known[op.Operands[0]].Sums : null },
+        [Sources.Reshape] = Moved(
+            isLinear: true) with
+        { Sums = static (known, op) => HasSameColumns(op) ? known[op.Operands[0]].Sums : null },
         [Layouts.Permute] = Moved(isLinear: false),
         [Layouts.Flip] = Moved(isLinear: true) with { Sums = SameSums },
         [Sequences.Columns] = Moved(isLinear: true) with { Sums = TakenSums },
@@ -115,7 +118,8 @@ internal static class MeaningTable
         [Elementwise.Scale] = new(Factored, Effect.Computes)
         {
             IsLinear = true,
-            Sums = static (known, op) => op.Attributes.Factor.BatchPower == 0 ? known[op.Operands[0]].Sums * NumberOf(op.Attributes.Factor) : null,
+            Sums = static (known, op) =>
+                op.Attributes.Factor.BatchPower == 0 ? known[op.Operands[0]].Sums * NumberOf(op.Attributes.Factor) : null,
         },
         [Elementwise.Add] = new(static (known, op) => known.Combined(op, static (a, b) => a + b), Effect.Computes)
         {
@@ -190,7 +194,8 @@ internal static class MeaningTable
     private static Interval NumberOf(Coefficient factor) =>
         factor.BatchPower == 0 ? Interval.Of(factor.Value) : factor.Value >= 0 ? Interval.NotNegative : Interval.NotPositive;
 
-    private static (Interval, bool) Factored(MeaningAnalysis known, Operation op) => Scaled(known[op.Operands[0]], NumberOf(op.Attributes.Factor));
+    private static (Interval, bool) Factored(MeaningAnalysis known, Operation op) =>
+        Scaled(known[op.Operands[0]], NumberOf(op.Attributes.Factor));
 
     private static (Interval, bool) Scaled(Meaning x, Interval factor) => (x.Range * factor, x.Spans);
 
@@ -220,7 +225,8 @@ internal static class MeaningTable
         {
             [{ Spans: true } x] => [.. NumbersIn(x.Range).Select(number => ScalarRange.Of(function, [Interval.Of(number)]))],
             [var x, var y] when known.DoSpan(op.Operands[0], op.Operands[1]) =>
-                [.. from a in NumbersIn(x.Range) from b in NumbersIn(y.Range) select ScalarRange.Of(function, [Interval.Of(a), Interval.Of(b)])],
+                [.. from a in NumbersIn(x.Range) from b in NumbersIn(y.Range) select ScalarRange.Of(function,
+                    [Interval.Of(a), Interval.Of(b)])],
             _ => null,
         };
         return (range, tried is not null && tried.Any(y => IsNear(y.Most, range.Least)) && tried.Any(y => IsNear(-y.Least, -range.Most)));
@@ -237,7 +243,8 @@ internal static class MeaningTable
     /// Returns the range of weighted means of old and new values, starting from 0. The gate gives the weights; when it may leave [0, 1],
     /// the range is unknown.
     /// </summary>
-    private static (Interval, bool) Gated(MeaningAnalysis known, Operation op) => RangeOf(op.Attributes.RecurrentActivation).IsWithin(Interval.Unit)
+    private static (Interval, bool) Gated(MeaningAnalysis known, Operation op) =>
+        RangeOf(op.Attributes.RecurrentActivation).IsWithin(Interval.Unit)
         ? (RangeOf(op.Attributes.Activation).Or(Interval.Of(0)), true)
         : (Interval.Any, true);
 
@@ -350,10 +357,12 @@ internal static class MeaningTable
     private static Interval? PaddedSums(MeaningAnalysis known, Operation op) => op.Attributes.Window!.Cells != 1 ? null
         : IsPadded(op) ? Exact(known, op.Operands[0])?.Or(Interval.Of(0)) : known[op.Operands[0]].Sums;
 
-    private static bool IsPadded(Operation op) => op.Attributes.Window is not { Rows: { Before: 0, After: 0 }, Columns: { Before: 0, After: 0 } };
+    private static bool IsPadded(Operation op) =>
+        op.Attributes.Window is not { Rows: { Before: 0, After: 0 }, Columns: { Before: 0, After: 0 } };
 
     private static bool HasSameColumns(Operation op) => op.Operands[0].Type.Columns == op.Result.Type.Columns;
 
     /// <summary>Returns true when a sample's statistics come from one number each, which is its own mean.</summary>
-    private static bool IsAlone(Operation op) => op.Results[1].Type.IsPerSample && op.Results[1].Type.Elements == op.Operands[0].Type.Elements;
+    private static bool IsAlone(Operation op) =>
+        op.Results[1].Type.IsPerSample && op.Results[1].Type.Elements == op.Operands[0].Type.Elements;
 }

@@ -55,7 +55,8 @@ internal sealed class ForwardMode
     public static Graph JacobianVectorProduct(Graph prediction, bool inputMoves)
     {
         var parameters = (Sources.Parameter, Sources.Direction);
-        var mode = inputMoves ? new ForwardMode(prediction, parameters, (Sources.Input, Sources.InputDirection)) : new ForwardMode(prediction, parameters);
+        var mode = inputMoves ? new ForwardMode(prediction, parameters, (Sources.Input, Sources.InputDirection))
+            : new ForwardMode(prediction, parameters);
         var outputs = prediction.Outputs.ToArray();
         var tangents = outputs.Where(o => o.Role == OutputRole.Prediction).Select(o => mode.TangentOf(o, OutputRole.Tangent)).ToArray();
         return mode.builder.Build(outputs.Concat(tangents));

@@ -71,7 +71,8 @@ internal sealed class BufferPlan
                 if (!placements.ContainsKey(result)) placements[result] = Place(operation, result, time, free);
             foreach (var value in operation.Operands.Concat(operation.Results).Select(liveness.StorageOf).Distinct())
             {
-                if (liveness.LastUse(value) <= time && placements[value] is Placement.InSlot { Slot: var slot } && !HeldLater(slot, value, time))
+                if (liveness.LastUse(value) <= time && placements[value] is Placement.InSlot { Slot: var slot }
+                    && !HeldLater(slot, value, time))
                     if (!free.Contains(slot)) free.Add(slot);
             }
         }
@@ -94,7 +95,8 @@ internal sealed class BufferPlan
         foreach (var output in graph.Outputs.Where(o => o.Role is OutputRole.Gradient or OutputRole.Product))
         {
             for (var value = output.Value; value is not null; value = Forwarded(value))
-                placements[value] = output.Role == OutputRole.Gradient ? new Placement.GradientOf(output.Index) : new Placement.ProductOf(output.Index);
+                placements[value] = output.Role == OutputRole.Gradient ? new Placement.GradientOf(output.Index)
+                    : new Placement.ProductOf(output.Index);
         }
         foreach (var output in graph.Outputs.Where(o => o.Role == OutputRole.State && !StateLife.IsUnchanged(o)))
         {

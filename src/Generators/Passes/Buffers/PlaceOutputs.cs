@@ -18,7 +18,8 @@ internal static class PlaceOutputs
         var placed = new HashSet<Value>();
         var outputs = graph.Outputs.Select(output =>
         {
-            if (output.Role is not (OutputRole.Gradient or OutputRole.Product or OutputRole.State) || StateLife.IsUnchanged(output)) return output;
+            if (output.Role is not (OutputRole.Gradient or OutputRole.Product or OutputRole.State)
+                || StateLife.IsUnchanged(output)) return output;
             var producer = output.Value.Producer;
             var fresh = !producer.Definition.IsSource && !producer.Definition.IsView && !producer.Definition.IsConstant;
             var inTime = output.Role != OutputRole.State || StateLife.EndsAt(graph, output.Index, output.Value);

@@ -10,7 +10,8 @@ internal static class StateLife
 {
     /// <summary>Returns true when an output is a state that the step leaves unchanged. It lies in its place already.</summary>
     public static bool IsUnchanged(GraphOutput output) =>
-        output.Role == OutputRole.State && output.Value.Producer.Is(Sources.State) && output.Value.Producer.Attributes.Index == output.Index;
+        output.Role == OutputRole.State && output.Value.Producer.Is(Sources.State)
+            && output.Value.Producer.Attributes.Index == output.Index;
 
     /// <summary>
     /// Returns true when nothing reads the old state after a value was computed. The value's own operation may read it only in operands

@@ -43,7 +43,8 @@ internal static class Fuse
                 Elementwise.ActivateGradient, f.Operation.Attributes, pool.Operands[1], pool.Operands[2]))
             : null),
         // Each window passes its whole gradient to its cells.
-        new(Reductions.SumRows, static f => f.Operands[0].Producer is { Operands: [_, _, var upstream] } pool && pool.Is(Images.MaxPoolGradient)
+        new(Reductions.SumRows, static f =>
+            f.Operands[0].Producer is { Operands: [_, _, var upstream] } pool && pool.Is(Images.MaxPoolGradient)
             ? f.Append(Reductions.SumRows, f.Operation.Attributes, upstream)
             : null),
         new(Reductions.Sum, static f => f.Inner(0, Elementwise.Multiply) is { } product && product.Operands[0] == product.Operands[1]

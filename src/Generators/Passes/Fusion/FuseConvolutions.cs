@@ -57,14 +57,16 @@ internal static class FuseConvolutions
                 result = builder.Append(Images.Convolution, name, window with { Activation = attributes.Activation }, [.. with]);
             }
             result = builder.Reshape(result, name, operation.Result.Type);
-            return addend is null ? result : builder.Append(Elementwise.AddScaled, name, new OperationAttributes { Factor = attributes.Factor }, result, addend);
+            return addend is null ? result
+                : builder.Append(Elementwise.AddScaled, name, new OperationAttributes { Factor = attributes.Factor }, result, addend);
         }
 
         Value? ImageGradient(Operation operation)
         {
             if (!operation.Is(Images.PatchesGradient)) return null;
             var upstream = operation.Operands[0];
-            if (Made(upstream) is not { Attributes: { TransposeLeft: false, TransposeRight: true } } product || !product.Is(Matrices.MatMul)) return null;
+            if (Made(upstream) is not { Attributes: { TransposeLeft: false, TransposeRight: true } } product
+                || !product.Is(Matrices.MatMul)) return null;
             if (product.Result.Type.Columns != upstream.Type.Columns || !Readers(product.Result).SequenceEqual([operation])) return null;
             var gradient = AtPlaces(rewriter.New(product.Operands[0]), upstream.Type);
             return rewriter.Builder.Append(

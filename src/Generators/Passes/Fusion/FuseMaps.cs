@@ -29,7 +29,8 @@ internal static class FuseMaps
         var kernels = new HashSet<Operation>();
         foreach (var operation in graph.Operations.Reverse())
         {
-            if (gone.Contains(operation) || !groups.TryGetValue(operation, out var group) || !group.HasMap || group.Operations.Count == 1) continue;
+            if (gone.Contains(operation) || !groups.TryGetValue(operation, out var group) || !group.HasMap
+                || group.Operations.Count == 1) continue;
             kernels.Add(operation);
             gone.UnionWith(group.Operations.Remove(operation));
         }
@@ -66,7 +67,8 @@ internal static class FuseMaps
     private static bool IsElementwise(Operation operation)
     {
         var probe = new ScalarBuilder();
-        return ScalarForms.Write(probe, operation, [.. operation.Operands.Select((_, i) => probe.Argument(i))], coefficient => probe.Number(coefficient.Value)) is not null;
+        return ScalarForms.Write(probe, operation, [.. operation.Operands.Select((_, i) => probe.Argument(i))],
+            coefficient => probe.Number(coefficient.Value)) is not null;
     }
 
     private static Value Kernel(GraphRewriter rewriter, Operation last, Group group)
@@ -74,7 +76,8 @@ internal static class FuseMaps
         var build = new ScalarBuilder();
         var (leaves, given, steps) = (new List<Value>(), new List<Coefficient>(), new Dictionary<Value, int>());
         var step = Step(last.Result);
-        var names = group.Operations.Where(o => o.Is(Maps.Map)).Select(o => o.Attributes.Function!.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal);
+        var names = group.Operations.Where(o => o.Is(Maps.Map)).Select(o => o.Attributes.Function!.Name).Distinct().OrderBy(name => name,
+            StringComparer.Ordinal);
         var function = build.Build(string.Concat(names) + "Chain", leaves.Count, step);
         var attributes = new OperationAttributes { Function = function, Given = given.ToEquatableArray() };
         return rewriter.Builder.Append(Maps.Map, last.Result.Name, attributes, [.. leaves.Select(rewriter.New)]);

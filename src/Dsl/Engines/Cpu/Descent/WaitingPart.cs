@@ -40,7 +40,11 @@ internal sealed class WaitingPart<TLanes, TVector>
     public void Compute()
     {
         Waits = false;
-        new ProductWork<TLanes, TVector>(column, row, Transpose.Left, Gradient) { Addend = decays ? Kernel : null, AddendFactor = decay }.Run();
+        new ProductWork<TLanes, TVector>(column, row, Transpose.Left, Gradient)
+        {
+            Addend = decays ? Kernel : null,
+            AddendFactor = decay
+        }.Run();
     }
 
     /// <summary>Computes <c>kernel += factor·(column·row + decay·kernel)</c>, if it waits.</summary>

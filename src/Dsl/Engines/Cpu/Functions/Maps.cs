@@ -9,7 +9,8 @@ internal static class Maps<TLanes, TVector>
 {
     /// <summary><c>to = f(from)</c></summary>
     [MethodImpl(HotLoop.Options)]
-    public static void Map<TFunction>(TFunction function, ref float from, ref float to, nuint count) where TFunction : struct, IFunction<TVector>
+    public static void Map<TFunction>(
+        TFunction function, ref float from, ref float to, nuint count) where TFunction : struct, IFunction<TVector>
     {
         var width = (nuint)TLanes.Count;
         nuint i = 0;

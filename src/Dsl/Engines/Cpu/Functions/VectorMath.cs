@@ -81,7 +81,8 @@ internal static class VectorMath<TLanes, TVector>
         x = TLanes.Min(TLanes.Broadcast(float.MaxValue), x);
         // With e = x·root² − 1, 1/√x is root·(1 + e)^−½ ≈ root·(1 − ½·e + ⅜·e²).
         var error = TLanes.MultiplyAdd(TLanes.Multiply(x, root), root, TLanes.Broadcast(-1f));
-        var slope = TLanes.EstimatesWell ? TLanes.Broadcast(-0.5f) : TLanes.MultiplyAdd(TLanes.Broadcast(0.375f), error, TLanes.Broadcast(-0.5f));
+        var slope = TLanes.EstimatesWell ? TLanes.Broadcast(-0.5f)
+            : TLanes.MultiplyAdd(TLanes.Broadcast(0.375f), error, TLanes.Broadcast(-0.5f));
         return TLanes.Multiply(root, TLanes.MultiplyAdd(error, slope, One));
     }
 

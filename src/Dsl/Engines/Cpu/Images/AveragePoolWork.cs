@@ -47,7 +47,8 @@ internal readonly record struct AveragePoolWork<TLanes, TVector>(CpuBuffer X, Wi
 }
 
 /// <summary><see cref="ITensorEngine.AveragePoolGradient"/> for some samples.</summary>
-internal readonly record struct AveragePoolGradientWork<TLanes, TVector>(CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
+internal readonly record struct AveragePoolGradientWork<TLanes, TVector>(
+    CpuBuffer Gradient, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {

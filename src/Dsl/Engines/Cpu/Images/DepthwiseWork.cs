@@ -5,7 +5,8 @@ namespace ModelDsl.Engines.Cpu;
 /// <summary>
 /// <see cref="ITensorEngine.DepthwiseConvolution"/> for some samples. It computes as many channels at once as a vector has lanes.
 /// </summary>
-internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuBuffer Kernel, Window Window, CpuBuffer Destination) : IRangeWork
+internal readonly record struct DepthwiseWork<TLanes, TVector>(
+    CpuBuffer X, CpuBuffer Kernel, Window Window, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
@@ -21,12 +22,14 @@ internal readonly record struct DepthwiseWork<TLanes, TVector>(CpuBuffer X, CpuB
         var cursor = WindowCursor.OfSamples(X.Shape, Destination.Shape, Window, start, end);
         var sample = (nuint)(Destination.Count / Destination.Shape[0]);
         var (channels, at, total, width) = (cursor.Channels, start * sample, end * sample, (nuint)TLanes.Count);
-        var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)Window.Width * channels);
+        var (rowStep, columnStep, windowStep, kernelStep) =
+            (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)Window.Width * channels);
         ref var to = ref Destination.First;
         while (cursor.Next())
         {
             var (rows, columns) = (cursor.Rows.Count, cursor.Columns.Count);
-            ref var kernel = ref Unsafe.Add(ref Kernel.First, (nuint)cursor.Rows.First * kernelStep + (nuint)cursor.Columns.First * channels);
+            ref var kernel = ref Unsafe.Add(ref Kernel.First,
+                (nuint)cursor.Rows.First * kernelStep + (nuint)cursor.Columns.First * channels);
             ref var first = ref Unsafe.Add(ref X.First, cursor.Offset);
             for (var window = cursor.Windows; window > 0; window--, at += channels)
             {
@@ -64,13 +67,15 @@ internal readonly record struct DepthwiseImageGradientWork<TLanes, TVector>(
         var cursor = WindowCursor.OfSamples(Destination.Shape, Gradient.Shape, Window, start, end);
         var (channels, width, zero) = (cursor.Channels, (nuint)TLanes.Count, TLanes.Broadcast(0f));
         var (at, total) = (start * (nuint)(Gradient.Count / Gradient.Shape[0]), end * (nuint)(Destination.Count / Destination.Shape[0]));
-        var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)Window.Width * channels);
+        var (rowStep, columnStep, windowStep, kernelStep) =
+            (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)Window.Width * channels);
         ref var upstream = ref Gradient.First;
         ref var to = ref Destination.First;
         while (cursor.Next())
         {
             var (rows, columns, first) = (cursor.Rows.Count, cursor.Columns.Count, cursor.Offset);
-            ref var kernel = ref Unsafe.Add(ref Kernel.First, (nuint)cursor.Rows.First * kernelStep + (nuint)cursor.Columns.First * channels);
+            ref var kernel = ref Unsafe.Add(ref Kernel.First,
+                (nuint)cursor.Rows.First * kernelStep + (nuint)cursor.Columns.First * channels);
             for (var window = cursor.Windows; window > 0; window--, at += channels, first += windowStep)
             {
                 for (nuint channel = 0; channel < channels; channel += width)

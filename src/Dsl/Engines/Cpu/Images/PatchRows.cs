@@ -43,7 +43,8 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     /// <summary>Returns memory of this thread for a block of rows.</summary>
     /// <param name="rows">Rows of the block.</param>
     /// <param name="more">The count of numbers that must fit after it.</param>
-    public ref float Block(nuint rows, nuint more = 0) => ref MemoryMarshal.GetReference(Scratch.TakeAround(checked((int)(rows * Length + more))));
+    public ref float Block(nuint rows, nuint more = 0) =>
+        ref MemoryMarshal.GetReference(Scratch.TakeAround(checked((int)(rows * Length + more))));
 
     /// <summary>
     /// Returns memory of this thread for a block of rows. If the product's B serves several blocks, it is packed after the block.
@@ -139,7 +140,8 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
 
     /// <summary>Copies numbers that lie side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Move<TPlacing>(ref float from, ref float to, nuint at, nuint count, nuint total) where TPlacing : struct, IPlacing<TVector>
+    private static void Move<TPlacing>(
+        ref float from, ref float to, nuint at, nuint count, nuint total) where TPlacing : struct, IPlacing<TVector>
     {
         // Wider vectors would nearly always lie across two cache lines.
         if (count <= 4 && at + 4 <= total) Vector128.LoadUnsafe(ref from).StoreUnsafe(ref to, at);

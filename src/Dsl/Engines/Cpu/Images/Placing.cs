@@ -25,14 +25,16 @@ internal static class Placing<TLanes, TVector>
     public readonly struct AddingWhole : IPlacing<TVector>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Put(TVector value, ref float to, nuint index, nuint total) => TLanes.Store(TLanes.Add(TLanes.Load(ref to, index), value), ref to, index);
+        public static void Put(TVector value, ref float to, nuint index, nuint total) =>
+            TLanes.Store(TLanes.Add(TLanes.Load(ref to, index), value), ref to, index);
     }
 
     /// <summary>Writes, but not past the end.</summary>
     public readonly struct WritingWithin : IPlacing<TVector>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Put(TVector value, ref float to, nuint index, nuint total) => CpuEngine<TLanes, TVector>.Store(value, ref to, index, total);
+        public static void Put(TVector value, ref float to, nuint index, nuint total) =>
+            CpuEngine<TLanes, TVector>.Store(value, ref to, index, total);
     }
 
     /// <summary>Writes, if no other window has the cell and the channels are whole vectors.</summary>
@@ -57,5 +59,6 @@ internal static class Placing<TLanes, TVector>
         images.Floats[((int)start * sample)..((int)end * sample)].Clear();
     }
 
-    private static bool Tile(int size, int stride, int before, int places, int length) => size == stride && before == 0 && places * stride == length;
+    private static bool Tile(int size, int stride, int before, int places, int length) =>
+        size == stride && before == 0 && places * stride == length;
 }

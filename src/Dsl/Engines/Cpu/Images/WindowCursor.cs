@@ -68,7 +68,8 @@ internal struct WindowCursor(Shape images, Shape results, Window window, nuint f
     public InsideCells Columns { get; private set; }
 
     /// <summary>Index of the first number of the first cell inside.</summary>
-    public readonly nuint Offset => ((sample * (nuint)image.Rows + (nuint)Rows.Position) * (nuint)image.Columns + (nuint)Columns.Position) * Channels;
+    public readonly nuint Offset =>
+        ((sample * (nuint)image.Rows + (nuint)Rows.Position) * (nuint)image.Columns + (nuint)Columns.Position) * Channels;
 
     /// <summary>Number of pieces that a row of cells makes in the image: one, unless the window has holes.</summary>
     public readonly int Pieces => window.DilationWidth == 1 ? 1 : Columns.Count;

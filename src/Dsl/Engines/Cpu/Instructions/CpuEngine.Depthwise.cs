@@ -14,7 +14,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         var windows = 0;
         var cursor = WindowCursor.OfSamples(x.Shape, gradient.Shape, window, 0, (nuint)x.Shape[0]);
         var (channels, total, zero) = (cursor.Channels, (nuint)destination.Count, TLanes.Broadcast(0f));
-        var (rowStep, columnStep, windowStep, kernelStep) = (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)window.Width * channels);
+        var (rowStep, columnStep, windowStep, kernelStep) =
+            (cursor.RowStep, cursor.ColumnStep, cursor.WindowStep, (nuint)window.Width * channels);
         ref var upstream = ref First(gradient);
         ref var to = ref First(destination);
         while (cursor.Next())

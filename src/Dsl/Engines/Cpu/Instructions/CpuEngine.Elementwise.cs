@@ -20,7 +20,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
         Share(
-            new ActivateGradientWork<TLanes, TVector>(activation, (CpuBuffer)saved, (CpuBuffer)gradient, (CpuBuffer)destination), destination);
+            new ActivateGradientWork<TLanes, TVector>(activation, (CpuBuffer)saved, (CpuBuffer)gradient,
+                (CpuBuffer)destination), destination);
 
     internal static void Activate(ActivationKind activation, ref float x, ref float to, nuint count)
     {
@@ -47,6 +48,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         private readonly ref float saved = ref saved, gradient = ref gradient, to = ref to;
 
         public void Visit<TActivation>() where TActivation : struct, IActivation =>
-            Maps<TLanes, TVector>.Zip(default(VectorFunctions<TLanes, TVector>.ActivatedGradient<TActivation>), ref saved, ref gradient, ref to, count);
+            Maps<TLanes, TVector>.Zip(default(VectorFunctions<TLanes, TVector>.ActivatedGradient<TActivation>), ref saved, ref gradient,
+                ref to, count);
     }
 }

@@ -28,11 +28,13 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void MaxPoolGradient(TensorBuffer x, TensorBuffer maxima, TensorBuffer gradient, Window window, TensorBuffer destination) =>
         ShareSamples(
-            new MaxPoolGradientWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)maxima, (CpuBuffer)gradient, window, (CpuBuffer)destination), x);
+            new MaxPoolGradientWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)maxima, (CpuBuffer)gradient, window,
+                (CpuBuffer)destination), x);
 
     public void MaxPoolTangent(TensorBuffer x, TensorBuffer maxima, TensorBuffer tangent, Window window, TensorBuffer destination) =>
         ShareSamples(
-            new MaxPoolTangentWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)maxima, (CpuBuffer)tangent, window, (CpuBuffer)destination), x);
+            new MaxPoolTangentWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)maxima, (CpuBuffer)tangent, window,
+                (CpuBuffer)destination), x);
 
     public void AveragePool(TensorBuffer x, Window window, TensorBuffer destination) =>
         ShareSamples(new AveragePoolWork<TLanes, TVector>((CpuBuffer)x, window, (CpuBuffer)destination), x);
@@ -45,5 +47,6 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void DepthwiseImageGradient(TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination) =>
         ShareSamples(
-            new DepthwiseImageGradientWork<TLanes, TVector>((CpuBuffer)gradient, (CpuBuffer)kernel, window, (CpuBuffer)destination), destination);
+            new DepthwiseImageGradientWork<TLanes, TVector>((CpuBuffer)gradient, (CpuBuffer)kernel, window,
+                (CpuBuffer)destination), destination);
 }

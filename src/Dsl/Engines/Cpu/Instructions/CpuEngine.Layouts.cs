@@ -31,7 +31,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 if (piece == 1) Unsafe.Add(ref to, at++) = Unsafe.Add(ref from, next);
                 else
                 {
-                    for (nuint j = 0; j < (nuint)piece; j += (nuint)TLanes.Count) Store(TLanes.Load(ref from, (nuint)next + j), ref to, at + j, total);
+                    for (nuint j = 0; j < (nuint)piece; j += (nuint)TLanes.Count)
+                        Store(TLanes.Load(ref from, (nuint)next + j), ref to, at + j, total);
                     at += (nuint)piece;
                 }
             }

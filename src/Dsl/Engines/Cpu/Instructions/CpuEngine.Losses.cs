@@ -183,7 +183,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     [MethodImpl(HotLoop.Options)]
     private static void SoftmaxRow(ref float x, ref float to, int length, out float max, out float logSum)
     {
-        var (columns, width, least, zero) = ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity), TLanes.Broadcast(0f));
+        var (columns, width, least, zero) =
+            ((nuint)length, (nuint)TLanes.Count, TLanes.Broadcast(float.NegativeInfinity), TLanes.Broadcast(0f));
         if (columns <= width)
         {
             // A row that fits into a vector stays in it. Storing a part of a vector and loading it again at once would make the processor

@@ -17,16 +17,19 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>Returns true if a product is a gradient that may wait; its factors are kept then.</summary>
-    private static bool IsKept(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer? c, float factor, TensorBuffer destination) =>
+    private static bool IsKept(
+        TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer? c, float factor, TensorBuffer destination) =>
         transpose == Transpose.Left && ((CpuBuffer)destination).State.Waiting is WaitingGradient<TLanes, TVector> waiting
         && waiting.TryKeep((CpuBuffer)a, (CpuBuffer)b, (CpuBuffer?)c, factor, (CpuBuffer)destination);
 
     public void Dense(
-        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation, TensorBuffer destination) =>
+        TensorBuffer x, TensorBuffer kernel, Transpose transpose, TensorBuffer? bias, ActivationKind activation,
+        TensorBuffer destination) =>
         (ProductOf(x, kernel, transpose, destination) with { Bias = (CpuBuffer?)bias, Activation = activation }).Run();
 
     public void DenseGradient(
-        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved, TensorBuffer destination) =>
+        TensorBuffer gradient, TensorBuffer kernel, Transpose transpose, ActivationKind activation, TensorBuffer saved,
+        TensorBuffer destination) =>
         (ProductOf(gradient, kernel, transpose, destination) with { Slope = activation, Saved = (CpuBuffer)saved }).Run();
 
     public void BatchMatMul(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>
@@ -34,7 +37,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
 
     public void GroupedMatMul(TensorBuffer a, TensorBuffer b, int groups, Transpose transpose, TensorBuffer destination)
     {
-        for (var group = 0; group < groups; group++) (ProductOf(a, b, transpose, destination) with { Groups = groups, Group = group }).Run();
+        for (var group = 0; group < groups; group++)
+            (ProductOf(a, b, transpose, destination) with { Groups = groups, Group = group }).Run();
     }
 
     private static ProductWork<TLanes, TVector> ProductOf(TensorBuffer a, TensorBuffer b, Transpose transpose, TensorBuffer destination) =>

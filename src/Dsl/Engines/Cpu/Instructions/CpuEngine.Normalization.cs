@@ -19,7 +19,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         if (groups == 1)
         {
             ShareParts(
-                new StandardizePiecesWork<TLanes, TVector>((CpuBuffer)x, epsilon, (CpuBuffer)destination, (CpuBuffer)mean, (CpuBuffer)variance), outer, x);
+                new StandardizePiecesWork<TLanes, TVector>((CpuBuffer)x, epsilon, (CpuBuffer)destination, (CpuBuffer)mean,
+                    (CpuBuffer)variance), outer, x);
             return;
         }
         var rows = (nuint)(x.Rows / outer);
@@ -67,7 +68,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         if (factors is not null)
         {
             ShareParts(
-                new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, (CpuBuffer?)shifts, (CpuBuffer)destination), x.Rows, x);
+                new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, (CpuBuffer?)shifts,
+                    (CpuBuffer)destination), x.Rows, x);
         }
         else if (shifts is not null) for (var i = 0; i < x.Rows; i++) TensorPrimitives.Add(Row(x, i), Floats(shifts), Row(destination, i));
         else this.Copy(x, destination);

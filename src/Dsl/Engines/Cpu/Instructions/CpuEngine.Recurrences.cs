@@ -101,7 +101,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
     }
 
     /// <summary>Computes the gradient of an activation, also the linear one, for a few numbers.</summary>
-    private static void ApplyGradient(ActivationKind activation, ReadOnlySpan<float> saved, ReadOnlySpan<float> gradient, Span<float> destination)
+    private static void ApplyGradient(
+        ActivationKind activation, ReadOnlySpan<float> saved, ReadOnlySpan<float> gradient, Span<float> destination)
     {
         if (activation == ActivationKind.Linear) gradient.CopyTo(destination);
         else

@@ -21,8 +21,10 @@ internal ref struct LaneElements<TLanes, TVector, TPart> : IElements<TVector>
     {
         this.memory = memory;
         this.count = count;
-        (n0, n1, n2, n3) = (TLanes.Broadcast(numbers[0]), TLanes.Broadcast(numbers[1]), TLanes.Broadcast(numbers[2]), TLanes.Broadcast(numbers[3]));
-        (n4, n5, n6, n7) = (TLanes.Broadcast(numbers[4]), TLanes.Broadcast(numbers[5]), TLanes.Broadcast(numbers[6]), TLanes.Broadcast(numbers[7]));
+        (n0, n1, n2, n3) = (TLanes.Broadcast(numbers[0]), TLanes.Broadcast(numbers[1]), TLanes.Broadcast(numbers[2]),
+            TLanes.Broadcast(numbers[3]));
+        (n4, n5, n6, n7) = (TLanes.Broadcast(numbers[4]), TLanes.Broadcast(numbers[5]), TLanes.Broadcast(numbers[6]),
+            TLanes.Broadcast(numbers[7]));
         more = ref Unsafe.As<KernelNumbers, float>(ref Unsafe.AsRef(in numbers));
     }
 

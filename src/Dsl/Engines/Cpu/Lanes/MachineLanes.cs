@@ -67,7 +67,8 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
         var (whole, bias) = (Vector.ConvertToInt32(n), Vector.Create(Lane.ExponentBias));
         var half = Vector.ShiftRightArithmetic(whole, 1);
         var (first, second) = (half + bias, whole - half + bias);
-        return value * Vector.AsVectorSingle(Vector.ShiftLeft(first, Lane.FractionBits)) * Vector.AsVectorSingle(Vector.ShiftLeft(second, Lane.FractionBits));
+        return value * Vector.AsVectorSingle(Vector.ShiftLeft(first, Lane.FractionBits))
+            * Vector.AsVectorSingle(Vector.ShiftLeft(second, Lane.FractionBits));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,15 +119,18 @@ internal readonly struct MachineLanes : ILanes<Vector<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector<float> Low, Vector<float> High) AddWide(Vector<float> low, Vector<float> high, Vector<float> value)
     {
-        var (first, second) = (Vector.AsVectorDouble(low) + Vector.WidenLower(value), Vector.AsVectorDouble(high) + Vector.WidenUpper(value));
+        var (first, second) = (Vector.AsVectorDouble(low) + Vector.WidenLower(value),
+            Vector.AsVectorDouble(high) + Vector.WidenUpper(value));
         return (Vector.AsVectorSingle(first), Vector.AsVectorSingle(second));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Narrow(Vector<float> low, Vector<float> high) => Vector.Narrow(Vector.AsVectorDouble(low), Vector.AsVectorDouble(high));
+    public static Vector<float> Narrow(Vector<float> low, Vector<float> high) =>
+        Vector.Narrow(Vector.AsVectorDouble(low), Vector.AsVectorDouble(high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double SumWide(Vector<float> low, Vector<float> high) => Vector.Sum(Vector.AsVectorDouble(low) + Vector.AsVectorDouble(high));
+    public static double SumWide(Vector<float> low, Vector<float> high) =>
+        Vector.Sum(Vector.AsVectorDouble(low) + Vector.AsVectorDouble(high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector<float> value)

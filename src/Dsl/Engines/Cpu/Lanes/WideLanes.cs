@@ -95,7 +95,8 @@ internal readonly struct WideLanes : ILanes<Vector512<float>>
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<float> Low, Vector512<float> High) AddWide(Vector512<float> low, Vector512<float> high, Vector512<float> value) =>
+    public static (Vector512<float> Low, Vector512<float> High) AddWide(
+        Vector512<float> low, Vector512<float> high, Vector512<float> value) =>
         ((low.AsDouble() + Vector512.WidenLower(value)).AsSingle(), (high.AsDouble() + Vector512.WidenUpper(value)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

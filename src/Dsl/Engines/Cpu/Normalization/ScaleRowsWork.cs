@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary><see cref="ITensorEngine.ScaleShiftRows"/> with factors. Its items are rows.</summary>
-internal readonly record struct ScaleRowsWork<TLanes, TVector>(CpuBuffer X, CpuBuffer Factors, CpuBuffer? Shifts, CpuBuffer Destination) : IRangeWork
+internal readonly record struct ScaleRowsWork<TLanes, TVector>(
+    CpuBuffer X, CpuBuffer Factors, CpuBuffer? Shifts, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {

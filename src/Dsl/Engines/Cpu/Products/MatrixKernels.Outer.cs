@@ -55,7 +55,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
             }
             else
             {
-                for (nuint column = 0; column < whole; column += width) TLanes.Store(TLanes.Multiply(a, TLanes.Load(ref b, column)), ref c, column);
+                for (nuint column = 0; column < whole; column += width)
+                    TLanes.Store(TLanes.Multiply(a, TLanes.Load(ref b, column)), ref c, column);
             }
             if (whole < columns) Store(in product, TLanes.Multiply(a, TLanes.Load(ref b, whole)), row, whole);
         }

@@ -62,7 +62,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
         for (nuint k = 0; k < product.Steps; k += TransposedAtOnce)
         {
             var steps = Math.Min(product.Steps - k, TransposedAtOnce);
-            Transpose(ref Unsafe.Add(ref panel.B, k), product.BColumnStride, panel.End - panel.Column, ref Unsafe.Add(ref to, k * columns), columns, steps);
+            Transpose(ref Unsafe.Add(ref panel.B, k), product.BColumnStride, panel.End - panel.Column, ref Unsafe.Add(ref to, k * columns),
+                columns, steps);
         }
     }
 

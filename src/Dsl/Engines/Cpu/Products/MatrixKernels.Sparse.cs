@@ -62,8 +62,10 @@ internal static partial class MatrixKernels<TLanes, TVector>
         // s7 is the last vector's sum; only this vector may have lanes past the row's end.
         var end = TLanes.First((int)Math.Min(panel.End - panel.Column - last, width), s7, VectorMath<TLanes, TVector>.One);
         var zeros = TLanes.Add(
-            TLanes.Add(TLanes.Add(IsZero(Inner(s0, 0, last)), IsZero(Inner(s1, o1, last))), TLanes.Add(IsZero(Inner(s2, o2, last)), IsZero(Inner(s3, o3, last)))),
-            TLanes.Add(TLanes.Add(IsZero(Inner(s4, o4, last)), IsZero(Inner(s5, o5, last))), TLanes.Add(IsZero(Inner(s6, o6, last)), IsZero(end))));
+            TLanes.Add(TLanes.Add(IsZero(Inner(s0, 0, last)), IsZero(Inner(s1, o1, last))),
+                TLanes.Add(IsZero(Inner(s2, o2, last)), IsZero(Inner(s3, o3, last)))),
+            TLanes.Add(TLanes.Add(IsZero(Inner(s4, o4, last)), IsZero(Inner(s5, o5, last))),
+                TLanes.Add(IsZero(Inner(s6, o6, last)), IsZero(end))));
         if (TLanes.Sum(zeros) != 0f) return false;
         Store(in product, s0, 0, panel.Column);
         if (vectors > 1) Store(in product, s1, 0, panel.Column + width);
@@ -81,5 +83,6 @@ internal static partial class MatrixKernels<TLanes, TVector>
     private static TVector Inner(TVector sum, nuint offset, nuint last) => offset == last ? VectorMath<TLanes, TVector>.One : sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector IsZero(TVector sum) => TLanes.Equal(sum, VectorMath<TLanes, TVector>.Zero, VectorMath<TLanes, TVector>.One, VectorMath<TLanes, TVector>.Zero);
+    private static TVector IsZero(TVector sum) =>
+        TLanes.Equal(sum, VectorMath<TLanes, TVector>.Zero, VectorMath<TLanes, TVector>.One, VectorMath<TLanes, TVector>.Zero);
 }

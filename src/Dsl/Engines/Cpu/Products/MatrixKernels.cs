@@ -17,7 +17,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// Returns the maximum number of parts that threads may share: the number of blocks of rows, or of panels if there are more. It depends
     /// on shapes only.
     /// </summary>
-    public static nuint Parts(ref readonly Product product) => IsOuter(in product) ? 1 : Math.Max(RowBlocks(in product), Panels(in product));
+    public static nuint Parts(ref readonly Product product) =>
+        IsOuter(in product) ? 1 : Math.Max(RowBlocks(in product), Panels(in product));
 
     /// <summary>Computes <see cref="Product.C"/>.</summary>
     public static void Run(ref Product product) => Run(ref product, 0, product.Rows, 0, nuint.MaxValue);
@@ -25,7 +26,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     /// <summary>Computes some parts of <see cref="Product.C"/>.</summary>
     public static void RunParts(ref Product product, nuint start, nuint end)
     {
-        if (RowBlocks(in product) >= Panels(in product)) Run(ref product, start * BlockRows, Math.Min(end * BlockRows, product.Rows), 0, nuint.MaxValue);
+        if (RowBlocks(in product) >= Panels(in product))
+            Run(ref product, start * BlockRows, Math.Min(end * BlockRows, product.Rows), 0, nuint.MaxValue);
         else Run(ref product, 0, product.Rows, start, end);
     }
 
@@ -62,7 +64,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
         for (var steps = product.Steps; steps > 0; steps -= block.Steps)
         {
             block.Steps = Math.Min(steps, BlockSteps);
-            (block.Activation, block.Slope) = steps > BlockSteps ? (ActivationKind.Linear, ActivationKind.Linear) : (product.Activation, product.Slope);
+            (block.Activation, block.Slope) = steps > BlockSteps ? (ActivationKind.Linear, ActivationKind.Linear)
+                : (product.Activation, product.Slope);
             RunPanels(ref block, row, rowEnd, panelStart, panelEnd);
             block.Advance();
         }
@@ -154,7 +157,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
             var first = row * stride + column;
             ref var c = ref Unsafe.Add(ref product.C, first);
             if (product.Slope == ActivationKind.Linear) CpuEngine<TLanes, TVector>.Activate(product.Activation, ref c, ref c, columns);
-            else CpuEngine<TLanes, TVector>.ActivateGradient(product.Slope, ref Unsafe.Add(ref product.Saved, first), ref c, ref c, columns);
+            else CpuEngine<TLanes, TVector>.ActivateGradient(product.Slope, ref Unsafe.Add(ref product.Saved, first), ref c,
+                ref c, columns);
         }
     }
 
@@ -259,7 +263,8 @@ internal static partial class MatrixKernels<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store3(ref readonly Product product, ref readonly Panel panel, nuint row, TVector first, TVector second, TVector third)
+    private static void Store3(
+        ref readonly Product product, ref readonly Panel panel, nuint row, TVector first, TVector second, TVector third)
     {
         Store2(in product, in panel, row, first, second);
         var (column, width) = (panel.Column, (nuint)TLanes.Count);

@@ -13,7 +13,8 @@ internal static class NonZeros
 
     /// <summary>For each set of eight positions, one per bit: the positions in order; the rest is 0.</summary>
     private static readonly byte[] Positions =
-        [.. Enumerable.Range(0, 256).SelectMany(set => Enumerable.Range(0, 8).Where(bit => (set >> bit & 1) != 0).Concat(Enumerable.Repeat(0, 8)).Take(8)).Select(p => (byte)p)];
+        [.. Enumerable.Range(0, 256).SelectMany(set =>
+            Enumerable.Range(0, 8).Where(bit => (set >> bit & 1) != 0).Concat(Enumerable.Repeat(0, 8)).Take(8)).Select(p => (byte)p)];
 
     /// <summary>Lists positions.</summary>
     /// <param name="numbers">The first number.</param>

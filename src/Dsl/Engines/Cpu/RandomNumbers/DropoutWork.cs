@@ -7,7 +7,8 @@ namespace ModelDsl.Engines.Cpu;
 /// <see cref="ITensorEngine.Dropout"/>. Its items are the parts that <see cref="RandomParts"/> counts. The random numbers of a part are
 /// drawn onto the stack, and no mask is stored.
 /// </summary>
-internal readonly record struct DropoutWork<TLanes, TVector>(CpuBuffer X, double Rate, RandomKey Key, uint Stream, CpuBuffer Destination) : IRangeWork
+internal readonly record struct DropoutWork<TLanes, TVector>(
+    CpuBuffer X, double Rate, RandomKey Key, uint Stream, CpuBuffer Destination) : IRangeWork
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {

@@ -108,7 +108,8 @@ internal static class ColumnSums<TLanes, TVector>
                 var d2 = TLanes.Subtract(TLanes.Load(ref from, (row + 2) * columns), c);
                 var d3 = TLanes.Subtract(TLanes.Load(ref from, (row + 3) * columns), c);
                 sum.Add(TLanes.Add(TLanes.Add(d0, d1), TLanes.Add(d2, d3)));
-                square.Add(TLanes.Add(TLanes.MultiplyAdd(d1, d1, TLanes.Multiply(d0, d0)), TLanes.MultiplyAdd(d3, d3, TLanes.Multiply(d2, d2))));
+                square.Add(TLanes.Add(TLanes.MultiplyAdd(d1, d1, TLanes.Multiply(d0, d0)),
+                    TLanes.MultiplyAdd(d3, d3, TLanes.Multiply(d2, d2))));
             }
             for (; row < rows; row++)
             {

@@ -70,9 +70,11 @@ internal static class LineSums<TLanes, TVector>
         for (; i + 4 * width <= count; i += 4 * width)
         {
             var (d0, d1) = (TLanes.Subtract(TLanes.Load(ref x, i), centre), TLanes.Subtract(TLanes.Load(ref x, i + width), centre));
-            var (d2, d3) = (TLanes.Subtract(TLanes.Load(ref x, i + 2 * width), centre), TLanes.Subtract(TLanes.Load(ref x, i + 3 * width), centre));
+            var (d2, d3) = (TLanes.Subtract(TLanes.Load(ref x, i + 2 * width), centre),
+                TLanes.Subtract(TLanes.Load(ref x, i + 3 * width), centre));
             sum.Add(TLanes.Add(TLanes.Add(d0, d1), TLanes.Add(d2, d3)));
-            square.Add(TLanes.Add(TLanes.MultiplyAdd(d1, d1, TLanes.Multiply(d0, d0)), TLanes.MultiplyAdd(d3, d3, TLanes.Multiply(d2, d2))));
+            square.Add(TLanes.Add(TLanes.MultiplyAdd(d1, d1, TLanes.Multiply(d0, d0)),
+                TLanes.MultiplyAdd(d3, d3, TLanes.Multiply(d2, d2))));
         }
         for (; i < count; i += width)
         {

@@ -60,7 +60,8 @@ internal readonly ref struct WideTable<TLanes, TVector>
     {
         var (end, width, zero) = ((nuint)terms.Length, (nuint)TLanes.Count, TLanes.Broadcast(0f));
         ref var from = ref MemoryMarshal.GetReference(terms);
-        for (nuint i = 0; i < end; i += width) Add((nuint)index + i, CpuEngine<TLanes, TVector>.Within(TLanes.Load(ref from, i), i, end, zero));
+        for (nuint i = 0; i < end; i += width)
+            Add((nuint)index + i, CpuEngine<TLanes, TVector>.Within(TLanes.Load(ref from, i), i, end, zero));
     }
 
     /// <summary>Writes the sums of some neighbours, rounded to float32.</summary>
@@ -74,7 +75,8 @@ internal readonly ref struct WideTable<TLanes, TVector>
 
     /// <summary>Returns the sums of some neighbours, rounded to float32. Lanes past the last sum may hold anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Rounded(nuint index) => TLanes.Narrow(TLanes.Load(ref first, 2 * index), TLanes.Load(ref first, 2 * index + (nuint)TLanes.Count));
+    public TVector Rounded(nuint index) =>
+        TLanes.Narrow(TLanes.Load(ref first, 2 * index), TLanes.Load(ref first, 2 * index + (nuint)TLanes.Count));
 
     /// <summary>Writes all sums, rounded to float32.</summary>
     public void Store(ref float to) => StoreLine(0, MemoryMarshal.CreateSpan(ref to, count));

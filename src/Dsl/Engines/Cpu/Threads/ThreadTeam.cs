@@ -65,7 +65,8 @@ internal sealed class ThreadTeam
     public static void RunAligned<TWork>(in TWork work, nuint elements, nuint least) where TWork : struct, IRangeWork
     {
         if (limit < 2 || elements < 2 * least) work.Run(0, elements);
-        else Share(new LineWork<TWork>(work, elements), (elements + LineWork<TWork>.Line - 1) / LineWork<TWork>.Line, least / LineWork<TWork>.Line);
+        else Share(new LineWork<TWork>(work, elements), (elements + LineWork<TWork>.Line - 1) / LineWork<TWork>.Line,
+            least / LineWork<TWork>.Line);
     }
 
     /// <summary>True if instructions of this thread may be shared.</summary>

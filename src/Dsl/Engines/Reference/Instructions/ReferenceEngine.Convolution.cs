@@ -22,7 +22,8 @@ internal partial class ReferenceEngine
     private static void SumResults(Terms terms, TensorBuffer x, TensorBuffer kernel, Window window, TensorBuffer destination)
     {
         Doubles(destination).Clear();
-        terms(x.Shape, destination.Shape, window, (pixel, weight, result) => Doubles(destination)[result] += Doubles(x)[pixel] * Doubles(kernel)[weight]);
+        terms(x.Shape, destination.Shape, window,
+            (pixel, weight, result) => Doubles(destination)[result] += Doubles(x)[pixel] * Doubles(kernel)[weight]);
     }
 
     private static void SumPixels(Terms terms, TensorBuffer gradient, TensorBuffer kernel, Window window, TensorBuffer destination)
@@ -35,7 +36,8 @@ internal partial class ReferenceEngine
     private static void SumWeights(Terms terms, TensorBuffer x, TensorBuffer gradient, Window window, TensorBuffer destination)
     {
         Doubles(destination).Clear();
-        terms(x.Shape, gradient.Shape, window, (pixel, weight, result) => Doubles(destination)[weight] += Doubles(gradient)[result] * Doubles(x)[pixel]);
+        terms(x.Shape, gradient.Shape, window,
+            (pixel, weight, result) => Doubles(destination)[weight] += Doubles(gradient)[result] * Doubles(x)[pixel]);
     }
 
     /// <summary>Visits the terms of a convolution: every filter has a weight for each channel of each cell.</summary>

@@ -24,6 +24,7 @@ internal partial class ReferenceEngine
     public void CopyBlocks(TensorBuffer x, Blocks from, TensorBuffer destination, Blocks to, int length, int count)
     {
         for (var i = 0; i < count; i++)
-            for (var j = 0; j < length; j++) Doubles(destination)[to.First + i * to.Stride + j] = Doubles(x)[from.First + i * from.Stride + j];
+            for (var j = 0; j < length; j++)
+                Doubles(destination)[to.First + i * to.Stride + j] = Doubles(x)[from.First + i * from.Stride + j];
     }
 }

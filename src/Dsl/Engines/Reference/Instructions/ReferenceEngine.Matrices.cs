@@ -40,7 +40,8 @@ internal partial class ReferenceEngine
         {
             var (x, y, z) = (Group(a), Group(b), new ReferenceBuffer(ElementType.Float, [rows, columns]));
             MatMul(x, y, transpose, z);
-            for (var i = 0; i < z.Count; i++) Doubles(destination)[i / columns * destination.Columns + group * columns + i % columns] = Doubles(z)[i];
+            for (var i = 0; i < z.Count; i++)
+                Doubles(destination)[i / columns * destination.Columns + group * columns + i % columns] = Doubles(z)[i];
 
             TensorBuffer Group(TensorBuffer from)
             {

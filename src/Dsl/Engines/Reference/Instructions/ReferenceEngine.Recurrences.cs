@@ -81,7 +81,8 @@ internal partial class ReferenceEngine
                 var (g, o, cell) = (s[row * 5 * u + 2 * u + j], s[row * 5 * u + 3 * u + j], s[row * 5 * u + 4 * u + j]);
                 var before = row % steps == 0 ? 0.0 : s[(row - 1) * 5 * u + 4 * u + j];
                 var d = upstream[row * u + j] + FromNextStep(destination, kernel, row, steps, j);
-                var c = d * FromSaved(recurrentActivation, o) * Derivative(activation, Saved(activation, cell)) + (isLast ? 0.0 : ofCell[j]);
+                var c = d * FromSaved(recurrentActivation, o) * Derivative(activation, Saved(activation, cell))
+                    + (isLast ? 0.0 : ofCell[j]);
                 to[row * 4 * u + j] = c * FromSaved(activation, g) * Derivative(recurrentActivation, i);
                 to[row * 4 * u + u + j] = c * before * Derivative(recurrentActivation, f);
                 to[row * 4 * u + 2 * u + j] = c * FromSaved(recurrentActivation, i) * Derivative(activation, g);
@@ -180,7 +181,8 @@ internal partial class ReferenceEngine
         activation == ActivationKind.Linear ? 1.0 : ReferenceActivations.Derivative(activation, saved);
 
     /// <summary>Returns the number that the derivative is computed from, given the activation's input.</summary>
-    private static double Saved(ActivationKind activation, double x) => Activations.DerivativeFromOutput(activation) ? Value(activation, x) : x;
+    private static double Saved(ActivationKind activation, double x) =>
+        Activations.DerivativeFromOutput(activation) ? Value(activation, x) : x;
 
     /// <summary>Returns the activation's output, given the saved number.</summary>
     private static double FromSaved(ActivationKind activation, double saved) =>
