@@ -82,8 +82,7 @@ public class DrawTests
 
     /// <summary>
     /// Eight kinds of images take ln 8 = 2.08 nats to tell apart; who knows nothing but how bright each pixel is pays 9.0. The bound lies
-    /// above the first by what two
-    /// numbers of code cost. What is decoded from random codes are bars, and different ones.
+    /// above the first by what two numbers of code cost. What is decoded from random codes are bars, and different ones.
     /// </summary>
     [Fact]
     public void A_variational_autoencoder_learns_bars_and_makes_new_ones()

@@ -7,8 +7,7 @@ internal static class StepAllocations
 {
     /// <summary>
     /// Bytes of ten steps, the least of five times that they were counted: what a step allocates is in each of them, and what the runtime
-    /// allocates on
-    /// this thread, when it compiles a method again, is not.
+    /// allocates on this thread, when it compiles a method again, is not.
     /// </summary>
     public static long Of<TModel>(int rows) where TModel : class, IModel<TModel>
     {

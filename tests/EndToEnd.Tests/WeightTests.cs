@@ -74,8 +74,7 @@ public class WeightTests
 
     /// <summary>
     /// The example of Keras's documentation of regularisers: 0.01·Σ|Kernel| = 0.25, and 0.01·Σy² = 25 over a batch of 5; by hand, the
-    /// kernel's
-    /// gradient 0.01 + 0.02/5·Σ y·x = 0.41 and the bias's 0.02/5·Σ y = 0.2. The error is 0.
+    /// kernel's gradient 0.01 + 0.02/5·Σ y·x = 0.41 and the bias's 0.02/5·Σ y = 0.2. The error is 0.
     /// </summary>
     [Fact]
     public void Regularisers_are_keras_s()
@@ -93,8 +92,7 @@ public class WeightTests
 
     /// <summary>
     /// y = x + 1 = (2, −2): ½·2 + ¼·2 + ⅛·2 + 2·4 = 9.75. The kernel's gradient is ½·sign(Kernel) + 2·x ⊗ sign(y), with nothing of L1 where
-    /// the
-    /// kernel is 0; the bias's is ¼ + 2·⅛ + 2·sign(y).
+    /// the kernel is 0; the bias's is ¼ + 2·⅛ + 2·sign(y).
     /// </summary>
     [Fact]
     public void Magnitudes_have_no_slope_at_zero()

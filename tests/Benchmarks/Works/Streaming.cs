@@ -4,8 +4,7 @@ namespace Benchmarks;
 
 /// <summary>
 /// STREAMING: training on a shuffled set that stays on disk, 13 million images in three files (10 GB), beside one of 2 million in memory,
-/// which
-/// is as much as an array holds. Each run is a process of its own.
+/// which is as much as an array holds. Each run is a process of its own.
 /// </summary>
 public static class Streaming
 {

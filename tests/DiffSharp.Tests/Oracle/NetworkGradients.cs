@@ -8,8 +8,7 @@ namespace ModelDsl.DiffSharp.Tests.Oracle;
 
 /// <summary>
 /// Gradients of layers that are not dense, against DiffSharp's reverse mode over its own operations where it has one (conv2d, maxpool2d),
-/// at any
-/// batch size, weights and data.
+/// at any batch size, weights and data.
 /// </summary>
 public sealed class NetworkGradients
 {

@@ -5,8 +5,7 @@ namespace ModelDsl.Tests.Data;
 
 /// <summary>
 /// Files that were damaged at random, always the same ones: whatever they hold, a reader gives a data set whose numbers are right, or an
-/// error that
-/// names the file and that a person can read.
+/// error that names the file and that a person can read.
 /// </summary>
 public sealed class ReaderFuzzTests : IDisposable
 {

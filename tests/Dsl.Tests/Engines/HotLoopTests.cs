@@ -7,8 +7,7 @@ namespace ModelDsl.Tests.Engines;
 
 /// <summary>
 /// A loop over vectors is compiled at its first call, and by itself: inlined into a caller that is compiled anew it would count as cold.
-/// The few that are inlined by force
-/// are parts of such loops.
+/// The few that are inlined by force are parts of such loops.
 /// </summary>
 public class HotLoopTests
 {

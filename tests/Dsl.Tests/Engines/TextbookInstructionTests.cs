@@ -4,8 +4,7 @@ namespace ModelDsl.Tests.Engines;
 
 /// <summary>
 /// The composed instructions against their formulas, written out number by number: the reference engine is composed in the same way and
-/// would be wrong with
-/// the others.
+/// would be wrong with the others.
 /// </summary>
 public class TextbookInstructionTests
 {

@@ -12,8 +12,7 @@ namespace ModelDsl.Tests.IO;
 
 /// <summary>
 /// Files that were changed at random, always the same ones: no exception escapes, no header makes the reader take more memory than its file
-/// bears
-/// out, and what is accepted is what a reader that was written for this test makes of it.
+/// bears out, and what is accepted is what a reader that was written for this test makes of it.
 /// </summary>
 public sealed class FileFuzz : IDisposable
 {

@@ -8,8 +8,7 @@ namespace ModelDsl.Tests.IO;
 /// <summary>
 /// A training run in a process of its own, which tests kill: <c>dotnet ModelDsl.Tests.dll name steps</c>. It writes name.checkpoint, after
 /// every epoch or so many steps, name.csv, name.model and name.history. With <c>save</c> for the steps it writes the file name without end,
-/// with <c>width</c> it goes on from that
-/// checkpoint where it may.
+/// with <c>width</c> it goes on from that checkpoint where it may.
 /// </summary>
 internal static class Program
 {

@@ -148,8 +148,7 @@ public sealed class ResumeWithinEpochTests : IDisposable
 
     /// <summary>
     /// Update 15 or 16 spoils the numbers, the last but one of the second epoch or its last: the next loss tells it, or the epoch's end.
-    /// The
-    /// run goes on after an earlier step of that epoch; but for every ninth update, a checkpoint is due just when they are spoilt.
+    /// The run goes on after an earlier step of that epoch; but for every ninth update, a checkpoint is due just when they are spoilt.
     /// </summary>
     [Theory]
     [InlineData(15, 3), InlineData(15, 5), InlineData(15, 9), InlineData(16, 4), InlineData(16, 9)]

@@ -26,8 +26,7 @@ public sealed record Understanding(Tensor Tags, Tensor IsKind, Tensor Counts);
 
 /// <summary>
 /// Three outputs as a record, of two inputs, each of another kind: rows within a sample with an ignored class, a probability whose losses
-/// are summed, numbers with a loss of the author's; a
-/// regulariser and a loss of the method's besides, in training other than in prediction.
+/// are summed, numbers with a loss of the author's; a regulariser and a loss of the method's besides, in training other than in prediction.
 /// </summary>
 [Model(Derivatives = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct), Input("Words", 4, 2), Input("Meta", 2)]
 [CustomLoss(nameof(Far), Output = nameof(Understanding.Counts), Weight = -0.25)]

@@ -8,8 +8,7 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
 /// What a model has made probabilities is never taken for logits without a word: each kind of layer and each function of tensors behind a
-/// softmax or a sigmoid is refused before a
-/// cross-entropy, or is known to leave them as they are, or to make other numbers of them.
+/// softmax or a sigmoid is refused before a cross-entropy, or is known to leave them as they are, or to make other numbers of them.
 /// </summary>
 public class ProbabilitiesTests
 {
@@ -32,8 +31,7 @@ public class ProbabilitiesTests
 
     /// <summary>
     /// Each function of tensors, of probabilities <c>p</c> and <c>q</c>, and numbers <c>h</c>, of shape <c>[N, 2, 3]</c>. Beside each:
-    /// whether it says nothing, since it changes nothing,
-    /// takes a logarithm or mixes other numbers in.
+    /// whether it says nothing, since it changes nothing, takes a logarithm or mixes other numbers in.
     /// </summary>
     private static readonly (string Function, string Text, bool IsSilent)[] Functions =
     [

@@ -2,8 +2,7 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
 /// Bodies of forward methods that are right: input <c>[N, 8]</c>, the layers of <see cref="ForwardModel"/>. Each compiles without a word,
-/// runs eagerly as it is
-/// compiled, and has the gradient that differences show.
+/// runs eagerly as it is compiled, and has the gradient that differences show.
 /// </summary>
 public static partial class RightForward
 {

@@ -2,8 +2,8 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
 /// Forward methods of several inputs that are right: Left <c>[N, 3, 2]</c>, Right <c>[N, 4]</c> and Words <c>[N, 5]</c>, indices where a
-/// body looks them up. Each compiles
-/// without a word, but that some read one input alone, runs eagerly as it is compiled, and has the gradient that differences show.
+/// body looks them up. Each compiles without a word, but that some read one input alone, runs eagerly as it is compiled, and has the
+/// gradient that differences show.
 /// </summary>
 public static class RightInputs
 {

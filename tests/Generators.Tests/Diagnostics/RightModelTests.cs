@@ -19,8 +19,8 @@ public class RightModelTests
     public void RightModelsAreLoaded() => Assert.All(Project.Runs, run => Assert.NotEmpty(run.Load().GetTypes()));
 
     /// <summary>Every activation before every loss; those that a loss may refuse as a layer and in a method, too: only probabilities of the
-    /// other kind are wrong, their logarithms, what may
-    /// lie where the loss is no number, and what is of one sign where it takes both.</summary>
+    /// other kind are wrong, their logarithms, what may lie where the loss is no number, and what is of one sign where it takes
+    /// both.</summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
     {

@@ -2,8 +2,7 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
 /// Forward methods of two outputs that are right: Kind, class indices, and Size, numbers. Each compiles without a word, runs eagerly as it
-/// is compiled, and has the gradient that differences
-/// show.
+/// is compiled, and has the gradient that differences show.
 /// </summary>
 public static class RightOutputs
 {

@@ -44,8 +44,7 @@ public partial class RulesTests
 
     /// <summary>
     /// What an error stands at has no right code: nothing may make a warning of it. A warning is the author's to judge. A message is one
-    /// sentence: it names the layer or the model
-    /// first, ends without a full stop, and fits a line of the error list.
+    /// sentence: it names the layer or the model first, ends without a full stop, and fits a line of the error list.
     /// </summary>
     [Fact]
     public void ARuleHasItsPageItsSeverityAndOneSentence() => Assert.All(All, rule =>

@@ -148,8 +148,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
 
     /// <summary>
     /// Any activation: the exponential once at most, no softmax where the last axis may have one element, no halves of what may be odd, no
-    /// probabilities of
-    /// probabilities. Each has its turn, whatever is drawn.
+    /// probabilities of probabilities. Each has its turn, whatever is drawn.
     /// </summary>
     private static string Activation(List<LayerSpec> layers, Random random, int? turn = null, bool bends = false)
     {

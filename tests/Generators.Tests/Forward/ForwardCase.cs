@@ -27,8 +27,7 @@ internal abstract class ForwardCase(string source)
 
     /// <summary>
     /// The loss of the compiled program, and the squared error of the method's prediction with the mean of what its companion <c>Added</c>
-    /// says that it adds: of a step of
-    /// training, or of evaluation.
+    /// says that it adds: of a step of training, or of evaluation.
     /// </summary>
     public abstract (double Compiled, double Eager) Loss(int rows, int seed, RandomKey? key);
 

@@ -6,8 +6,7 @@ namespace ModelDsl.Generators.Tests.Forward;
 
 /// <summary>
 /// A random well-typed forward method: a list of numbers, each the choice of an operation and of what it is applied to, read as a program.
-/// The shapes of its
-/// variables are tracked here, by rules of their own.
+/// The shapes of its variables are tracked here, by rules of their own.
 /// </summary>
 internal sealed class RandomMethod
 {

@@ -7,8 +7,7 @@ internal static class DerivativeLaws
 {
     /// <summary>
     /// The product is how fast the gradient changes. A step over a kink is told from a wrong derivative by two steps that disagree; gives
-    /// the
-    /// shares of numbers for which that was so.
+    /// the shares of numbers for which that was so.
     /// </summary>
     public static double HessianMatchesDifferencesOfTheGradient(DerivativeCase model, Samples samples, int seed)
     {
@@ -51,8 +50,7 @@ internal static class DerivativeLaws
 
     /// <summary>
     /// Forward and reverse mode give one number: of a mean squared error, v·∇L is 2/n times the errors times J·v. For models whose
-    /// prediction
-    /// is computed in training as it is otherwise.
+    /// prediction is computed in training as it is otherwise.
     /// </summary>
     public static void JacobianAgreesWithTheGradient(DerivativeCase model, Samples samples, int seed)
     {

@@ -6,8 +6,7 @@ namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
 /// An operation on parameters, in one of its forms: with attributes, on operands of some ranks. What it computes is weighed with numbers
-/// and
-/// summed to a loss.
+/// and summed to a loss.
 /// </summary>
 internal sealed record AdjointCase(string Name, OperationDefinition Operation, Func<CaseBuilder, IEnumerable<Value>> Results)
 {

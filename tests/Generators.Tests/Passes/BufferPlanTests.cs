@@ -10,8 +10,7 @@ public class BufferPlanTests
 {
     /// <summary>
     /// What the documentation of ITensorEngine allows to be written in place: the instructions that it calls elementwise, and the operands
-    /// of
-    /// the destination's size.
+    /// of the destination's size.
     /// </summary>
     private static readonly Dictionary<string, int[]> InPlace = new()
     {

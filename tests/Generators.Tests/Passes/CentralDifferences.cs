@@ -10,8 +10,7 @@ internal static class CentralDifferences
 
     /// <summary>
     /// How far the gradients of a differentiated graph are from difference quotients of sixth order: the largest difference within a
-    /// parameter,
-    /// relative to the parameter's largest derivative.
+    /// parameter, relative to the parameter's largest derivative.
     /// </summary>
     public static double Error(Graph graph, RandomData data)
     {

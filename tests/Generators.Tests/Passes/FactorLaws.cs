@@ -9,8 +9,7 @@ namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
 /// Whatever factors follow each other, and wherever their products lie: what is compiled is what is computed one after the other in
-/// float32. All
-/// numbers are powers of two, or such times x, so that nothing is rounded.
+/// float32. All numbers are powers of two, or such times x, so that nothing is rounded.
 /// </summary>
 public class FactorLaws
 {

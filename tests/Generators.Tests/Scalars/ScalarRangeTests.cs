@@ -5,8 +5,7 @@ namespace ModelDsl.Generators.Tests.Scalars;
 
 /// <summary>
 /// Functions of a number, their slopes and their curvatures over all of float32: where double precision gives a number that float32 has, so
-/// does float32, and no step on the way
-/// overflows to infinity or to what is no number.
+/// does float32, and no step on the way overflows to infinity or to what is no number.
 /// </summary>
 public class ScalarRangeTests
 {

@@ -31,8 +31,7 @@ public sealed record GeneratorRun(
 
     /// <summary>
     /// Everything that a user would see: the generator's and the compiler's warnings and errors, in the order of the source. The compiler
-    /// judges when it is asked: many
-    /// tests look at files or steps alone.
+    /// judges when it is asked: many tests look at files or steps alone.
     /// </summary>
     public ImmutableArray<Diagnostic> Diagnostics => diagnostics.Value;
 

@@ -13,8 +13,7 @@ public sealed record Judged(
 
 /// <summary>
 /// Marked sources in one project, each in a namespace of its own: a project costs more than a model does. A source with a namespace, a
-/// language version or
-/// a file that another build wrote is a project of its own.
+/// language version or a file that another build wrote is a project of its own.
 /// </summary>
 public sealed class MarkedProject
 {

@@ -27,8 +27,7 @@ public class WallsTests
 
     /// <summary>
     /// Users see <c>ModelDsl</c>, authors of engines <c>ModelDsl.Engines</c>, generated code <c>ModelDsl.CompilerServices</c>. The
-    /// namespace
-    /// of everything else is its folder.
+    /// namespace of everything else is its folder.
     /// </summary>
     [Fact]
     public void Namespaces_of_the_library_are_its_folders()
