@@ -1,9 +1,9 @@
 namespace Benchmarks;
 
-/// <summary>The work that is measured.</summary>
+/// <summary>The workloads that are measured.</summary>
 public static class Workloads
 {
-    /// <summary>In the order in which they run.</summary>
+    /// <summary>All workloads, in the order in which they run.</summary>
     public static IReadOnlyList<Workload> All { get; } =
     [
         new("W0", "logistic regression by SGD on 60,000 images, batch 1, 5 epochs, 5-fold cross-validation", CrossValidation.Open),

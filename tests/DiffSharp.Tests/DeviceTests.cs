@@ -54,7 +54,7 @@ public sealed class DeviceTests
     public void An_engine_of_another_package_is_refused() => Assert.Throws<ArgumentException>(() => DiffSharpEngine.Available(Engine.Cpu));
 
     /// <summary>
-    /// The device, type and backend of new tensors are named, so that what a program configures for itself stays out of it.
+    /// The device, type and backend of new tensors are named explicitly, so a program's own DiffSharp settings have no effect.
     /// </summary>
     [Fact]
     public void What_DiffSharp_is_configured_to_does_not_matter_and_does_not_change()

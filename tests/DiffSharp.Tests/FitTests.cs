@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.DiffSharp.Tests;
 
-/// <summary>Small, with something random and something with moving statistics.</summary>
+/// <summary>A small model with a random layer and a layer with moving statistics.</summary>
 [Model(6, 6, 1), SparseCategoricalCrossentropy]
 public sealed partial record SmallNetwork(
     [Conv2D(4, 3, Activation.Relu)] Conv2D Convolution,
@@ -17,7 +17,7 @@ public sealed class FitTests
 {
     private static readonly FitOptions Options = new() { BatchSize = 12, Seed = 8 };
 
-    /// <summary>Ten steps in an order that only the same seed gives, with dropout, from the same first weights.</summary>
+    /// <summary>Ten steps with dropout from the same first weights, in an order that only the same seed gives.</summary>
     [Fact]
     public void The_same_seed_draws_the_same_numbers_on_both_engines()
     {
@@ -44,7 +44,7 @@ public sealed class FitTests
         var (expected, actual) = (model.Evaluate(data, Metric.Accuracy).ThrowIfFail(), moved.Evaluate(data, Metric.Accuracy).ThrowIfFail());
         Assert.Equal(expected.Loss, actual.Loss, 1e-5);
         Assert.Equal(expected.Accuracy, actual.Accuracy);
-        // Each call's region ended; the model's own tensors did not end with it.
+        // The region of each call has ended, but the model's own tensors are still valid.
         Assert.Equal(Numbers.Of(model), Numbers.Of(moved));
     }
 
@@ -71,7 +71,7 @@ public sealed class FitTests
 /// <summary>Data for <see cref="SmallNetwork"/>.</summary>
 internal static class SmallData
 {
-    /// <summary>Samples whose class can be told from their brightest corner.</summary>
+    /// <summary>Makes samples whose brightest corner tells their class.</summary>
     public static Dataset Of(int count)
     {
         var (samples, classes) = (new float[count * 36], new int[count]);

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ModelDsl.DiffSharp.Tests;
 
-/// <summary>What would be tested, were DiffSharp's package there: skipped, and says why.</summary>
+/// <summary>Stands for the tests of DiffSharp when its package is missing: it is skipped and gives the reason.</summary>
 public sealed class LeftOut
 {
     [FactOfDiffSharp]

@@ -7,7 +7,7 @@ namespace ModelDsl.DiffSharp.Tests;
 
 public sealed class StorageLaws
 {
-    /// <summary>Whatever parts are written and read, in any order, it is an array to look at.</summary>
+    /// <summary>The storage behaves like an array, whatever parts are written and read, in any order.</summary>
     [Fact]
     public void A_storage_of_immutable_tensors_is_an_array()
     {

@@ -5,7 +5,7 @@ using Xunit.Sdk;
 
 namespace ModelDsl.DiffSharp.Tests;
 
-/// <summary>A test that needs DiffSharp's backend on libtorch; where it can't be used the test is skipped, and says why.</summary>
+/// <summary>A test that needs DiffSharp's backend on libtorch. If it cannot be used, the test is skipped and gives the reason.</summary>
 public sealed class TorchBackendFactAttribute : FactAttribute
 {
     public TorchBackendFactAttribute() => Skip = Reason(DiffSharpEngine.Cpu);
@@ -14,13 +14,13 @@ public sealed class TorchBackendFactAttribute : FactAttribute
         DiffSharpEngine.Available(engine).Match(Succ: _ => null!, Fail: missing => missing.Message);
 }
 
-/// <summary>A test that needs a GPU as well.</summary>
+/// <summary>A test that also needs a GPU.</summary>
 public sealed class TorchBackendOnCudaFactAttribute : FactAttribute
 {
     public TorchBackendOnCudaFactAttribute() => Skip = TorchBackendFactAttribute.Reason(DiffSharpEngine.Cuda());
 }
 
-/// <summary>Every law of every engine, one after the other: tests that are inherited can't be skipped one by one.</summary>
+/// <summary>Runs every law of engines in one test, because inherited tests cannot be skipped one by one.</summary>
 public sealed class TorchBackendLaws
 {
     [TorchBackendFact]

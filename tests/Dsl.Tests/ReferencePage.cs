@@ -1,6 +1,6 @@
 namespace ModelDsl.Tests;
 
-/// <summary>A page of docs/reference, found from where the tests run: compiled paths are mapped away in CI.</summary>
+/// <summary>A page of docs/reference, found from the folder where the tests run, because CI maps compiled paths away.</summary>
 internal static class ReferencePage
 {
     /// <summary>The page's lines.</summary>
@@ -11,6 +11,6 @@ internal static class ReferencePage
         return File.ReadAllLines(Path.Combine(root.FullName, "docs", "reference", family + ".md"));
     }
 
-    /// <summary>Its lines that begin a table's row with code.</summary>
+    /// <summary>The page's lines that begin a table row with code.</summary>
     public static IEnumerable<string> Rows(string family) => Lines(family).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
 }

@@ -1,35 +1,37 @@
 namespace Benchmarks;
 
 /// <summary>The same work for several systems, ready to run. The first side is ours, the others are its peers.</summary>
-/// <param name="title">What distinguishes it from the other contests of its workload.</param>
-/// <param name="sides">Who takes part.</param>
-/// <param name="resources">What the sides hold.</param>
+/// <param name="title">The difference from the other contests of its workload.</param>
+/// <param name="sides">The systems that take part.</param>
+/// <param name="resources">The resources that the sides hold.</param>
 public sealed class Contest(string title, IReadOnlyList<Side> sides, params IReadOnlyList<IDisposable> resources) : IDisposable
 {
-    /// <summary>What distinguishes it from the other contests of its workload.</summary>
+    /// <summary>The difference from the other contests of its workload.</summary>
     public string Title => title;
 
-    /// <summary>Who takes part, we first.</summary>
+    /// <summary>The systems that take part, ours first.</summary>
     public IReadOnlyList<Side> Sides => sides;
 
-    /// <summary>What is measured; the smaller, the better.</summary>
+    /// <summary>The unit of the measurements; smaller is better.</summary>
     public Unit Unit { get; init; } = Unit.Seconds;
 
-    /// <summary>Floating-point operations of the products of matrices in a run; 0 when they are not the point.</summary>
+    /// <summary>Floating-point operations of the matrix products in a run; 0 when they are not the point.</summary>
     public double Flops { get; init; }
 
-    /// <summary>What is to be reached.</summary>
+    /// <summary>The goals.</summary>
     public IReadOnlyList<Goal> Goals { get; init; } = [];
 
-    /// <summary>What a reader of the figures should know: a peer that is missing, for instance.</summary>
+    /// <summary>Notes for readers of the figures: for instance, that a peer is missing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>How often it runs, however few repeats are asked for: short works whose tail is of interest.</summary>
+    /// <summary>
+    /// The least number of runs, even if fewer repeats are asked for. Short works need more runs when their slowest runs matter.
+    /// </summary>
     public int RunsAtLeast { get; init; } = 1;
 
     /// <summary>
-    /// Runs the sides in turn: once unmeasured, while code is compiled and memory is fetched, then <paramref name="repeats"/> times or
-    /// more.
+    /// Runs the sides in turn: first once without measuring, while code is compiled and memory is fetched; then <paramref name="repeats"/>
+    /// times or more.
     /// </summary>
     public Outcome Run(int repeats)
     {

@@ -15,14 +15,14 @@ public sealed class FiguresFile
     private readonly List<object> workloads = [];
     private readonly string loadBefore = Load();
 
-    /// <summary>The processor's name, and how many it has.</summary>
+    /// <summary>The processor's name and the number of its cores.</summary>
     public static string Machine { get; } = $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
 
     /// <summary>Adds a workload.</summary>
     public void Add(Workload workload, IEnumerable<Outcome> outcomes) =>
         workloads.Add(new { workload.Name, workload.Title, Contests = outcomes.Select(Contest).ToList() });
 
-    /// <summary>Adds what BenchmarkDotNet measured.</summary>
+    /// <summary>Adds the measurements of BenchmarkDotNet.</summary>
     public void Add(string name, string title, IEnumerable<object> kernels) =>
         workloads.Add(new { Name = name, Title = title, Kernels = kernels.ToList() });
 

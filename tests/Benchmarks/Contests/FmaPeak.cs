@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Benchmarks;
 
 /// <summary>
-/// What one thread of this machine can do at best: fused multiply-adds of float32 on registers, in as many chains as hide their latency.
+/// The best that one thread of this machine can do: fused multiply-adds of float32 in registers, in enough chains to hide their latency.
 /// </summary>
 public static class FmaPeak
 {
@@ -13,7 +13,8 @@ public static class FmaPeak
     private const int Chains = 12;
 
     /// <summary>
-    /// The best of several runs over the vector widths that the machine has, in 10⁹ operations a second; a multiply-add counts two.
+    /// Measures the best of several runs over the machine's vector widths, in 10⁹ operations a second. A multiply-add counts as two
+    /// operations.
     /// </summary>
     public static double Measure()
     {

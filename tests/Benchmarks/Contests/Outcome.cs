@@ -1,34 +1,34 @@
 namespace Benchmarks;
 
-/// <summary>What came of a contest.</summary>
+/// <summary>The result of a contest.</summary>
 /// <param name="Contest">The contest.</param>
-/// <param name="Samples">What each side took, in the order of the sides.</param>
-/// <param name="Peak">Multiply-adds that one thread of the machine was capable of then, in GFLOP/s.</param>
+/// <param name="Samples">The measurements of each side, in the order of the sides.</param>
+/// <param name="Peak">The multiply-add rate of one thread of the machine at that time, in GFLOP/s.</param>
 public sealed record Outcome(Contest Contest, IReadOnlyList<IReadOnlyList<Sample>> Samples, double Peak)
 {
     /// <summary>The figures of each side, in the order of the sides.</summary>
     public IReadOnlyList<Figures> Sides { get; } =
         [.. Samples.Select(s => new Figures([.. s.Select(x => x.Value).Order()], s[^1].Accuracy))];
 
-    /// <summary>By how many times a side's median is larger than ours.</summary>
+    /// <summary>How many times a side's median is larger than ours.</summary>
     public double? Ratio(int side) => Sides[0].Median > 0 ? Sides[side].Median / Sides[0].Median : null;
 
-    /// <summary>The rate of a side's products of matrices in GFLOP/s, by the median; null where they are not the point.</summary>
+    /// <summary>The rate of a side's matrix products in GFLOP/s, from the median; null when they are not the point.</summary>
     public double? GigaFlops(int side) => Contest.Flops > 0 ? Contest.Flops / Sides[side].Median / 1e9 : null;
 
-    /// <summary>That rate, over what the machine is capable of.</summary>
+    /// <summary>That rate divided by the machine's peak rate.</summary>
     public double? ShareOfPeak(int side) => GigaFlops(side) / Peak;
 }
 
-/// <summary>What is said of the samples of a side.</summary>
+/// <summary>The statistics of a side's samples.</summary>
 /// <param name="Sorted">The values, smallest first.</param>
-/// <param name="Accuracy">Accuracy after the last run.</param>
+/// <param name="Accuracy">The accuracy after the last run.</param>
 public sealed record Figures(IReadOnlyList<double> Sorted, double? Accuracy)
 {
-    /// <summary>The middle value; of an even number, the mean of the middle two.</summary>
+    /// <summary>The middle value; for an even number of values, the mean of the two middle values.</summary>
     public double Median => (Sorted[(Sorted.Count - 1) / 2] + Sorted[Sorted.Count / 2]) / 2;
 
-    /// <summary>From the smallest to the largest, over the median.</summary>
+    /// <summary>The range (largest minus smallest) divided by the median.</summary>
     public double? Spread => Median > 0 ? (Sorted[^1] - Sorted[0]) / Median : null;
 
     /// <summary>The smallest value that at least this share of all does not exceed.</summary>

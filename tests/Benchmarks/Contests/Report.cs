@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>The figures as a text to read now.</summary>
+/// <summary>The figures as text for reading at once.</summary>
 public sealed class Report(TextWriter text)
 {
     private const string Row = "    {0,-32} {1,12} {2,21} {3,7} {4,9} {5,8} {6,8} {7,9}";

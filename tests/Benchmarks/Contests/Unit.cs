@@ -1,8 +1,8 @@
 namespace Benchmarks;
 
-/// <summary>What is measured, and how people read it.</summary>
+/// <summary>A unit of measurement, and how people read it.</summary>
 /// <param name="Name">The unit of the figures in the file.</param>
-/// <param name="Scales">Multiples of it, the largest first, with their symbols.</param>
+/// <param name="Scales">Multiples of the unit with their symbols, the largest first.</param>
 public sealed record Unit(string Name, params IReadOnlyList<(double Size, string Symbol)> Scales)
 {
     /// <summary>Wall time.</summary>
@@ -14,10 +14,10 @@ public sealed record Unit(string Name, params IReadOnlyList<(double Size, string
     /// <summary>Things that are counted.</summary>
     public static Unit Count { get; } = new("count", (1, ""));
 
-    /// <summary>The largest multiple that a value has at least one of.</summary>
+    /// <summary>Returns the largest multiple of which the value holds at least one.</summary>
     public (double Size, string Symbol) ScaleFor(double value) => Scales.FirstOrDefault(s => Math.Abs(value) >= s.Size, Scales[^1]);
 
-    /// <summary>A value in the multiple that fits it: <c>83.1 ms</c>.</summary>
+    /// <summary>Writes a value in the multiple that fits it: <c>83.1 ms</c>.</summary>
     public string Text(double value)
     {
         var (size, symbol) = ScaleFor(value);

@@ -3,12 +3,12 @@ using ModelDsl.Engines;
 
 namespace Benchmarks.Kernels;
 
-/// <summary>Activations of a batch of W3's first layer, forward and back.</summary>
+/// <summary>Activations of a batch of W3's first layer, forward and backward.</summary>
 public class ActivationKernels
 {
     private TensorBuffer x = null!, gradient = null!, output = null!;
 
-    /// <summary>Which.</summary>
+    /// <summary>The activation to measure.</summary>
     [Params(ActivationKind.Relu, ActivationKind.Sigmoid, ActivationKind.Tanh, ActivationKind.Gelu)]
     public ActivationKind Kind { get; set; }
 

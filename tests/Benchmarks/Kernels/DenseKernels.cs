@@ -8,7 +8,7 @@ public class DenseKernels
 {
     private TensorBuffer x = null!, kernel = null!, bias = null!, output = null!;
 
-    /// <summary>Samples at once.</summary>
+    /// <summary>Samples in a batch.</summary>
     [Params(1, 32, 128)]
     public int Rows { get; set; }
 
@@ -22,7 +22,7 @@ public class DenseKernels
         (x, kernel, bias, output) =
             (Products.Filled([Rows, 784]), Products.Filled([784, Units]), Products.Filled([Units]), Products.Filled([Rows, Units]));
 
-    /// <summary>784 numbers in, a rectifier behind.</summary>
+    /// <summary>A product with 784 inputs, followed by a rectifier.</summary>
     [Benchmark]
     public void Dense() => Engine.Cpu.Dense(x, kernel, Transpose.None, bias, ActivationKind.Relu, output);
 }

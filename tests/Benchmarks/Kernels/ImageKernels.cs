@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace Benchmarks.Kernels;
 
-/// <summary>What W4's second convolution and pool consist of beside products: 32 images of 14 × 14 with 32 channels, and of 64.</summary>
+/// <summary>The parts of W4's second convolution and pool other than products: 32 images of 14 × 14 with 32 and with 64 channels.</summary>
 public class ImageKernels
 {
     private static readonly Window Neighbours = new(3, 3, Top: 1, Left: 1);
@@ -17,7 +17,7 @@ public class ImageKernels
             [32, 7, 7, 64]),
         Products.Filled([32, 14, 14, 64]));
 
-    /// <summary>The rows that a kernel is multiplied with.</summary>
+    /// <summary>Lays out the patches: the rows that are multiplied with a kernel.</summary>
     [Benchmark]
     public void Patches() => Engine.Cpu.Patches(images, Neighbours, patches);
 

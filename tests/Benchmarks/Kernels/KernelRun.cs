@@ -13,16 +13,16 @@ namespace Benchmarks.Kernels;
 /// <summary>KERNELS: single instructions of the CPU engine, measured by BenchmarkDotNet. Not part of a run of all workloads.</summary>
 public static class KernelRun
 {
-    /// <summary>What the command line calls it.</summary>
+    /// <summary>The name on the command line.</summary>
     public const string Name = "KERNELS";
 
     private static readonly Type[] Kernels =
         [typeof(MatMulKernels), typeof(DenseKernels), typeof(LossKernels), typeof(OptimizerKernels), typeof(ImageKernels),
         typeof(ActivationKernels), typeof(MapKernels)];
 
-    /// <summary>Measures them all, prints a table each, and adds them to the figures.</summary>
-    /// <param name="figures">Where the figures go.</param>
-    /// <param name="folder">Where BenchmarkDotNet writes its log.</param>
+    /// <summary>Measures all of them, prints a table for each, and adds them to the figures.</summary>
+    /// <param name="figures">The file that receives the figures.</param>
+    /// <param name="folder">The folder where BenchmarkDotNet writes its log.</param>
     public static void Run(FiguresFile figures, string folder)
     {
         var all = new List<object>();
@@ -37,7 +37,7 @@ public static class KernelRun
         figures.Add(Name, "instructions of the CPU engine, short runs of BenchmarkDotNet", all);
     }
 
-    // In this process: in one of its own the benchmarks would be built anew, without what bench.sh asks for.
+    // Runs in this process: in a separate process the benchmarks would be built again, without the options of bench.sh.
     private static ManualConfig Config(string folder) => ManualConfig.CreateEmpty()
         .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
         .AddColumnProvider(DefaultColumnProviders.Instance)

@@ -3,12 +3,12 @@ using ModelDsl.Engines;
 
 namespace Benchmarks.Kernels;
 
-/// <summary>Softmax and cross-entropy on logits, forward and back.</summary>
+/// <summary>Softmax and cross-entropy on logits, forward and backward.</summary>
 public class LossKernels
 {
     private TensorBuffer logits = null!, labels = null!, losses = null!, probabilities = null!, gradient = null!;
 
-    /// <summary>Samples at once.</summary>
+    /// <summary>Samples in a batch.</summary>
     [Params(32, 1024)]
     public int Rows { get; set; }
 

@@ -4,8 +4,8 @@ using ModelDsl.Engines;
 namespace Benchmarks.Kernels;
 
 /// <summary>
-/// Mish as an author's function, in the kernels that the generator writes (tests/Generators.Tests/Emit/Snapshots), beside the built-in one;
-/// a batch of W3's first layer.
+/// Mish as a user's function, in the kernels that the generator writes (tests/Generators.Tests/Emit/Snapshots), beside the built-in one.
+/// The input is a batch of W3's first layer.
 /// </summary>
 public class MapKernels
 {
@@ -19,7 +19,7 @@ public class MapKernels
     [Benchmark]
     public void BuiltIn() => Engine.Cpu.Activate(ActivationKind.Mish, x, output);
 
-    /// <summary>The author's.</summary>
+    /// <summary>The user's function.</summary>
     [Benchmark]
     public void Own() => Engine.Cpu.Map<Mish>([x, output], []);
 
@@ -27,7 +27,7 @@ public class MapKernels
     [Benchmark]
     public void BuiltInGradient() => Engine.Cpu.ActivateGradient(ActivationKind.Mish, x, gradient, output);
 
-    /// <summary>The author's.</summary>
+    /// <summary>The adjoint of the user's function.</summary>
     [Benchmark]
     public void OwnGradient() => Engine.Cpu.Map<MishSlope>([x, gradient, output], []);
 

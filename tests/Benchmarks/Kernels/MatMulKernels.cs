@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace Benchmarks.Kernels;
 
-/// <summary>Products of matrices.</summary>
+/// <summary>Matrix products.</summary>
 public class MatMulKernels
 {
     private TensorBuffer a = null!, b = null!, c = null!;
@@ -11,7 +11,7 @@ public class MatMulKernels
     /// <summary>The products, those of workload GEMM.</summary>
     public static IEnumerable<MatrixProduct> All => Products.All;
 
-    /// <summary>Which.</summary>
+    /// <summary>The product to measure.</summary>
     [ParamsSource(nameof(All))]
     public MatrixProduct Product { get; set; } = null!;
 

@@ -9,11 +9,11 @@ public class OptimizerKernels
     private readonly Optimizer sgd = new Sgd(Momentum: 0.9), rmsProp = new RmsProp(), adam = new Adam();
     private TensorBuffer parameters = null!, gradient = null!, first = null!, second = null!;
 
-    /// <summary>How many parameters: W1's, W2's and W3's.</summary>
+    /// <summary>Number of parameters: W1's, W2's and W3's.</summary>
     [Params(7_850, 79_510, 535_818)]
     public int Parameters { get; set; }
 
-    /// <summary>Makes the operands; moments begin at zero.</summary>
+    /// <summary>Makes the operands; the moments start at zero.</summary>
     [GlobalSetup]
     public void Setup()
     {

@@ -24,7 +24,7 @@ public static class Libtorch
         return $"MKL {version}{(IsAmd ? "; on AMD it uses AVX2 only, which is half of what Zen 5 can do" : "")}";
     }
 
-    // Its kernels there are those for the first Zen: a profile shows mkl_blas_def_sgemm_kernel_0_zen.
+    // On these processors, MKL uses its kernels for the first Zen: a profile shows mkl_blas_def_sgemm_kernel_0_zen.
     private static bool IsAmd => X86Base.IsSupported && X86Base.CpuId(0, 0) is { Ebx: 0x68747541, Edx: 0x69746E65, Ecx: 0x444D4163 };
 
     [DllImport(Library)]

@@ -5,8 +5,8 @@ using Google.Protobuf;
 namespace Benchmarks.Peers;
 
 /// <summary>
-/// Writes a network of dense layers in ONNX's format: rectifiers between them, a softmax at the end. The numbers of fields are those of
-/// <c>onnx.proto</c>, of IR version 8 and operator set 17.
+/// Writes a network of dense layers in ONNX's format: rectifiers between them, a softmax at the end. The field numbers are those of
+/// <c>onnx.proto</c> for IR version 8 and operator set 17.
 /// </summary>
 public static class OnnxModel
 {
@@ -18,7 +18,7 @@ public static class OnnxModel
 
     private const int Float = 1;
 
-    /// <summary>The bytes of a model file.</summary>
+    /// <summary>Returns the bytes of a model file.</summary>
     /// <param name="parameters">For each layer the kernel <c>[inputs, units]</c>, then the bias <c>[units]</c>.</param>
     public static byte[] Dense(IReadOnlyList<Weight> parameters)
     {
@@ -48,7 +48,8 @@ public static class OnnxModel
         [.. tensor.Shape.Select(d => (1, (object)d)), (2, Float), (8, name), (9, MemoryMarshal.AsBytes<float>(tensor.Values).ToArray())]);
 
     /// <summary>
-    /// ValueInfoProto: name 1, type 2; in it tensor_type 1; in that elem_type 1, shape 2; of that each dim 1; in it dim_value 1.
+    /// ValueInfoProto: name 1, type 2. The type holds tensor_type 1; that holds elem_type 1 and shape 2. The shape holds dim 1 for each
+    /// dimension, with dim_value 1.
     /// </summary>
     private static byte[] Value(string name, int width) => Message(
         (1, name), (2, Message((1, Message((1, Float), (2, Message((1, Message((1, 1))), (1, Message((1, width))))))))));

@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Benchmarks.Peers;
 
-/// <summary>ONNX Runtime as who wants low latency calls it: a session of one thread, and memory for input and output that stays.</summary>
+/// <summary>
+/// ONNX Runtime as a user calls it for low latency: a session with one thread, and memory for input and output that is used again.
+/// </summary>
 public sealed class OnnxPredictor : IDisposable
 {
     private static readonly string[] Inputs = [OnnxModel.Input], Outputs = [OnnxModel.Output];

@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace Benchmarks.Peers;
 
-/// <summary>Products of matrices by OpenBLAS, called directly, on one thread.</summary>
+/// <summary>Matrix products by OpenBLAS, called directly, on one thread.</summary>
 public sealed unsafe class OpenBlas
 {
     /// <summary>Its name.</summary>
@@ -12,7 +12,7 @@ public sealed unsafe class OpenBlas
     /// <summary>The file that the system's package libopenblas0-pthread installs.</summary>
     public const string Library = "libopenblas.so.0";
 
-    // CBLAS: row-major order, a matrix as it lies in memory, and its transpose.
+    // CBLAS constants: row-major order, a matrix as it lies in memory, and its transpose.
     private const int RowMajor = 101;
     private const int Plain = 111;
     private const int Transposed = 112;
@@ -30,10 +30,10 @@ public sealed unsafe class OpenBlas
         string Text(string function) => Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(library, function))())!;
     }
 
-    /// <summary>Its version, and the processor that its kernels were written for.</summary>
+    /// <summary>The version of OpenBLAS, and the processor that its kernels were written for.</summary>
     public string Kernels { get; }
 
-    /// <summary>Loads it; null if this machine does not have it.</summary>
+    /// <summary>Loads OpenBLAS; returns null if this machine does not have it.</summary>
     public static OpenBlas? Load() => NativeLibrary.TryLoad(Library, out var library) ? new OpenBlas(library) : null;
 
     /// <summary>Writes the product of a and b to c.</summary>

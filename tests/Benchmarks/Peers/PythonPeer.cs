@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Benchmarks.Peers;
 
 /// <summary>
-/// A peer that lives in a Python process of its own. Its script reads its data from files of raw bytes, and says which library multiplies
-/// its matrices: <c>{"blas": "OpenBLAS …"}</c>. Then it does the work once for every line that it is sent, and answers with a line of JSON:
+/// A peer that runs in its own Python process. Its script reads its data from files of raw bytes, and reports which library multiplies its
+/// matrices: <c>{"blas": "OpenBLAS …"}</c>. Then it does the work once for every line that it receives, and answers with a line of JSON:
 /// <c>{"seconds": 1.5, "accuracy": 0.85}</c>. Between works it waits.
 /// </summary>
 public sealed class PythonPeer : IDisposable
@@ -34,7 +34,7 @@ public sealed class PythonPeer : IDisposable
         };
         foreach (var bytes in data) start.ArgumentList.Add(Write(bytes, $"data{start.ArgumentList.Count}"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        // What does not converge in the epochs that it is given says so for each fold.
+        // A model that does not converge in the given epochs warns about it for each fold.
         start.Environment["PYTHONWARNINGS"] = "ignore";
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
@@ -42,18 +42,18 @@ public sealed class PythonPeer : IDisposable
         Sides = [new Side(name, Run) { Blas = Answer().GetProperty("blas").GetString() }];
     }
 
-    /// <summary>It, or nobody where it is not to be had.</summary>
+    /// <summary>The peer; empty if it is not available.</summary>
     public IReadOnlyList<Side> Sides { get; }
 
-    /// <summary>Why it is not to be had.</summary>
+    /// <summary>The reason why the peer is not available.</summary>
     public IReadOnlyList<string> Notes { get; } = [];
 
-    /// <summary>Starts a peer, or says why it can't be.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Starts a peer, or notes why it cannot run.</summary>
+    /// <param name="name">The peer's name.</param>
     /// <param name="module">The Python module that it needs.</param>
-    /// <param name="script">Its script beside the program.</param>
-    /// <param name="data">What it works on; each becomes a file, and its path an argument.</param>
-    /// <param name="arguments">Its further arguments.</param>
+    /// <param name="script">Its script, which lies beside the program.</param>
+    /// <param name="data">The data for the peer; each item becomes a file, and the file's path becomes an argument.</param>
+    /// <param name="arguments">Further arguments for the script.</param>
     public static PythonPeer Open(
         string name, string module, string script, IReadOnlyList<ArraySegment<byte>> data, params string[] arguments) =>
         Has(module) ? new PythonPeer(name, script, data, arguments) : new PythonPeer(name, module);
@@ -97,7 +97,7 @@ public sealed class PythonPeer : IDisposable
     {
         if (process is not null)
         {
-            // The end of its input is the end of its work.
+            // The script ends when its input ends.
             process.StandardInput.Close();
             if (!process.WaitForExit(TimeSpan.FromSeconds(10))) process.Kill();
             process.Dispose();

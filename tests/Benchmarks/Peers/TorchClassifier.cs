@@ -4,7 +4,9 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Benchmarks.Peers;
 
-/// <summary>A network as a user of TorchSharp trains it: modules, autograd, RMSprop, samples in memory as the network takes them.</summary>
+/// <summary>
+/// A network as a user of TorchSharp trains it: modules, autograd, RMSprop, and samples in memory in the network's layout.
+/// </summary>
 public sealed class TorchClassifier : IClassifier, IDisposable
 {
     private readonly int batchSize;
@@ -12,12 +14,12 @@ public sealed class TorchClassifier : IClassifier, IDisposable
     private readonly nn.Module<Tensor, Tensor> model;
     private readonly optim.Optimizer optimizer;
 
-    /// <summary>A new model and its data.</summary>
-    /// <param name="train">What it trains on.</param>
-    /// <param name="heldOut">What its accuracy is measured on.</param>
+    /// <summary>Creates a new model and its data.</summary>
+    /// <param name="train">The samples to train on.</param>
+    /// <param name="heldOut">The samples that measure its accuracy.</param>
     /// <param name="network">Its layers.</param>
-    /// <param name="batchSize">Samples of a step.</param>
-    /// <param name="weights">The weights that it begins with, in ModelDsl's order; PyTorch's own random ones if there are none.</param>
+    /// <param name="batchSize">Samples in a step.</param>
+    /// <param name="weights">The first weights, in ModelDsl's order; if there are none, PyTorch's own random weights.</param>
     public TorchClassifier(SampleBytes train, SampleBytes heldOut, Network network, int batchSize, IReadOnlyList<Weight> weights)
     {
         this.batchSize = batchSize;
@@ -27,7 +29,7 @@ public sealed class TorchClassifier : IClassifier, IDisposable
         (heldOutSamples, heldOutLabels) = TorchNetwork.Tensors(heldOut, network);
         model = TorchNetwork.Build(network);
         if (weights.Count > 0) TorchWeights.Copy(network, weights, model);
-        // Keras adds 1e-7 under the root, PyTorch adds its epsilon to the root.
+        // Keras adds 1e-7 under the root; PyTorch adds its epsilon to the root.
         optimizer = optim.RMSProp(model.parameters(), lr: 0.001, alpha: 0.9, eps: Math.Sqrt(1e-7));
     }
 
@@ -82,10 +84,10 @@ public sealed class TorchClassifier : IClassifier, IDisposable
         return right / (double)heldOutLabels.numel();
     }
 
-    /// <summary>The weights so far, in the order of its own parameters, as raw numbers.</summary>
+    /// <summary>The current weights as raw numbers, in the order of the module's own parameters.</summary>
     public ArraySegment<byte> WeightBytes() => TorchWeights.Bytes(model);
 
-    // The classes lie on the last axis; PyTorch wants them on the second.
+    // The classes lie on the last axis; PyTorch needs them on the second.
     private static Tensor CrossEntropy(Tensor logits, Tensor labels) => logits.dim() == 2
         ? nn.functional.cross_entropy(logits, labels)
         : nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten());

@@ -9,14 +9,14 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Benchmarks.Peers;
 
 /// <summary>
-/// A vector for each index. With positions, samples are <c>[N, 2, steps]</c>, and the vector of a step's position is added.
+/// A vector for each index. With positions, samples are <c>[N, 2, steps]</c>, and the vector of each step's position is added.
 /// </summary>
 public sealed class TorchEmbedding : nn.Module<Tensor, Tensor>
 {
     private readonly Embedding table;
     private readonly Embedding? positions;
 
-    /// <summary>New tables; no positions if there are 0.</summary>
+    /// <summary>Creates new tables; there is no table of positions if their number is 0.</summary>
     public TorchEmbedding(int vocabulary, int positions, int width) : base(nameof(TorchEmbedding))
     {
         table = nn.Embedding(vocabulary, width);
@@ -34,7 +34,7 @@ public sealed class TorchAttention : nn.Module<Tensor, Tensor>
     private readonly Linear incoming, outgoing;
     private readonly int heads;
 
-    /// <summary>New weights.</summary>
+    /// <summary>Creates new weights.</summary>
     public TorchAttention(int width, int heads) : base(nameof(TorchAttention))
     {
         this.heads = heads;
@@ -47,7 +47,7 @@ public sealed class TorchAttention : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         var (batch, steps, width) = (x.shape[0], x.shape[1], x.shape[2]);
-        // [N, steps, 3, heads, size] → 3 of [N, heads, steps, size].
+        // [N, steps, 3, heads, size] → 3 tensors of [N, heads, steps, size].
         var parts = incoming.call(x).view(batch, steps, 3, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0);
         var read = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], is_casual: true);
         return outgoing.call(read.transpose(1, 2).reshape(batch, steps, width));
@@ -59,7 +59,7 @@ public sealed class TorchLstm : nn.Module<Tensor, Tensor>
 {
     private readonly LSTM layer;
 
-    /// <summary>New weights.</summary>
+    /// <summary>Creates new weights.</summary>
     public TorchLstm(int inputs, int units) : base(nameof(TorchLstm))
     {
         layer = nn.LSTM(inputs, units, batchFirst: true);
@@ -75,7 +75,7 @@ public sealed class TorchGru : nn.Module<Tensor, Tensor>
 {
     private readonly GRU layer;
 
-    /// <summary>New weights.</summary>
+    /// <summary>Creates new weights.</summary>
     public TorchGru(int inputs, int units) : base(nameof(TorchGru))
     {
         layer = nn.GRU(inputs, units, batchFirst: true);
@@ -93,13 +93,13 @@ public sealed class TorchAverage() : nn.Module<Tensor, Tensor>(nameof(TorchAvera
     public override Tensor forward(Tensor x) => x.mean([2, 3]);
 }
 
-/// <summary>Layers around which their input goes as well, as it is or through a shortcut.</summary>
+/// <summary>Layers with a connection around them: their input is added to their output, unchanged or through a shortcut.</summary>
 public sealed class TorchResidual : nn.Module<Tensor, Tensor>
 {
     private readonly nn.Module<Tensor, Tensor> inner;
     private readonly nn.Module<Tensor, Tensor>? shortcut;
 
-    /// <summary>Takes the layers over.</summary>
+    /// <summary>Takes the given layers.</summary>
     public TorchResidual(nn.Module<Tensor, Tensor> inner, nn.Module<Tensor, Tensor>? shortcut) : base(nameof(TorchResidual))
     {
         (this.inner, this.shortcut) = (inner, shortcut);

@@ -7,11 +7,11 @@ namespace Benchmarks.Peers;
 /// <summary>Networks and samples as a user of TorchSharp makes them.</summary>
 public static class TorchNetwork
 {
-    // Keras's epsilon, and PyTorch's share of a batch in the moving statistics.
+    // Keras's epsilon, and PyTorch's weight of a new batch in the moving statistics.
     private const double Epsilon = 1e-3;
     private const double Momentum = 0.1;
 
-    /// <summary>The network as modules.</summary>
+    /// <summary>Builds the network as modules.</summary>
     public static nn.Module<Tensor, Tensor> Build(Network network) => Build(network.Parts, network.Input);
 
     private static nn.Module<Tensor, Tensor> Build(IEnumerable<Part> parts, Extent at) =>
@@ -43,7 +43,7 @@ public static class TorchNetwork
             nn.Conv2d(at.Width, after.Width, kernel_size: 1, stride: part.TotalStride, bias: false),
             nn.BatchNorm2d(after.Width, Epsilon, Momentum));
 
-    /// <summary>Samples as the network takes them, scaled, channels first; and labels.</summary>
+    /// <summary>Returns the samples in the network's layout (scaled, channels first) and the labels.</summary>
     public static (Tensor Samples, Tensor Labels) Tensors(SampleBytes data, Network network)
     {
         using var scope = NewDisposeScope();

@@ -9,7 +9,7 @@ public sealed class TorchPredictor : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> model;
 
-    /// <summary>The network with given weights.</summary>
+    /// <summary>Creates the network with given weights.</summary>
     public TorchPredictor(Network network, IReadOnlyList<Weight> weights)
     {
         set_num_threads(1);

@@ -5,7 +5,7 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Benchmarks.Peers;
 
-/// <summary>A product of matrices in TorchSharp: a new tensor each time, as there is no other way.</summary>
+/// <summary>A matrix product in TorchSharp. Each product makes a new tensor, because there is no other way.</summary>
 public sealed class TorchProduct : IDisposable
 {
     private readonly Tensor a, b, left, right;

@@ -5,10 +5,10 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Benchmarks.Peers;
 
-/// <summary>Gives a network of TorchSharp the weights of ours, so that both begin as the same function.</summary>
+/// <summary>Gives a TorchSharp network the weights of ours, so that both start as the same function.</summary>
 public static class TorchWeights
 {
-    /// <summary>Copies all weights. Throws unless the two networks have the same tensors, number by number.</summary>
+    /// <summary>Copies all weights. Throws if a tensor of one network has another shape than its partner, or has no partner.</summary>
     public static void Copy(Network network, IReadOnlyList<Weight> weights, nn.Module<Tensor, Tensor> module)
     {
         using var scope = NewDisposeScope();
@@ -29,7 +29,7 @@ public static class TorchWeights
         static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
     }
 
-    /// <summary>All parameters one after the other, as raw numbers.</summary>
+    /// <summary>Returns all parameters, one after the other, as raw numbers.</summary>
     public static ArraySegment<byte> Bytes(nn.Module<Tensor, Tensor> module)
     {
         using var scope = NewDisposeScope();
@@ -58,7 +58,7 @@ public static class TorchWeights
             PartKind.Embedding => [Next()],
             PartKind.PositionedEmbedding => [Next(), Next()],
             PartKind.Attention => Attention(),
-            // PyTorch has two biases, which are added; the second begins at 0.
+            // PyTorch has two biases, which it adds; the second starts at 0.
             PartKind.Lstm => [Next().t(), Next().t(), Next(), zeros(4 * part.Size)],
             PartKind.Gru => Gru(),
             PartKind.Residual => [.. Convert(part.Inner, at, ours), .. part.After(at) == at ? (Tensor[])[] : [Conv(), .. BatchNorm()]],
@@ -73,10 +73,10 @@ public static class TorchWeights
 
         Tensor Conv() => Next().permute(3, 2, 0, 1);
 
-        // The rows of a kernel behind a flattened image: [places, channels] → [channels, places].
+        // The rows of a kernel after a flattened image: [places, channels] → [channels, places].
         Tensor Dense() => Next().reshape(-1, channels, part.Size).transpose(0, 1).reshape(-1, part.Size).t();
 
-        // The moving statistics begin alike.
+        // The moving statistics start with the same values.
         Tensor[] BatchNorm()
         {
             Tensor[] scaleAndShift = [Next(), Next()];
@@ -85,7 +85,7 @@ public static class TorchWeights
             return scaleAndShift;
         }
 
-        // Query, key and value kernel, each with its bias.
+        // The kernels of query, key and value, each with its bias.
         Tensor[] Attention()
         {
             var (kernels, biases) = (new Tensor[3], new Tensor[3]);
@@ -93,7 +93,7 @@ public static class TorchWeights
             return [cat(kernels, 0), cat(biases, 0), Next().reshape(-1, at.Width).t(), Next()];
         }
 
-        // Keras's gates are z, r, g; PyTorch's r, z, n.
+        // Keras orders the gates z, r, g; PyTorch r, z, n.
         Tensor[] Gru()
         {
             var (kernel, recurrent, bias) = (Reordered(Next()), Reordered(Next()), Reordered(Next()));

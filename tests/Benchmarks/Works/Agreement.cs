@@ -6,7 +6,7 @@ public static class Agreement
     private const int Samples = 64;
     private const double Tolerance = 1e-4;
 
-    /// <summary>Throws unless a peer that was given our weights has our loss.</summary>
+    /// <summary>Throws unless a peer with our weights has our loss.</summary>
     public static void Check(IClassifier ours, IClassifier peer)
     {
         var (expected, actual) = (ours.Loss(Samples), peer.Loss(Samples));

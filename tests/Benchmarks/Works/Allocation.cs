@@ -1,8 +1,8 @@
 namespace Benchmarks;
 
 /// <summary>
-/// ALLOCATION: managed memory that training asks for, of all threads, after an epoch of warm-up. It is read between steps: what a whole fit
-/// allocates depends on the collections that it sees, by a few kilobytes.
+/// ALLOCATION: the managed memory that all threads allocate in training, after an epoch of warm-up. It is read between steps, because the
+/// figure for a whole fit varies by a few kilobytes with the garbage collections that happen.
 /// </summary>
 public static class Allocation
 {
@@ -37,7 +37,7 @@ public static class Allocation
         return (new Sample(step), new Sample(next - late - (step * (Steps - Late + Early))));
     }
 
-    /// <summary>Reads the bytes that all threads have allocated so far, after some steps; several runs share the readings.</summary>
+    /// <summary>Reads the bytes that all threads have allocated so far, after some of the steps; several runs share the readings.</summary>
     private sealed record Probe(Dictionary<(int Epoch, int Step), long> Readings) : Callback
     {
         public override void OnBatchEnd(TrainingContext context)

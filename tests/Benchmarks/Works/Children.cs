@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Benchmarks;
 
 /// <summary>
-/// Works that want a process of their own: the program starts itself with hidden arguments. A child may write lines while it works, and
-/// ends with a line of JSON.
+/// Works that need a separate process: the program starts itself with hidden arguments. A child may write lines while it works, and ends
+/// with a line of JSON.
 /// </summary>
 public static class Children
 {
-    /// <summary>The argument that says so.</summary>
+    /// <summary>The argument that marks a child process.</summary>
     public const string Argument = "--child";
 
     /// <summary>The works, by the argument that follows.</summary>
@@ -22,7 +22,7 @@ public static class Children
         [Streaming.Child] = Streaming.Run,
     };
 
-    /// <summary>The program's main path in a child.</summary>
+    /// <summary>Runs the work of a child process.</summary>
     public static int Run(string[] arguments)
     {
         Console.WriteLine(JsonSerializer.Serialize(Works[arguments[0]](arguments[1..])));
@@ -30,7 +30,7 @@ public static class Children
     }
 
     /// <summary>Starts a child and waits for its end.</summary>
-    /// <returns>Seconds until its first line, counted from before the start; and what it says at the end.</returns>
+    /// <returns>The seconds from just before the start until the child's first line, and the child's last line.</returns>
     public static (double FirstLine, JsonElement Answer) Start(params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
@@ -46,11 +46,11 @@ public static class Children
         return (seconds, JsonDocument.Parse(rest.Length > 0 ? rest.TrimEnd().Split('\n')[^1] : line).RootElement);
     }
 
-    /// <summary>The largest memory that this process ever had in RAM, of all kinds, in bytes.</summary>
+    /// <summary>The largest memory of this process in RAM so far, of all kinds, in bytes.</summary>
     public static long PeakMemory() => Status("VmHWM:") ?? Process.GetCurrentProcess().PeakWorkingSet64;
 
     /// <summary>
-    /// The memory of this process in RAM that no file stands behind, in bytes; all of it, where the system doesn't tell them apart.
+    /// The memory of this process in RAM that is not backed by a file, in bytes. On a system that does not distinguish, all of it.
     /// </summary>
     public static long AnonymousMemory() => Status("RssAnon:") ?? Process.GetCurrentProcess().WorkingSet64;
 

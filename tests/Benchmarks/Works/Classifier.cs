@@ -2,23 +2,23 @@ using System.Diagnostics;
 
 namespace Benchmarks;
 
-/// <summary>What every classifier that is measured can do, ours and the peers'.</summary>
+/// <summary>The operations of every classifier that is measured, ours and the peers'.</summary>
 public interface IClassifier
 {
-    /// <summary>One epoch over the training samples in a new order.</summary>
+    /// <summary>Trains one epoch over the training samples, in a new order.</summary>
     void Train();
 
-    /// <summary>The mean loss of the first samples that are held out.</summary>
+    /// <summary>Returns the mean loss of the first held-out samples.</summary>
     double Loss(int samples);
 
-    /// <summary>Accuracy on what is held out.</summary>
+    /// <summary>Returns the accuracy on the held-out samples.</summary>
     double Accuracy();
 }
 
 /// <summary>ModelDsl's classifiers: a peer can begin with their weights.</summary>
 public interface IModelClassifier : IClassifier
 {
-    /// <summary>The weights so far.</summary>
+    /// <summary>The current weights.</summary>
     IReadOnlyList<Weight> Weights { get; }
 }
 
@@ -27,10 +27,10 @@ public interface IModelClassifier : IClassifier
 /// <param name="Values">Its numbers, in row-major order.</param>
 public sealed record Weight(IReadOnlyList<int> Shape, float[] Values);
 
-/// <summary>How an epoch is measured.</summary>
+/// <summary>Measurement of an epoch.</summary>
 public static class Epochs
 {
-    /// <summary>One epoch; then, off the clock, the accuracy.</summary>
+    /// <summary>Measures the time of one epoch; the accuracy is computed afterwards and not timed.</summary>
     public static Sample Measure(this IClassifier classifier)
     {
         var clock = Stopwatch.StartNew();
@@ -40,15 +40,15 @@ public static class Epochs
     }
 }
 
-/// <summary>ModelDsl's side of training: one model that goes on learning, an epoch a call.</summary>
+/// <summary>ModelDsl's side of training: one model that trains one more epoch at each call.</summary>
 /// <param name="train">Scaled samples to train on.</param>
-/// <param name="heldOut">Scaled samples that its accuracy is measured on.</param>
-/// <param name="options">How to train; every epoch has a seed of its own.</param>
+/// <param name="heldOut">Scaled samples that measure its accuracy.</param>
+/// <param name="options">The training options; every epoch has its own seed.</param>
 public sealed class Classifier<T>(Dataset train, Dataset heldOut, FitOptions options) : IModelClassifier where T : class, IModel<T>
 {
     private int epochs;
 
-    /// <summary>The model so far.</summary>
+    /// <summary>The current model.</summary>
     public T Model { get; private set; } = T.Initialize(seed: 42);
 
     /// <inheritdoc/>

@@ -9,7 +9,8 @@ public static class CrossValidation
     /// <summary>The peer.</summary>
     public const string Peer = "scikit-learn SGDClassifier";
 
-    // The loss is the mean over ten outputs where scikit-learn trains ten losses: a tenth of the gradient, at ten times the rate.
+    // Our loss is the mean over ten outputs; scikit-learn trains ten separate losses. So our gradient is a tenth, and our learning rate is
+    // ten times as large.
     private static readonly FitOptions Options = new()
     {
         Threads = 1,
@@ -20,7 +21,7 @@ public static class CrossValidation
         Seed = 42,
     };
 
-    /// <summary>Five folds of all images.</summary>
+    /// <summary>Five folds over all images.</summary>
     public static IEnumerable<Contest> Open(Dataset images)
     {
         var bytes = SampleBytes.Of(images);

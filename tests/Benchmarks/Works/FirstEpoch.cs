@@ -4,8 +4,8 @@ using Benchmarks.Peers;
 namespace Benchmarks;
 
 /// <summary>
-/// MEMORY and START: a process that reads Fashion-MNIST from IDX files that are not compressed, trains W1's model for an epoch, says so,
-/// and then tells its accuracy and the most memory that it had.
+/// MEMORY and START: a process that reads Fashion-MNIST from uncompressed IDX files, trains W1's model for an epoch and reports that. Then
+/// it reports its accuracy and its largest memory.
 /// </summary>
 public static class FirstEpoch
 {
@@ -14,11 +14,11 @@ public static class FirstEpoch
 
     private const string Trained = "trained";
 
-    /// <summary>The most memory of each process.</summary>
+    /// <summary>The largest memory of each process.</summary>
     public static IEnumerable<Contest> Memory(Dataset fashion) =>
         [Open(fashion, Unit.Bytes, "peak memory of the process (VmHWM), evaluation included", child => child.Answer.GetProperty("PeakMemory").GetDouble())];
 
-    /// <summary>The time from before each process was started until its first epoch was done.</summary>
+    /// <summary>The time from just before each process starts until its first epoch is done.</summary>
     public static IEnumerable<Contest> StartUp(Dataset fashion) =>
         [Open(fashion, Unit.Seconds, "from the start of the process until the epoch is done", child => child.FirstLine)];
 
@@ -35,7 +35,7 @@ public static class FirstEpoch
         }
     }
 
-    /// <summary>The child: a side and a folder.</summary>
+    /// <summary>Runs the child; its arguments are a side and a folder.</summary>
     public static object Run(string[] arguments)
     {
         var (images, labels) = IdxFolder.Part(arguments[1], 0);

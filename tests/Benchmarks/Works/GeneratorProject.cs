@@ -5,14 +5,14 @@ using ModelDsl.Generators;
 
 namespace Benchmarks;
 
-/// <summary>A user's project with a number of models, a file each, for the generator to work on.</summary>
+/// <summary>A user's project with a number of models, one in each file, as input for the generator.</summary>
 public sealed class GeneratorProject
 {
     private static readonly CSharpParseOptions ParseOptions = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
 
     private GeneratorProject(CSharpCompilation compilation) => Compilation = compilation;
 
-    /// <summary>What the compiler knows of it.</summary>
+    /// <summary>The project's compilation.</summary>
     public CSharpCompilation Compilation { get; }
 
     /// <summary>Writes the project.</summary>
@@ -23,15 +23,15 @@ public sealed class GeneratorProject
         new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary).WithNullableContextOptions(
             NullableContextOptions.Enable)));
 
-    /// <summary>The project with another number of units in one of its models.</summary>
+    /// <summary>Returns the project with another number of units in one of its models.</summary>
     public GeneratorProject Edit(int model, int units)
     {
         var before = Compilation.SyntaxTrees.Single(t => t.FilePath == Name(model));
         return new GeneratorProject(Compilation.ReplaceSyntaxTree(before, Parse(Model(model, units), before.FilePath)));
     }
 
-    /// <summary>A generator that has seen nothing yet.</summary>
-    /// <param name="tracks">Whether it remembers which of its outputs came out of the cache.</param>
+    /// <summary>Returns a generator that has seen no project yet.</summary>
+    /// <param name="tracks">Whether it records which of its outputs came from the cache.</param>
     public static GeneratorDriver Driver(bool tracks) => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
@@ -52,7 +52,7 @@ public sealed class GeneratorProject
             [Dense(10, Activation.Softmax)] Dense Output);
         """);
 
-    // What a user's project refers to: the framework, ModelDsl, LanguageExt.
+    // The references of a user's project: the framework, ModelDsl, LanguageExt.
     private static IEnumerable<MetadataReference> References()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Benchmarks;
 
-/// <summary>GENERATOR: what the generator adds to a build, and to an edit.</summary>
+/// <summary>GENERATOR: the time that the generator adds to a build and to an edit.</summary>
 public static class GeneratorTime
 {
     /// <summary>The child's argument.</summary>
@@ -14,7 +14,7 @@ public static class GeneratorTime
     private const int Edits = 60;
     private const int EditsBefore = 200;
 
-    /// <summary>Cold, in processes of their own; then edits.</summary>
+    /// <summary>Cold runs in separate processes; then edits.</summary>
     public static IEnumerable<Contest> Open(Dataset images)
     {
         yield return new Contest("cold, one model: the first run in a process", [new(Side.ModelDsl, () => Cold(1))]);
@@ -31,11 +31,11 @@ public static class GeneratorTime
         };
     }
 
-    /// <summary>The child: a number of models.</summary>
+    /// <summary>Runs the child; its argument is the number of models.</summary>
     public static object Run(string[] arguments)
     {
         var models = int.Parse(arguments[0], CultureInfo.InvariantCulture);
-        // The compiler's own code is compiled before the user's build in reality: the compiler comes so.
+        // In a real build the compiler's own code is already compiled: it is delivered that way.
         GeneratorProject.Of(models).Compilation.GetDiagnostics();
         var project = GeneratorProject.Of(models);
         var clock = Stopwatch.StartNew();
@@ -48,7 +48,8 @@ public static class GeneratorTime
         new(Children.Start(Child, models.ToString(CultureInfo.InvariantCulture)).Answer.GetProperty("Seconds").GetDouble());
 
     /// <summary>
-    /// Someone who edits one model after the other, in an editor whose compiler has been at work for a while: its code is compiled.
+    /// A user who edits one model after the other, in an editor whose compiler has run for a while, so that the compiler's code is already
+    /// compiled.
     /// </summary>
     private sealed class Editing
     {

@@ -2,19 +2,19 @@ using System.Buffers.Binary;
 
 namespace Benchmarks;
 
-/// <summary>A folder of IDX files that are not compressed, deleted when its work is done.</summary>
+/// <summary>A folder of uncompressed IDX files; it is deleted when the work is done.</summary>
 public sealed class IdxFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("modeldsl-bench-");
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The folder's path.</summary>
     public string Path => folder.FullName;
 
     /// <summary>The images and the labels of one part of a set.</summary>
     public static IdxPart Part(string folder, int number) =>
         new(System.IO.Path.Combine(folder, $"images-{number}"), System.IO.Path.Combine(folder, $"labels-{number}"));
 
-    /// <summary>Writes a part: the given images, over and over.</summary>
+    /// <summary>Writes a part that repeats the given images.</summary>
     public IdxFolder Add(int number, SampleBytes data, int count)
     {
         var part = Part(Path, number);

@@ -2,7 +2,10 @@ using LanguageExt;
 
 namespace Benchmarks;
 
-/// <summary>A block of a transformer: attention of four heads, then two dense layers. Each follows a normalisation and is added.</summary>
+/// <summary>
+/// A transformer block: attention with four heads, then two dense layers. Each follows a normalisation, and its input is added to its
+/// output.
+/// </summary>
 [Block]
 public sealed partial record TransformerBlock(
     [LayerNormalization] LayerNormalization Before,
@@ -19,7 +22,7 @@ public sealed partial record TransformerBlock(
     }
 }
 
-/// <summary>W5: predicts the next of 64 characters at each of 64 steps. A sample has the characters, then their positions.</summary>
+/// <summary>W5: predicts the next of 64 characters at each of 64 steps. A sample holds the characters, then their positions.</summary>
 [Model(2, 64), SparseCategoricalCrossentropy(Labels = [64])]
 public sealed partial record Gpt(
     [Embedding(64, 128)] Embedding Characters,
@@ -37,7 +40,7 @@ public sealed partial record Gpt(
     }
 }
 
-/// <summary>Two convolutions of 16 filters around a residual.</summary>
+/// <summary>Two convolutions of 16 filters with a residual connection.</summary>
 [Block]
 public sealed partial record Residual16(
     [Conv2D(16, 3, Padding = Padding.Same, UseBias = false)] Conv2D First,
@@ -49,7 +52,7 @@ public sealed partial record Residual16(
     static Tensor Add(Residual16 m, Tensor x) => x + (x | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) | Relu;
 }
 
-/// <summary>Two convolutions of 32 filters around a residual.</summary>
+/// <summary>Two convolutions of 32 filters with a residual connection.</summary>
 [Block]
 public sealed partial record Residual32(
     [Conv2D(32, 3, Padding = Padding.Same, UseBias = false)] Conv2D First,
@@ -61,7 +64,7 @@ public sealed partial record Residual32(
     static Tensor Add(Residual32 m, Tensor x) => x + (x | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) | Relu;
 }
 
-/// <summary>Two convolutions of 64 filters around a residual.</summary>
+/// <summary>Two convolutions of 64 filters with a residual connection.</summary>
 [Block]
 public sealed partial record Residual64(
     [Conv2D(64, 3, Padding = Padding.Same, UseBias = false)] Conv2D First,
@@ -73,7 +76,7 @@ public sealed partial record Residual64(
     static Tensor Add(Residual64 m, Tensor x) => x + (x | m.First | m.FirstNorm | Relu | m.Second | m.SecondNorm) | Relu;
 }
 
-/// <summary>Halves an image and makes 32 channels. The zeros lie where PyTorch puts them: above and on the left.</summary>
+/// <summary>Halves an image and makes 32 channels. The padding lies where PyTorch puts it: above and on the left.</summary>
 [Block]
 public sealed partial record Halving32(
     [ZeroPadding2D(1, 0, 1, 0)] ZeroPadding2D Edge,
@@ -119,14 +122,14 @@ public sealed partial record ResNet14(
     [GlobalAveragePooling2D] GlobalAveragePooling2D Mean,
     [Dense(10, Activation.Softmax)] Dense Output);
 
-/// <summary>W7: long short-term memory behind an embedding.</summary>
+/// <summary>W7: long short-term memory after an embedding.</summary>
 [Model(100), SparseCategoricalCrossentropy]
 public sealed partial record LstmReader(
     [Embedding(64, 64)] Embedding Words,
     [LSTM(64)] LSTM Read,
     [Dense(10, Activation.Softmax)] Dense Output);
 
-/// <summary>W7: a gated recurrent unit behind an embedding.</summary>
+/// <summary>W7: a gated recurrent unit after an embedding.</summary>
 [Model(100), SparseCategoricalCrossentropy]
 public sealed partial record GruReader(
     [Embedding(64, 64)] Embedding Words,

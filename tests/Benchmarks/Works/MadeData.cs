@@ -1,14 +1,14 @@
 namespace Benchmarks;
 
-/// <summary>Data made by a rule, from a fixed seed. The rule can be learned, so that nobody is fast by not learning.</summary>
+/// <summary>Data made by a rule from a fixed seed. The rule can be learned, so that nobody is fast by not learning.</summary>
 public static class MadeData
 {
     private const int Vocabulary = 64;
     private const int Classes = 10;
 
     /// <summary>
-    /// W5: sequences of 64 characters, below them their positions; labels are the next characters. Three of four times a character's
-    /// successor is the one that the rule gives it.
+    /// W5: sequences of 64 characters, followed by their positions; the labels are the next characters. In three of four cases, the
+    /// successor of a character is the one that the rule gives.
     /// </summary>
     public static Dataset Text(int count)
     {
@@ -32,13 +32,13 @@ public static class MadeData
         return Dataset.Create<byte>([2, Steps], samples, labels, labelShape: [Steps]).ThrowIfFail();
     }
 
-    /// <summary>W6: images of 32 × 32 × 3, half of each the pattern of its class, half noise.</summary>
+    /// <summary>W6: images of 32 × 32 × 3; each is half the pattern of its class and half noise.</summary>
     public static Dataset Images(int count) => Patterns([32, 32, 3], count);
 
-    /// <summary>W8: vectors of 4,096 numbers, like these images. Ten of the thousand classes occur.</summary>
+    /// <summary>W8: vectors of 4,096 numbers, made like these images. Ten of the thousand classes occur.</summary>
     public static Dataset Vectors(int count) => Patterns([4096], count);
 
-    /// <summary>W7: sequences of 100 words. One of eight is the word of the sequence's class.</summary>
+    /// <summary>W7: sequences of 100 words. One word in eight is the word of the sequence's class.</summary>
     public static Dataset Sequences(int count)
     {
         const int Steps = 100;

@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>W0: ten logistic regressions, scikit-learn's one-versus-rest.</summary>
+/// <summary>W0: ten logistic regressions, as scikit-learn's one-versus-rest trains them.</summary>
 [Model(28, 28), BinaryCrossentropy]
 public sealed partial record FashionLogistic(
     [Flatten] Flatten Pixels,

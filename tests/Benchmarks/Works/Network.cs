@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Benchmarks;
 
-/// <summary>A classifier as the peers build it: it gives logits.</summary>
+/// <summary>A classifier as the peers build it; its output is logits.</summary>
 /// <param name="Sample">The shape of a sample: <c>[width]</c>, <c>[rows, columns, channels]</c>, or that of an embedding's indices.</param>
 /// <param name="Parts">Its layers.</param>
 public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Part> Parts)
@@ -10,7 +10,7 @@ public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Par
     /// <summary>Whether samples are indices instead of pixels or features.</summary>
     public bool TakesIndices => Parts[0].Kind is PartKind.Embedding or PartKind.PositionedEmbedding;
 
-    /// <summary>What the bytes of a sample are multiplied by.</summary>
+    /// <summary>The factor for the bytes of a sample.</summary>
     public double Scale => TakesIndices ? 1 : 1 / 255.0;
 
     /// <summary>The size of a sample.</summary>
@@ -21,11 +21,13 @@ public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Par
         _ => new(1, Sample[0]),
     };
 
-    /// <summary>Dense layers of these widths, with a rectifier between them; the first width is that of a sample.</summary>
+    /// <summary>
+    /// Returns a network of dense layers of these widths, with a rectifier between them. The first width is that of a sample.
+    /// </summary>
     public static Network OfWidths(int sample, params int[] widths) =>
         new([sample], [.. widths.SelectMany<int, Part>(w => [new(PartKind.Relu), new(PartKind.Dense, w)]).Skip(1)]);
 
-    /// <summary>Layers, each with the size of what it takes.</summary>
+    /// <summary>Walks over the layers, each with the size of its input.</summary>
     public static IEnumerable<(Part Part, Extent At)> Walk(IEnumerable<Part> parts, Extent at)
     {
         foreach (var part in parts)
@@ -36,8 +38,8 @@ public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Par
     }
 
     /// <summary>
-    /// Floating-point operations of the products in a training step, for one sample. Each product forward needs two more backward: inputs
-    /// by errors, and errors by kernels. The first layer needs only one, unless an embedding stands before it.
+    /// Floating-point operations of the products in a training step, for one sample. Each forward product needs two more in the backward
+    /// pass: inputs by errors, and errors by kernels. The first layer needs only one of them, unless an embedding precedes it.
     /// </summary>
     public double TrainingFlops()
     {
@@ -45,7 +47,7 @@ public sealed record Network(IReadOnlyList<int> Sample, params IReadOnlyList<Par
         return 2.0 * (3 * forward.Sum() - (TakesIndices ? 0 : forward[0]));
     }
 
-    /// <summary>The layers as a Python script reads them: with the sizes of what they take.</summary>
+    /// <summary>Writes the layers for a Python script, with the sizes of their inputs.</summary>
     public string ToJson() => JsonSerializer.Serialize(Describe(Parts, Input));
 
     private static IEnumerable<object> Describe(IEnumerable<Part> parts, Extent at) => Walk(parts, at).Select(p => new

@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>The peers' networks that are more than dense layers.</summary>
+/// <summary>The peers' networks that have other layers than dense ones.</summary>
 public static class Networks
 {
     private static readonly Part Relu = new(PartKind.Relu);

@@ -5,11 +5,11 @@ namespace Benchmarks;
 
 /// <summary>Predicts one image.</summary>
 /// <param name="image">784 scaled pixels.</param>
-/// <param name="probabilities">Receives what the ten classes are likely to be.</param>
+/// <param name="probabilities">Receives the probabilities of the ten classes.</param>
 public delegate void PredictOne(ReadOnlySpan<float> image, Span<float> probabilities);
 
 /// <summary>
-/// P1: the latency of one prediction, by W2's network with the same weights at every side. A sample is the median of many calls.
+/// P1: the latency of one prediction, by W2's network with the same weights on every side. A sample is the median of many calls.
 /// </summary>
 public static class OneImage
 {
@@ -46,10 +46,10 @@ public static class OneImage
         };
     }
 
-    /// <summary>What a user calls who cares for latency.</summary>
+    /// <summary>The call of a user who needs low latency.</summary>
     private static PredictOne Ours(FashionHidden model) => model.Predictor().ThrowIfFail().Predict;
 
-    /// <summary>What a user calls who does not: a tensor made, a prediction read.</summary>
+    /// <summary>The call of a user who does not: it makes a tensor and reads a prediction.</summary>
     private static PredictOne EveryCall(FashionHidden model) =>
         (image, probabilities) => model.Predict(Tensor.Create([1, 28, 28], image)).ThrowIfFail().ToArray().CopyTo(probabilities);
 

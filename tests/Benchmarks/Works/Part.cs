@@ -1,6 +1,6 @@
 namespace Benchmarks;
 
-/// <summary>A kind of layer that the peers' networks consist of.</summary>
+/// <summary>A kind of layer in the peers' networks.</summary>
 public enum PartKind
 {
     /// <summary>Fully connected, with a bias.</summary>
@@ -15,7 +15,7 @@ public enum PartKind
     /// <summary>The mean of each channel.</summary>
     Average,
 
-    /// <summary>Images to vectors.</summary>
+    /// <summary>Turns images into vectors.</summary>
     Flatten,
 
     /// <summary>The rectifier.</summary>
@@ -45,36 +45,37 @@ public enum PartKind
     /// <summary>The last state of a gated recurrent unit.</summary>
     Gru,
 
-    /// <summary>Its input plus what its inner layers make of it.</summary>
+    /// <summary>The sum of its input and the output of its inner layers.</summary>
     Residual,
 }
 
 /// <summary>A layer of a peer's network.</summary>
 /// <param name="Kind">Its kind.</param>
-/// <param name="Size">Units, filters, heads, or the length of a vector; 0 if it has none.</param>
+/// <param name="Size">Units, filters, heads, or the length of a vector; 0 if the kind has none.</param>
 public sealed record Part(PartKind Kind, int Size = 0)
 {
-    /// <summary>Steps of a convolution from one place to the next.</summary>
+    /// <summary>The distance between neighbouring windows of a convolution.</summary>
     public int Stride { get; init; } = 1;
 
     /// <summary>Whether a convolution has a bias.</summary>
     public bool HasBias { get; init; } = true;
 
-    /// <summary>Number of an embedding's vectors.</summary>
+    /// <summary>Number of vectors in an embedding.</summary>
     public int Vocabulary { get; init; }
 
-    /// <summary>Layers inside.</summary>
+    /// <summary>The inner layers.</summary>
     public IReadOnlyList<Part> Inner { get; init; } = [];
 
     /// <summary>
-    /// Layers around which their input goes as well. If they change its size, it goes through a 1 × 1 convolution and a normalisation.
+    /// Layers whose input is added to their output. If they change its size, the input goes through a 1 × 1 convolution and a normalisation
+    /// first.
     /// </summary>
     public static Part Residual(params IReadOnlyList<Part> inner) => new(PartKind.Residual) { Inner = inner };
 
-    /// <summary>The steps of its convolutions together.</summary>
+    /// <summary>The product of its convolutions' strides.</summary>
     public int TotalStride => Inner.Aggregate(Stride, (stride, part) => stride * part.TotalStride);
 
-    /// <summary>What comes out.</summary>
+    /// <summary>Returns the size of the output.</summary>
     public Extent After(Extent at) => Kind switch
     {
         PartKind.Dense or PartKind.Embedding or PartKind.PositionedEmbedding => at with { Width = Size },
@@ -87,7 +88,7 @@ public sealed record Part(PartKind Kind, int Size = 0)
         _ => at,
     };
 
-    /// <summary>Multiply-adds of its products forward, for one sample.</summary>
+    /// <summary>Multiply-adds of the forward products, for one sample.</summary>
     public double MultiplyAdds(Extent at) => Kind switch
     {
         PartKind.Dense => (double)at.Places * at.Width * Size,
@@ -105,5 +106,5 @@ public sealed record Part(PartKind Kind, int Size = 0)
 
 /// <summary>The size of a sample between two layers.</summary>
 /// <param name="Places">Pixels of an image or steps of a sequence; 1 for a vector.</param>
-/// <param name="Width">Numbers of each: channels, features.</param>
+/// <param name="Width">Numbers at each place: channels or features.</param>
 public readonly record struct Extent(int Places, int Width);

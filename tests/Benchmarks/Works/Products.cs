@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace Benchmarks;
 
-/// <summary>GEMM: products of matrices, square ones and those of a training step.</summary>
+/// <summary>GEMM: matrix products, both square ones and those of a training step.</summary>
 public static class Products
 {
     private const double FlopsOfASample = 1e9;
@@ -20,7 +20,7 @@ public static class Products
         .. Step("W3's first layer", 128, 784, 512),
     ];
 
-    /// <summary>A contest for each of them; the goal is that of large ones.</summary>
+    /// <summary>A contest for each product; the goal is for large ones.</summary>
     public static IEnumerable<Contest> Open(Dataset images)
     {
         TorchEngine.Available(TorchEngine.Cpu).ThrowIfFail();
@@ -48,7 +48,9 @@ public static class Products
         return new(OpenBlas.Name, () => Measure(product, () => blas.Multiply(product, a, b, c))) { Blas = blas.Kernels };
     }
 
-    /// <summary>What a dense layer multiplies in a step: forward, and for the gradients of its kernel and of its input.</summary>
+    /// <summary>
+    /// The products of a dense layer in a step: the forward product, and those for the gradients of its kernel and its input.
+    /// </summary>
     private static IEnumerable<MatrixProduct> Step(string layer, int rows, int inputs, int units) =>
     [
         new($"{layer}, forward", rows, inputs, units),
@@ -63,7 +65,7 @@ public static class Products
         return () => Measure(product, () => Engine.Cpu.MatMul(a, b, product.Transpose, c));
     }
 
-    /// <summary>Memory of numbers that are no special case for any processor.</summary>
+    /// <summary>Returns a buffer of numbers that are no special case for any processor.</summary>
     public static TensorBuffer Filled(Shape shape)
     {
         var buffer = Engine.Cpu.Allocate(ElementType.Float, shape);
@@ -88,21 +90,21 @@ public static class Products
     }
 }
 
-/// <summary>A product of matrices: <c>[m, k]·[k, n]</c>.</summary>
-/// <param name="Role">Where it is met.</param>
+/// <summary>A matrix product: <c>[m, k]·[k, n]</c>.</summary>
+/// <param name="Role">The place where it occurs.</param>
 /// <param name="M">Rows of the result.</param>
 /// <param name="K">Length of the sums.</param>
 /// <param name="N">Columns of the result.</param>
-/// <param name="Transpose">Which operands lie in memory transposed.</param>
+/// <param name="Transpose">The operands that lie transposed in memory.</param>
 public sealed record MatrixProduct(string Role, int M, int K, int N, Transpose Transpose = Transpose.None)
 {
-    /// <summary>Floating-point operations; a multiply-add counts two.</summary>
+    /// <summary>Floating-point operations; a multiply-add counts as two.</summary>
     public double Flops => 2.0 * M * K * N;
 
-    /// <summary>The left operand as it lies in memory.</summary>
+    /// <summary>The shape of the left operand in memory.</summary>
     public Shape ShapeOfA => Transpose is Transpose.Left ? [K, M] : [M, K];
 
-    /// <summary>The right operand as it lies in memory.</summary>
+    /// <summary>The shape of the right operand in memory.</summary>
     public Shape ShapeOfB => Transpose is Transpose.Right ? [N, K] : [K, N];
 
     /// <inheritdoc/>

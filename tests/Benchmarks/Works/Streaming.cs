@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Benchmarks;
 
 /// <summary>
-/// STREAMING: training on a shuffled set that stays on disk, 13 million images in three files (10 GB), beside one of 2 million in memory,
-/// which is as much as an array holds. Each run is a process of its own.
+/// STREAMING: training on a shuffled set that stays on disk, 13 million images in three files (10 GB), beside a set of 2 million in memory,
+/// which is the most that an array holds. Each run is a separate process.
 /// </summary>
 public static class Streaming
 {
@@ -20,7 +20,7 @@ public static class Streaming
     private const int Measured = 9_500;
     private static readonly int[] Parts = [6_000_000, 4_000_000, 3_000_000];
 
-    /// <summary>The time of a step for W1 and W2, and the memory that the process needs of its own.</summary>
+    /// <summary>The time of a step for W1 and W2, and the memory that belongs to the process alone.</summary>
     public static IEnumerable<Contest> Open(Dataset fashion)
     {
         var clothes = SampleBytes.Of(fashion);
@@ -45,7 +45,7 @@ public static class Streaming
         }
     }
 
-    /// <summary>The child: a folder, a training, and where the images are.</summary>
+    /// <summary>Runs the child; its arguments are a folder, a training, and the place of the images.</summary>
     public static object Run(string[] arguments)
     {
         var (folder, work, source) = (arguments[0], Training.Fashion.Single(t => t.Name == arguments[1]), arguments[2]);
@@ -83,7 +83,7 @@ public static class Streaming
         }
     }
 
-    /// <summary>What a run tells.</summary>
+    /// <summary>The readings of a run.</summary>
     private sealed record Readings(long Begin)
     {
         public double First { get; set; }
@@ -93,7 +93,7 @@ public static class Streaming
         public long Anonymous { get; set; }
     }
 
-    /// <summary>Reads the clock after some steps, and ends the run.</summary>
+    /// <summary>Reads the clock after some of the steps, and ends the run.</summary>
     private sealed record Clock(Readings Readings) : Callback
     {
         private long warm;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Benchmarks;
 
 /// <summary>
-/// THREADS: the same training on one thread and on all, alone on the machine and beside a process that keeps a core busy.
+/// THREADS: the same training on one thread and on all threads, alone on the machine and beside a process that keeps a core busy.
 /// </summary>
 public static class ThreadCounts
 {
@@ -20,7 +20,7 @@ public static class ThreadCounts
         }
     }
 
-    /// <summary>The child: works for nothing, but no longer than a benchmark lasts.</summary>
+    /// <summary>Runs the child: it keeps a core busy, but no longer than a benchmark lasts.</summary>
     public static object Run(string[] arguments)
     {
         var clock = Stopwatch.StartNew();

@@ -3,14 +3,14 @@ using Benchmarks.Peers;
 namespace Benchmarks;
 
 /// <summary>W1 to W8: an epoch of training.</summary>
-/// <param name="Name">What the command line calls it; several networks may share a name.</param>
-/// <param name="Title">The network, in words.</param>
-/// <param name="Network">What the peers train.</param>
-/// <param name="BatchSize">Samples of a step.</param>
-/// <param name="Samples">Samples of an epoch.</param>
-/// <param name="Source">Gives so many samples to train on, and others that are held out; the argument is Fashion-MNIST.</param>
-/// <param name="Ours">The same network, ours, on samples to train on and samples that are held out.</param>
-/// <param name="Fit">A new model of ours, fitted to scaled samples.</param>
+/// <param name="Name">The name on the command line; several networks may share a name.</param>
+/// <param name="Title">A description of the network.</param>
+/// <param name="Network">The network that the peers train.</param>
+/// <param name="BatchSize">Samples in a step.</param>
+/// <param name="Samples">Samples in an epoch.</param>
+/// <param name="Source">Returns a given number of samples to train on, and others that are held out; the argument is Fashion-MNIST.</param>
+/// <param name="Ours">Our model of the same network, with samples to train on and held-out samples.</param>
+/// <param name="Fit">Fits a new model of ours to scaled samples.</param>
 public sealed record Training(
     string Name, string Title, Network Network, int BatchSize, int Samples, Func<Dataset, int, (Dataset Train, Dataset HeldOut)> Source,
     Func<Dataset, Dataset, FitOptions, IModelClassifier> Ours, Action<Dataset, FitOptions> Fit)
@@ -22,7 +22,7 @@ public sealed record Training(
     private const string OnTorch = "ModelDsl on Torch";
     private const int FashionSamples = 48_000;
 
-    /// <summary>On Fashion-MNIST, in the order in which they run.</summary>
+    /// <summary>The trainings on Fashion-MNIST, in the order in which they run.</summary>
     public static IReadOnlyList<Training> Fashion { get; } =
     [
         Of<FashionSoftmax>("W1", "784 → 10", Network.OfWidths(784, 10), 32, FashionSamples, DivideFashion) with
@@ -43,7 +43,7 @@ public sealed record Training(
         },
     ];
 
-    /// <summary>All, in the order in which they run.</summary>
+    /// <summary>All trainings, in the order in which they run.</summary>
     public static IReadOnlyList<Training> All { get; } =
     [
         .. Fashion,
@@ -69,30 +69,28 @@ public sealed record Training(
         },
     ];
 
-    /// <summary>The comparisons, those of one name together.</summary>
+    /// <summary>The comparisons, grouped by name.</summary>
     public static IEnumerable<Workload> Workloads => All.GroupBy(t => t.Name).Select(group => new Workload(
         group.Key,
         $"training, RMSprop: {string.Join("; ", group.Select(t => t.Title))}",
         fashion => group.SelectMany(t => t.Open(fashion))));
 
-    /// <summary>What is to be reached.</summary>
+    /// <summary>The goals.</summary>
     public IReadOnlyList<Goal> Goals { get; init; } = [];
 
-    /// <summary>By how much ModelDsl is to be faster than TorchSharp on the same libtorch; null if that is not measured.</summary>
+    /// <summary>The required speed of ModelDsl relative to TorchSharp on the same libtorch; null if that is not measured.</summary>
     public double? OnTorchGoal { get; init; }
 
-    /// <summary>Number of steps of an epoch.</summary>
+    /// <summary>Number of steps in an epoch.</summary>
     public int Steps => (Samples - 1) / BatchSize + 1;
 
     /// <summary>Floating-point operations of the products in an epoch.</summary>
     public double Flops => Network.TrainingFlops() * Samples;
 
-    /// <summary>
-    /// How ours is trained. Figures of training are those of one thread, here and at the peers, unless they say otherwise.
-    /// </summary>
+    /// <summary>Our training options. Training figures are for one thread, ours and the peers', unless they say otherwise.</summary>
     public FitOptions Options => new() { BatchSize = BatchSize, Optimizer = new RmsProp(), Threads = 1 };
 
-    /// <summary>The samples as our models take them.</summary>
+    /// <summary>The samples in the form that our models take.</summary>
     public Dataset Scaled(Dataset samples) => Network.TakesIndices ? samples : samples | Scale((float)Network.Scale);
 
     private IEnumerable<Contest> Open(Dataset fashion)
@@ -143,7 +141,7 @@ public sealed record Training(
         return (parts.Train | Take(samples), parts.Validation);
     }
 
-    // An eighth more is made, and held out.
+    // One eighth more samples are made and held out.
     private static Func<Dataset, int, (Dataset, Dataset)> Made(Func<int, Dataset> make) => (_, samples) =>
     {
         var parts = (make(samples + samples / 8) | Split(1 / 9.0, seed: 42)).ThrowIfFail();

@@ -7,8 +7,8 @@ using ModelDsl.EndToEnd.Tests;
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 
 /// <summary>
-/// Gradients of layers that are not dense, against DiffSharp's reverse mode over its own operations where it has one (conv2d, maxpool2d),
-/// at any batch size, weights and data.
+/// Checks the gradients of layers that are not dense. The oracle is DiffSharp's reverse mode over its own operations where it has them
+/// (conv2d, maxpool2d). Batch size, weights and data are random.
 /// </summary>
 public sealed class NetworkGradients
 {
@@ -88,7 +88,7 @@ public sealed class NetworkGradients
         return h.matmul(w[3]) + w[4];
     });
 
-    /// <summary>Sample by sample: DiffSharp can't go back over a product of batches of matrices.</summary>
+    /// <summary>Goes sample by sample: DiffSharp cannot differentiate a product of batches of matrices.</summary>
     [Fact]
     public void Of_attention() => Agree<Attentive>((w, x) =>
     {
@@ -116,7 +116,8 @@ public sealed class NetworkGradients
     }, words: 7);
 
     /// <summary>
-    /// At random batch sizes, weights and data, in double precision on both sides; the data are words where there are some.
+    /// Compares gradients at random batch sizes, weights and data, in double precision on both sides. If there are words, the data are
+    /// words.
     /// </summary>
     private static void Agree<T>(Func<DiffTensor[], DiffTensor, DiffTensor> output, int words = 0) where T : class, IModel<T>
     {
@@ -143,7 +144,7 @@ public sealed class NetworkGradients
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
     }
 
-    /// <summary>Indices of so many words.</summary>
+    /// <summary>Draws indices of this many words.</summary>
     private static Tensor Words(Tensor like, int words, int seed)
     {
         var random = new System.Random(seed);

@@ -1,6 +1,6 @@
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 
-// What dense models are not made of: each kind of layer once, small.
+// Layers that dense models do not have: each kind once, small.
 
 [Model(8, 7, 2), SparseCategoricalCrossentropy]
 public sealed partial record Convolutional(

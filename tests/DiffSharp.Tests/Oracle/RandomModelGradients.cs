@@ -4,7 +4,10 @@ using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 
-/// <summary>Two ways to one gradient: the generator derives code from a graph, DiffSharp walks back over what it recorded.</summary>
+/// <summary>
+/// Computes one gradient in two ways: the generator derives code from a graph, and DiffSharp walks back over the operations that it
+/// recorded.
+/// </summary>
 public sealed class RandomModelGradients(CompiledModels compiled) : IClassFixture<CompiledModels>
 {
     private static readonly RandomKey Key = new(42, 3);

@@ -3,7 +3,8 @@ using Microsoft.FSharp.Core;
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 
 /// <summary>
-/// Activations by the textbook, of rows, in operations that DiffSharp differentiates: it finds their derivatives, not we.
+/// Activations of rows by their textbook formulas, in operations that DiffSharp differentiates. So their derivatives come from DiffSharp,
+/// not from us.
 /// </summary>
 internal static class TextbookActivations
 {
@@ -50,7 +51,9 @@ internal static class TextbookActivations
 
     private static DiffTensor Clip(DiffTensor x, double least, double most) => x.clamp(Bound(least), Bound(most));
 
-    /// <summary>x − τ on the support, where τ is the mean of what stands there, less its share of 1.</summary>
+    /// <summary>
+    /// x − τ on the support. Here τ is the mean of the numbers on the support, minus 1 divided by the size of the support.
+    /// </summary>
     private static DiffTensor Sparsemax(DiffTensor x)
     {
         var isSupport = Reverse.Constant([.. x.Values().Chunk(x.shape[1]).SelectMany(IsSupport)], x.shape);
@@ -66,7 +69,7 @@ internal static class TextbookActivations
 
     private static DiffTensor Half(DiffTensor x, int half) => x.split([x.shape[1] / 2, x.shape[1] / 2], FSharpOption<int>.Some(1))[half];
 
-    /// <summary>½ + φ(x)·(x + x³/3 + x⁵/(3·5) + …), to as many terms as the largest |x| needs. Marsaglia, 2004.</summary>
+    /// <summary>½ + φ(x)·(x + x³/3 + x⁵/(3·5) + …), with as many terms as the largest |x| needs. Source: Marsaglia, 2004.</summary>
     private static DiffTensor Normal(DiffTensor x)
     {
         var (sum, term) = (x, x);

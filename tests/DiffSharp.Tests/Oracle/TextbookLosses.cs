@@ -5,7 +5,9 @@ namespace ModelDsl.DiffSharp.Tests.Oracle;
 /// <summary>Losses of rows by Keras's formulas, in operations that DiffSharp differentiates.</summary>
 internal static class TextbookLosses
 {
-    /// <summary>A loss for each row, [rows, 1], of what a model's last activation gave, and of the targets: both [rows, columns].</summary>
+    /// <summary>
+    /// Returns a loss for each row, [rows, 1], from the output of a model's last activation and the targets, both [rows, columns].
+    /// </summary>
     public static DiffTensor Of(LossSpec loss, string last, DiffTensor y, DiffTensor t)
     {
         var (e, columns, s) = (y - t, y.shape[1], loss.LabelSmoothing);
@@ -52,7 +54,7 @@ internal static class TextbookLosses
     private static DiffTensor CategoricalFocal(LossSpec loss, DiffTensor p, DiffTensor t) =>
         -(t * (1.0 - p).pow(loss.Gamma) * p.log()).Total(1) * loss.Alpha;
 
-    /// <summary>The first of the largest numbers of each row.</summary>
+    /// <summary>Marks the largest number of each row; among equal numbers, the first.</summary>
     private static DiffTensor Largest(DiffTensor x)
     {
         var isLargest = x.Values().Chunk(x.shape[1])

@@ -6,7 +6,8 @@ using ModelDsl.Generators.Tests.Emit;
 namespace ModelDsl.DiffSharp.Tests.Oracle;
 
 /// <summary>
-/// The forward pass of a random model in DiffSharp's operations, from the spec alone, and the gradient that DiffSharp's reverse mode finds.
+/// Computes the forward pass of a random model in DiffSharp's operations, from the spec alone, and the gradient by DiffSharp's reverse
+/// mode.
 /// </summary>
 internal static class TextbookModel
 {
@@ -27,7 +28,7 @@ internal static class TextbookModel
         return losses.sum(null) / (double)rows + Penalty(spec, parameters);
     }
 
-    /// <summary>The output, and the activation that it went through at last; a linear activation layer is none.</summary>
+    /// <summary>Returns the output, and the last activation before it; a linear activation layer does not count.</summary>
     private static (DiffTensor Output, string Last) Forward(ModelSpec spec, DiffTensor[] parameters, Samples samples, RandomKey key)
     {
         var (columns, next, last) = (spec.InputShape[^1], 0, "Linear");

@@ -4,7 +4,7 @@ using ModelDsl.Training;
 
 namespace ModelDsl.Tests.Data;
 
-/// <summary>Not beside the tests that count the threads of readers.</summary>
+/// <summary>Does not run in parallel with the tests that count the threads of readers.</summary>
 [Collection("Batch readers")]
 public class BatchReaderTests
 {
@@ -23,7 +23,7 @@ public class BatchReaderTests
             if (!expected.SequenceEqual(reader.Take(step, order).Samples.ToArray())) return false;
             reader.Release();
             var leap = leaps.Length > 0 ? leaps[i % leaps.Length] : 1;
-            // In order mostly, now and then elsewhere, now and then in another order of the same array.
+            // Mostly in order, sometimes a jump, sometimes another order of the same array.
             if (leap % 7 == 0) random.Shuffle(order);
             step = (leap % 5 == 0 ? leap : step + 1) % steps;
         }

@@ -1,6 +1,6 @@
 namespace ModelDsl.Tests.Data;
 
-/// <summary>Which columns of a CSV file are read as what, and how classes are numbered.</summary>
+/// <summary>How the columns of a CSV file are read, and how classes are numbered.</summary>
 public sealed class CsvColumnTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -51,7 +51,7 @@ public sealed class CsvColumnTests : IDisposable
         var data = Load("a,l\n" + string.Concat(digits.Select(d => $"{d},{d}\n"))).Value();
         Assert.Equal(digits, data.Labels());
         Assert.Equal(["-1.5", "0.25", "3", "20"], Load("a,l\n1,20\n1,3\n1,-1.5\n1,0.25\n").Value().ClassNames.ToArray());
-        // One name that is none makes them text.
+        // A single name that is not a number makes all of them text.
         Assert.Equal(["10", "9", "ten"], Load("a,l\n1,9\n1,10\n1,ten\n").Value().ClassNames.ToArray());
         Assert.Equal(["1e2", "20", "nan"], Load("a,l\n1,nan\n1,20\n1,1e2\n").Value().ClassNames.ToArray());
     }

@@ -24,7 +24,7 @@ public sealed class CsvTextTests : IDisposable
     [Fact]
     public void AByteThatIsNoTextIsFoundWhereverItStands()
     {
-        // Around the blocks in which the file is read, also in the middle of a character, and as its last byte.
+        // The positions lie around the borders of the blocks in which the file is read, in the middle of a character, and at the last byte.
         foreach (var at in (int[])[0, 5, 65534, 65535, 65536, 65537, 131071, 140000])
         {
             var bytes = Encoding.UTF8.GetBytes("a,farbe\n" + string.Concat(Enumerable.Repeat("1,Grün\r\n", 20000)))[..140000];
@@ -32,7 +32,7 @@ public sealed class CsvTextTests : IDisposable
             var position = Math.Min(at, bytes.Length - 1);
             if ((bytes[position] & 0xC0) == 0x80) position++;
             bytes[position] = 0xFF;
-            // A CR that has lost its LF ends a line, too.
+            // A CR that has lost its LF also ends a line.
             var line = 1 + bytes.Take(position).Count(b => b == '\n') + (position > 0 && bytes[position - 1] == '\r' ? 1 : 0);
             Assert.StartsWith($"{folder["data.csv"]}, line {line}: the byte 0x", Csv.Load(folder.Write("data.csv", bytes)).Message());
         }

@@ -18,7 +18,7 @@ public class DataReferenceTests
         static IEnumerable<string> Defaults(Type type) => Properties(type).Select(p => $"{p.Name}: {DefaultOf(p.Name)}");
         static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties().Where(p => p.CanWrite);
 
-        // A default that is no constant is said in words.
+        // A default that is not a constant is described in words.
         static string Text(object? value) => value is string or bool or Enum ? $"`{(value is bool b ? (b ? "true" : "false") : value)}`" : "in words";
         static string DefaultOf(string option) =>
             Assert.Single(Rows, row => row.Length == 3 && row[0] == $"`{option}`")[1] is ['`', ..] code ? code : "in words";

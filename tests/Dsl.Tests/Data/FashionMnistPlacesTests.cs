@@ -15,7 +15,7 @@ public sealed class FashionMnistPlacesTests : IDisposable
         Places = new FashionMnistPlaces((named ?? []).ToSeq(), package ?? folder["no-package"], folder["cache"], mirrors.ToSeq(), Patience),
     };
 
-    /// <summary>Four files of two and one samples.</summary>
+    /// <summary>Writes four files, with two samples and with one.</summary>
     private string Toy(string name, byte label = 3)
     {
         Directory.CreateDirectory(folder[name]);

@@ -3,7 +3,7 @@ using ModelDsl.Data;
 
 namespace ModelDsl.Tests.Data;
 
-/// <summary>Needs the data on this machine; says aloud when it is not there.</summary>
+/// <summary>A test that needs the data on this machine; without the data it is skipped and gives the reason.</summary>
 internal sealed class FashionMnistFactAttribute : FactAttribute
 {
     public FashionMnistFactAttribute()
@@ -11,7 +11,7 @@ internal sealed class FashionMnistFactAttribute : FactAttribute
         if (Folder is null) Skip = "Fashion-MNIST is not on this machine: install dataset-fashion-mnist, or set MODELDSL_DATA.";
     }
 
-    /// <summary>The folder with the data; null where a download would be needed.</summary>
+    /// <summary>The folder with the data; null if a download would be needed.</summary>
     internal static string? Folder { get; } = FashionMnistPlaces.OfThisMachine.Named.Concat(FashionMnistPlaces.OfThisMachine.Known)
         .FirstOrDefault(folder => FashionMnistFiles.In(folder).IsComplete);
 }
@@ -49,7 +49,7 @@ public class FashionMnistTests
     {
         var folds = (Data.Train | Functions.KFold(5, stratified: true)).Value();
         Assert.All(folds, fold => Assert.Equal(Enumerable.Repeat(1_200, 10), fold.Held.Counts()));
-        // Members of a class go to the folds in order: the first fold holds the first 1,200 of each.
+        // The members of a class go to the folds in order: the first fold holds the first 1,200 of each.
         Assert.Equal(Data.Train.Labels()[..10_000], folds[0].Held.Labels()[..10_000]);
     }
 }

@@ -136,7 +136,8 @@ public sealed class IdxTests : IDisposable
     }
 
     /// <summary>
-    /// As tapes leave it, and as gzip itself reads it: of one member or several, with checksums that end with zeros themselves.
+    /// Reads files with zeros at the end, as tapes leave them and as gzip itself reads them. They have one member or several, with
+    /// checksums that end with zeros themselves.
     /// </summary>
     [Property]
     public bool ZerosBehindGzipArePadding(ushort size, byte zeros, bool isLong, bool hasSeveral, int seed)
@@ -153,7 +154,7 @@ public sealed class IdxTests : IDisposable
     public void ZerosDoNotStandForMissingBytes()
     {
         var member = Gzip(File(IdxType.UInt8, [2000], Samples.Bytes(2000, 5)));
-        // The check sum and the length are the last eight bytes; of the numbers before them every thirteenth is the last.
+        // The checksum and the length are the last eight bytes. Further back, only every thirteenth position is tried.
         for (var missing = 3; missing <= member.Length; missing += missing < 30 ? 1 : 13)
             Assert.True(Idx.Read(folder.Write("cut.gz", [.. member[..^missing], .. new byte[100_000]])).IsFail, $"{missing} bytes are missing.");
     }

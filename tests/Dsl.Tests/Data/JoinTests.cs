@@ -53,7 +53,7 @@ public class JoinTests
         Assert.Equal(weights, copied);
         Assert.False(Dataset.Join(Metas, Metas).Value().HasLabels);
 
-        // Names of classes come with the labels; where nothing has labels, with the first.
+        // The class names come with the labels; if no part has labels, they come from the first part.
         string[] names = ["zero", "one", "two"];
         var named = Dataset.Create<byte>([1], new byte[10], [.. Enumerable.Range(0, 10).Select(i => i % 3)], names).Value();
         var unlabelled = Dataset.Unlabelled<byte>([1], new byte[10], ["other"]).Value();
@@ -100,7 +100,7 @@ public class JoinTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>Index ranges: the position within its input names the number.</summary>
+    /// <summary>Index errors name the input of the number, and the position within that input.</summary>
     [Fact]
     public void What_is_no_index_is_named_by_its_input()
     {

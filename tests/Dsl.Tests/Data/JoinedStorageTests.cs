@@ -3,7 +3,9 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Data;
 
-/// <summary>Joined storage asks its parts for those samples that it will copy, and hands a device those that were asked for.</summary>
+/// <summary>
+/// Joined storage asks its parts for exactly the samples that it will copy, and gives a device the samples that were asked for.
+/// </summary>
 public class JoinedStorageTests
 {
     private static readonly int[] Order = [4, 0, 3, 1, 2];
@@ -31,7 +33,7 @@ public class JoinedStorageTests
         new JoinedStorage([new(new Noted(1, first), FeatureTransform.Identity, null),
             new(new Noted(1, second), FeatureTransform.Identity, null)]).IsSlow);
 
-    /// <summary>A sample is so wide that few are uploaded at once.</summary>
+    /// <summary>The samples are so wide that few are uploaded at once.</summary>
     [Theory, InlineData(false), InlineData(true)]
     public void A_device_is_given_the_samples_in_their_order(bool mapped)
     {
@@ -47,7 +49,7 @@ public class JoinedStorageTests
         }
     }
 
-    /// <summary>Samples whose numbers are their position; it notes what it is asked for.</summary>
+    /// <summary>Samples whose numbers are their position; it records the requests.</summary>
     private sealed class Noted(int width, bool isSlow) : SampleStorage(width)
     {
         public List<int> Announced { get; } = [];

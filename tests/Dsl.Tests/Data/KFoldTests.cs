@@ -40,8 +40,8 @@ public class KFoldTests
         Assert.Equal([0, 1, 2], folds.Select(f => f.Index).ToArray());
     }
 
-    // By scikit-learn's algorithm on paper: encoded by first appearance 0 0 1 1 1 0 2 2 1 0 2, sorted 0000 1111 222; positions i, i + 3, …
-    // give fold 0 {0: 2, 1: 1, 2: 1}, fold 1 {0: 1, 1: 2, 2: 1}, fold 2 {0: 1, 1: 1, 2: 1}; members of a class go to folds in that order.
+    // By scikit-learn's algorithm on paper: encoded by first appearance 0 0 1 1 1 0 2 2 1 0 2, sorted 0000 1111 222. The positions i, i + 3, …
+    // give fold 0 {0: 2, 1: 1, 2: 1}, fold 1 {0: 1, 1: 2, 2: 1}, fold 2 {0: 1, 1: 1, 2: 1}. The members of a class go to the folds in that order.
     [Fact]
     public void WithoutASeedStratifiedFoldsAreThoseOfScikitLearnsStratifiedKFold()
     {
@@ -71,7 +71,7 @@ public class KFoldTests
     public void MoreFoldsThanSamplesAreAnError()
     {
         Assert.Contains("10 samples can't be divided into 11 folds; ask for 10 at most", (Samples.Numbered(10) | KFold(11)).Message());
-        // There is no number of folds to ask for.
+        // No number of folds would be valid, so the message suggests none.
         Assert.EndsWith("1 sample can't be divided into folds: cross-validation needs at least 2 samples.", (Samples.Numbered(1) | KFold(5)).Message());
     }
 

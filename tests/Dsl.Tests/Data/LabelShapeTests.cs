@@ -9,7 +9,7 @@ using OneNumber = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Re
 
 namespace ModelDsl.Tests.Data;
 
-/// <summary>Axes of one number count nothing where labels meet a model: the same numbers in the same order are the same labels.</summary>
+/// <summary>Axes of length 1 do not matter when labels meet a model: the same numbers in the same order are the same labels.</summary>
 public class LabelShapeTests
 {
     private static readonly Batch Clouds = ToyData.Clouds(20).ToBatch();
@@ -86,7 +86,7 @@ public class LabelShapeTests
             other => Assert.False(SampleRules.AreLabels(other.Item1, other.Item2)));
     }
 
-    /// <summary>Each of three columns of one number sums to 1, but the row of the model does not.</summary>
+    /// <summary>Each of three columns of one number sums to 1, but the model's row does not.</summary>
     [Fact]
     public void Probabilities_are_summed_over_the_model_s_rows()
     {

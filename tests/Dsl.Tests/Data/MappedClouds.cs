@@ -2,14 +2,14 @@ using ModelDsl.Tests.Training;
 
 namespace ModelDsl.Tests.Data;
 
-/// <summary>The clouds of <see cref="ToyData"/> in a few files, mapped.</summary>
+/// <summary>The clouds of <see cref="ToyData"/> in a few mapped files.</summary>
 internal static class MappedClouds
 {
     /// <summary>Writes the clouds and maps them.</summary>
-    /// <param name="folder">Where to.</param>
-    /// <param name="count">Number of samples in all.</param>
-    /// <param name="memory">Bytes of memory that the machine is said to have.</param>
-    /// <param name="cuts">Where a new part begins.</param>
+    /// <param name="folder">The folder for the files.</param>
+    /// <param name="count">Total number of samples.</param>
+    /// <param name="memory">The memory of the machine, in bytes, as the mapping is told.</param>
+    /// <param name="cuts">The positions where a new part begins.</param>
     internal static Dataset Map(TemporaryFolder folder, int count, long memory = long.MaxValue, params IReadOnlyList<int> cuts)
     {
         var clouds = ToyData.Clouds(count);
@@ -18,7 +18,7 @@ internal static class MappedClouds
         return Idx.Map(parts, default, null, memory).Value();
     }
 
-    /// <summary>Cuts a file, as a program would that knows nothing of locks.</summary>
+    /// <summary>Truncates a file, like a program that ignores locks.</summary>
     internal static void Cut(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);

@@ -138,7 +138,7 @@ public sealed class MappedIdxErrorTests : IDisposable
         var data = Idx.Map([new IdxPart(Images("a", 3))]).Value();
         Assert.Equal(18, data.Numbers().Length);
         MappedClouds.Cut(folder["a"]);
-        // The tenth of a second in which nobody asks has not passed.
+        // The check runs at most every tenth of a second, and that time has not passed yet.
         Assert.StartsWith($"{folder["a"]}: the file has changed", Assert.ThrowsAny<IOException>(() => data.Numbers([2])).Message);
     }
 

@@ -9,7 +9,7 @@ public sealed class MappedIdxTests : IDisposable
 
     public void Dispose()
     {
-        // Windows deletes no file that is mapped.
+        // Windows deletes no mapped file.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         folder.Dispose();
@@ -93,7 +93,7 @@ public sealed class MappedIdxTests : IDisposable
     [Fact]
     public void A_file_of_more_than_four_gigabytes_is_read_to_its_end()
     {
-        // It costs no disk where files may have holes.
+        // The file takes no disk space on file systems that allow holes.
         if (!OperatingSystem.IsLinux()) return;
         const int count = 5_500_000;
         var images = folder.Write("large", IdxTests.File(IdxType.UInt8, [count, 28, 28]));

@@ -110,7 +110,7 @@ public sealed class MappedTrainingTests : IDisposable
         Model.Initialize(1).Evaluate(data).Value();
         Model.Initialize(1).Predict(data).Value();
         if (!OperatingSystem.IsLinux()) return;
-        // A thread that was joined is a moment longer in the system's list.
+        // After a join, a thread stays in the system's list for a moment.
         Assert.True(SpinWait.SpinUntil(() => !Directory.GetDirectories("/proc/self/task").Any(IsReader), TimeSpan.FromSeconds(5)));
 
         static bool IsReader(string thread)

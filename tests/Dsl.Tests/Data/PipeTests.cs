@@ -21,7 +21,7 @@ public class PipeTests
         Assert.All(run.Value().Train.Numbers(), x => Assert.InRange(x, 0, 1));
     }
 
-    /// <summary>Every function of the library that gives a function of data sets or of their parts.</summary>
+    /// <summary>Every function of the library that returns a function of data sets or of their parts.</summary>
     public static TheoryData<string, Delegate> Pipes()
     {
         var data = Dataset.Create<byte>([2], [0, 255, 51, 102], [0, 1]).Value();

@@ -4,8 +4,8 @@ using ModelDsl.Data;
 namespace ModelDsl.Tests.Data;
 
 /// <summary>
-/// Files that were damaged at random, always the same ones: whatever they hold, a reader gives a data set whose numbers are right, or an
-/// error that names the file and that a person can read.
+/// Files with random damage, the same in each run. Whatever they hold, a reader returns a data set with the right numbers, or a readable
+/// error that names the file.
 /// </summary>
 public sealed class ReaderFuzzTests : IDisposable
 {
@@ -71,7 +71,7 @@ public sealed class ReaderFuzzTests : IDisposable
         {
             var bytes = whole;
             Damage(ref bytes);
-            // What gzip's own header says (time, system) may be anything; the numbers may not.
+            // The fields of gzip's own header (time, system) may hold anything; the numbers may not.
             Idx.Read(folder.Write("fuzz.gz", bytes)).Match(
                 array => Assert.Equal(content.Select(b => (float)b), array.ToFloats()), error => Readable(error.Message, "fuzz.gz"));
         }
@@ -101,7 +101,7 @@ public sealed class ReaderFuzzTests : IDisposable
 
     private T Pick<T>(T[] from) => from[random.Next(from.Length)];
 
-    /// <summary>Some bytes changed, cut off, doubled or put behind.</summary>
+    /// <summary>Changes, cuts off, doubles or appends some bytes.</summary>
     private void Damage(ref byte[] bytes)
     {
         bytes = [.. bytes];

@@ -6,7 +6,7 @@ namespace ModelDsl.Tests.Data;
 
 public class SampleWeightTests
 {
-    /// <summary>Sample i is the number i and weighs i/2: wherever it goes, the one is half of the other.</summary>
+    /// <summary>Sample i is the number i with weight i/2, so the weight must stay half of the number everywhere.</summary>
     [Property(MaxTest = 50)]
     public void WeightsStayWithTheirSamples(int seed)
     {

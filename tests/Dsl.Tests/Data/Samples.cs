@@ -11,7 +11,7 @@ internal static class Samples
     internal static string Message<T>(this Fin<T> result) =>
         result.Match(value => throw new XunitException($"No error, but {value}"), error => error.Message);
 
-    /// <summary>Sample i is the one number i, its class <paramref name="classOf"/>(i).</summary>
+    /// <summary>Makes samples: sample i is the single number i, its class <paramref name="classOf"/>(i).</summary>
     internal static Dataset Numbered(int count, Func<int, int>? classOf = null)
     {
         var numbers = Enumerable.Range(0, count);
@@ -26,7 +26,7 @@ internal static class Samples
         return bytes;
     }
 
-    /// <summary>All numbers of all samples, as batches get them.</summary>
+    /// <summary>Returns all numbers of all samples, as batches get them.</summary>
     internal static float[] Numbers(this Dataset data) => data.Numbers([.. Enumerable.Range(0, data.Count)]);
 
     internal static float[] Numbers(this Dataset data, int[] rows)
@@ -52,7 +52,7 @@ internal static class Samples
         return targets;
     }
 
-    /// <summary>A model that takes such data.</summary>
+    /// <summary>Describes a model that takes such data.</summary>
     internal static ModelDescription Model(Shape input, Shape output, LossKind loss) => new(
         "Toy", input, output, loss == LossKind.SparseCategoricalCrossentropy ? Shape.Create(output.Dimensions[..^1]) : output,
         loss == LossKind.SparseCategoricalCrossentropy ? LabelKind.ClassIndices : LabelKind.Values, OutputKind.Logits, loss, [], []);

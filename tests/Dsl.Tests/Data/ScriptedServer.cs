@@ -5,10 +5,10 @@ using System.Text;
 
 namespace ModelDsl.Tests.Data;
 
-/// <summary>What a client asked for.</summary>
+/// <summary>A client's request.</summary>
 internal sealed record Request(string Path, long? From);
 
-/// <summary>A web server on this machine that answers each connection as its script says, the last line of it again and again.</summary>
+/// <summary>A local web server that answers each connection by its script; the last line of the script repeats.</summary>
 internal sealed class ScriptedServer : IDisposable
 {
     internal delegate Task Answer(Request request, NetworkStream stream, CancellationToken stop);
@@ -36,37 +36,37 @@ internal sealed class ScriptedServer : IDisposable
         stop.Dispose();
     }
 
-    /// <summary>Gives the content, or from a byte on where that is asked for.</summary>
+    /// <summary>Sends the content, or the part from the requested byte on.</summary>
     internal static Answer Give(byte[] content) => (request, stream, _) => Send(stream, content, request.From, content.Length);
 
-    /// <summary>Gives the content from its first byte, whatever is asked for.</summary>
+    /// <summary>Sends the whole content, even if a part is requested.</summary>
     internal static Answer IgnoreRange(byte[] content) => (_, stream, _) => Send(stream, content, null, content.Length);
 
-    /// <summary>Announces all, but closes the connection after some bytes.</summary>
+    /// <summary>Announces the full length, but closes the connection after some bytes.</summary>
     internal static Answer Truncate(byte[] content, int after) => (request, stream, _) => Send(stream, content, request.From, after);
 
-    /// <summary>Sends some bytes, then nothing, with the connection open.</summary>
+    /// <summary>Sends some bytes, then nothing, and keeps the connection open.</summary>
     internal static Answer Stall(byte[] content, int after) => async (request, stream, stop) =>
     {
         await Send(stream, content, request.From, after);
         await Task.Delay(Timeout.Infinite, stop);
     };
 
-    /// <summary>Says nothing at all, with the connection open.</summary>
+    /// <summary>Sends nothing at all, and keeps the connection open.</summary>
     internal static Answer Silence { get; } = (_, _, stop) => Task.Delay(Timeout.Infinite, stop);
 
-    /// <summary>Answers with a status and a page.</summary>
+    /// <summary>Answers with a status code and a page.</summary>
     internal static Answer Status(int status) => (_, stream, _) =>
         Write(stream, $"HTTP/1.1 {status} No\r\nContent-Length: 4\r\nConnection: close\r\n\r\noops");
 
-    /// <summary>Answers without saying how long it is.</summary>
+    /// <summary>Answers without a content length.</summary>
     internal static Answer WithoutLength(byte[] content) => async (_, stream, _) =>
     {
         await Write(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
         await stream.WriteAsync(content);
     };
 
-    /// <summary>Claims to continue, but somewhere else.</summary>
+    /// <summary>Claims to continue, but from another position.</summary>
     internal static Answer WrongPart(byte[] content, int from) => async (_, stream, _) =>
     {
         await Write(stream, $"HTTP/1.1 206 Partial\r\nContent-Range: bytes {from}-{content.Length - 1}/{content.Length}\r\n" +
@@ -103,7 +103,7 @@ internal sealed class ScriptedServer : IDisposable
                 Requests.Enqueue(request);
                 using var gone = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
                 var answer = script[Math.Min(i, script.Length - 1)](request, stream, gone.Token);
-                // A client that gives up closes the connection, and the next line of the script is due.
+                // A client that gives up closes the connection; then the next line of the script is due.
                 await Task.WhenAny(answer, stream.ReadAsync(new byte[1], stop.Token).AsTask());
                 if (answer.IsCompleted) client.Client.Shutdown(SocketShutdown.Send);
                 await gone.CancelAsync();

@@ -88,7 +88,7 @@ public class StandardizationTests
     [Property]
     public bool EveryNumberIsThatOfDoublePrecision(sbyte exponent, sbyte shift, ushort seed)
     {
-        // Means up to 10⁶ deviations away, deviations from 10⁻³⁸ to 10³⁰.
+        // Means up to 10⁶ deviations from zero, deviations from 10⁻³⁸ to 10³⁰.
         var (deviation, random) = (Math.Pow(10, exponent % 34 - 4), new Random(seed));
         var mean = deviation * Math.Pow(10, Math.Abs(shift % 7)) * Math.Sign(shift);
         var values = Enumerable.Range(0, 40).Select(_ => (float)(mean + deviation * (random.NextDouble() - 0.5))).ToArray();
@@ -126,7 +126,7 @@ public class StandardizationTests
         Assert.Equal([-2 * expected, 0, 2 * expected], (data | Standardize(fitted) | Scale(2)).Value().Numbers(), Close);
     }
 
-    /// <summary>Numbers between that no float32 holds are as good as others.</summary>
+    /// <summary>Intermediate numbers that float32 cannot hold do no harm.</summary>
     [Theory]
     [InlineData(1e30f), InlineData(1e-30f), InlineData(-1e38f), InlineData(1e38f, 1e38f), InlineData(1e-38f, 1e-30f), InlineData(1e30f,
         1e-30f, 1e30f)]
@@ -143,7 +143,7 @@ public class StandardizationTests
             var product = factors.Aggregate(1.0, (product, factor) => product * factor);
             Assert.Equal(1, fitted.Means[0] / (3 * (double)numbers[0] * product), 6);
             Assert.Equal(plain, (scaled | Standardize(fitted)).Value().Numbers().Select(x => sign * x), Close);
-            // What is joined is scaled part by part.
+            // Joined data are scaled part by part.
             var joined = Dataset.Join(scaled, data).Value();
             var both = (joined | Standardize(Standardization.Fit(joined))).Value();
             Assert.Equal(plain, Column(both, 0).Select(x => sign * x), Close);

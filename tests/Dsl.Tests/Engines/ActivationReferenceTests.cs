@@ -3,7 +3,7 @@ using ModelDsl.Engines.Reference;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>docs/reference/activations.md says what the code does: its numbers were computed elsewhere.</summary>
+/// <summary>docs/reference/activations.md agrees with the code. Its numbers were computed elsewhere.</summary>
 public class ActivationReferenceTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>Denormal numbers cost a hundred times as much as others, so the CPU engine makes none where numbers fade.</summary>
+/// <summary>Denormal numbers are a hundred times as slow as others, so the CPU engine makes none where numbers fade to zero.</summary>
 public class DenormalTests
 {
     private static readonly ITensorEngine Cpu = Engine.Cpu;

@@ -114,7 +114,7 @@ public class DeviceMemoryTests
         Assert.False(ofNone.IsFree);
     }
 
-    /// <summary>As code that awaits may: the thread that entered would otherwise stay in the region for good.</summary>
+    /// <summary>Code that awaits may do this. Otherwise the thread that entered the region would stay in it forever.</summary>
     [Fact]
     public void A_region_that_was_left_on_another_thread_is_left_on_this_one_too()
     {

@@ -16,7 +16,7 @@ public class EngineContractTests
         Assert.Equal(contract, InstructionTable.All.Select(i => i.Method).Distinct().Order());
     }
 
-    /// <summary>A new engine has to write few members: the others are composed of them.</summary>
+    /// <summary>A new engine needs to write only a few members; the others are composed of them.</summary>
     [Fact]
     public void The_contract_is_small()
     {
@@ -129,7 +129,7 @@ public class EngineContractTests
         Assert.False(Engine.Reference.TryGetSpan(Engine.Reference.Allocate(ElementType.Float, [3]), out _));
     }
 
-    /// <summary>Several rounds, since the JIT may allocate once, when it replaces code that has become warm.</summary>
+    /// <summary>Tries several rounds, because the JIT may allocate once when it replaces warm code.</summary>
     private static bool AllocatesNothing(Action call)
     {
         for (var round = 0; round < 10; round++)

@@ -6,7 +6,9 @@ namespace ModelDsl.Tests.Engines;
 
 public abstract partial class EngineLaws
 {
-    /// <summary>Any window, and images of its places: between the first and the last window may lie more or less than the image.</summary>
+    /// <summary>
+    /// Any window, and images that fit its places. The gap between the first and the last window may be smaller or larger than the image.
+    /// </summary>
     private static readonly Gen<(Window Window, Shape Images, Shape Places, int Seed)> Windowed =
         from height in Gen.Choose(1, 4)
         from width in Gen.Choose(1, 4)
@@ -52,9 +54,7 @@ public abstract partial class EngineLaws
         AgreeOnTwo(seed, images, results, kernel, (e, x, g, y) => e.ConvolutionKernelGradient(x, g, window, y), results.Size / filters);
     });
 
-    /// <summary>
-    /// Convolutions of several blocks of patches, and of blocks that are cut in the middle of an image or of a row of it.
-    /// </summary>
+    /// <summary>Convolutions of several blocks of patches, with blocks that end in the middle of an image or of a row.</summary>
     [Theory]
     [InlineData(3, 3, 9, 11, 40), InlineData(5, 5, 12, 9, 70), InlineData(1, 3, 1, 300, 2), InlineData(2, 2, 20, 20,
         1), InlineData(7, 7, 8, 8, 64)]
@@ -76,7 +76,7 @@ public abstract partial class EngineLaws
             }
     }
 
-    /// <summary>Batches and numbers of filters for which libraries choose other kernels than for the small ones above.</summary>
+    /// <summary>Batches and numbers of filters for which libraries choose other kernels than for the small sizes above.</summary>
     [Theory]
     [InlineData(1, 1), InlineData(1, 2), InlineData(2, 1), InlineData(3, 1), InlineData(3, 2), InlineData(5, 1)]
     public void Convolutions_of_many_images_and_filters_are_those_of_plain_loops(int size, int stride)
@@ -107,7 +107,7 @@ public abstract partial class EngineLaws
         if (!EachHasACell(window, images, places)) return;
         TensorBuffer Image(GuardedMemory memory)
         {
-            // Few different numbers, and some that are none: maxima are found several times, and not at all.
+            // Few different numbers, and some NaN: some windows have several maxima, and some have none.
             var numbers = memory.Read(memory.Random(images)).Select(v => Math.Round(v))
                 .Select((v, i) => (i + seed) % 23 == 0 ? double.NaN : v);
             return memory.Of(images, [.. numbers]);
@@ -185,7 +185,7 @@ public abstract partial class EngineLaws
             Agree(seed, m => m.Random(places), images, (e, g, y) => e.AveragePoolGradient(g, window, y));
             Agree(seed, m =>
             {
-                // Two numbers: nearly every window has its maximum several times.
+                // Only two numbers occur, so nearly every window has several maxima.
                 var x = m.Of(images, [.. m.Read(m.Random(images)).Select(v => (double)Math.Sign(v))]);
                 var maxima = m.Result(places);
                 m.Engine.MaxPool(x, window, maxima);
@@ -199,12 +199,12 @@ public abstract partial class EngineLaws
         Prop.ForAll(Windowed.ToArbitrary(), t => law(t.Window, t.Images, t.Places, t.Seed))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
-    /// <summary>An instruction of two operands agrees with the reference.</summary>
+    /// <summary>Checks that an instruction with two operands agrees with the reference.</summary>
     private void AgreeOnTwo(
         int seed, Shape first, Shape second, Shape result,
         Action<ITensorEngine, TensorBuffer, TensorBuffer, TensorBuffer> call, int terms = 4)
     {
-        // The second is read through the closure: both memories make the operands in the same order.
+        // The second operand is read through the closure; both memories make the operands in the same order.
         TensorBuffer other = null!;
         Agree(seed, m =>
         {
@@ -213,7 +213,7 @@ public abstract partial class EngineLaws
         }, result, (e, x, y) => call(e, x, other, y), terms);
     }
 
-    /// <summary>An instruction whose numbers are sums of so many terms agrees with the reference.</summary>
+    /// <summary>Checks that an instruction whose numbers are sums of this many terms agrees with the reference.</summary>
     private void Agree(
         int seed, Func<GuardedMemory, TensorBuffer> operand, Shape result,
         Action<ITensorEngine, TensorBuffer, TensorBuffer> call, int terms = 4)
@@ -230,7 +230,7 @@ public abstract partial class EngineLaws
             AssertClose(expected, actual, 4.0 * Math.Sqrt(terms) * Tolerance);
     }
 
-    /// <summary>A window without a cell inside the image has no maximum and no mean.</summary>
+    /// <summary>Tells whether each window has a cell inside the image; without one it has no maximum and no mean.</summary>
     private static bool EachHasACell(Window window, Shape images, Shape places)
     {
         bool All(int count, int stride, int before, int size, int dilation, int length) => Enumerable.Range(0, count).All(place =>
@@ -243,7 +243,7 @@ public abstract partial class EngineLaws
     [InlineData(24), InlineData(48), InlineData(40)]
     public void A_convolution_whose_last_block_has_ten_places_agrees_with_the_reference(int filters)
     {
-        // 266 places: a block of 256, whose kernel is packed ahead, and the rest.
+        // 266 places: a block of 256, whose kernel is packed in advance, and the rest.
         var (expected, actual) = (Convolve(ModelDsl.Engine.Reference), Convolve(Engine));
         AssertClose(expected, actual, Tolerance * 4.0 * Math.Sqrt(72));
 

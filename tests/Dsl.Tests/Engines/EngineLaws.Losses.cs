@@ -96,7 +96,7 @@ public abstract partial class EngineLaws
     [Fact]
     public void A_batch_gives_each_row_the_bits_that_it_has_alone() => ForAll(25, CheckRowsAlone);
 
-    /// <summary>Where sums are divided into ranges: deep products of few columns.</summary>
+    /// <summary>The sizes divide sums into ranges: deep products with few columns.</summary>
     [Theory]
     [InlineData(8, 10, 64), InlineData(33, 10, 784), InlineData(32, 1, 784), InlineData(13, 17, 300)]
     [InlineData(9, 33, 785), InlineData(32, 100, 784)]

@@ -5,7 +5,7 @@ namespace ModelDsl.Tests.Engines;
 public abstract partial class EngineLaws
 {
     /// <summary>
-    /// A float32 sum of these numbers errs by more than their spread: the mean must be corrected by the mean distance from it.
+    /// A float32 sum of these numbers has an error larger than their spread. The mean must be corrected by the mean distance from it.
     /// </summary>
     [Fact]
     public void Numbers_far_from_zero_and_close_together_have_their_mean_and_spread()
@@ -21,7 +21,7 @@ public abstract partial class EngineLaws
             double[] column = [.. memory.Read(x).Chunk(columns).Select(row => row[j])];
             var center = column.Average();
             var square = column.Average(v => (v - center) * (v - center));
-            // Half the distance between float32 numbers near 1000, and a little.
+            // Half the distance between float32 numbers near 1000, with a small margin.
             Assert.Equal(center, memory.Read(mean)[j], 3.2e-5);
             Assert.Equal(1, memory.Read(variance)[j] / square, 1e-4);
             double[] expected = [.. column.Select(v => (v - center) / Math.Sqrt(square + epsilon))];

@@ -21,7 +21,7 @@ public abstract partial class EngineLaws
     public void Softmax_does_not_see_a_shift_of_a_row() => ForAll(30, trial =>
     {
         var memory = new GuardedMemory(Engine, trial.Seed);
-        // Multiples of 1/8 below 2⁹ and a whole shift: the shifted logits are exact in float32 too.
+        // Multiples of 1/8 below 2⁹ and an integer shift: the shifted logits are exact in float32 too.
         var x = memory.Read(memory.Random([1, trial.Columns])).Select(v => Math.Round(8.0 * v) / 8.0).ToArray();
         var shifted = x.Select(v => v + trial.Rows * 7.0).ToArray();
         Assert.Equal(Softmax(memory, memory.Of([1, x.Length], x)), Softmax(memory, memory.Of([1, x.Length], shifted)));

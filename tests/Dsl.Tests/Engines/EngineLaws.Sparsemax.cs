@@ -5,7 +5,8 @@ namespace ModelDsl.Tests.Engines;
 public abstract partial class EngineLaws
 {
     /// <summary>
-    /// Of [1, 2, 3, 4] the largest alone; of [0.1, 0.4, 0.6, −2] τ is (0.1 + 0.4 + 0.6 − 1)/3, of equal numbers the share of each.
+    /// For [1, 2, 3, 4], the result is the largest alone; for [0.1, 0.4, 0.6, −2], τ is (0.1 + 0.4 + 0.6 − 1)/3; equal numbers get equal
+    /// shares.
     /// </summary>
     [Fact]
     public void Sparsemax_has_the_known_values()
@@ -18,7 +19,7 @@ public abstract partial class EngineLaws
         AssertClose([1], Sparsemax(-5), 0.0);
     }
 
-    /// <summary>What is farther from the row than the result, of all probabilities, is every other: here, drawn at random.</summary>
+    /// <summary>All other probabilities are farther from the row than the result. The test draws them at random.</summary>
     [Fact]
     public void Sparsemax_gives_the_nearest_probabilities() => ForAll(50, trial =>
     {

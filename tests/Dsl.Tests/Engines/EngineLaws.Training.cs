@@ -121,7 +121,7 @@ public abstract partial class EngineLaws
     {
         var memory = new GuardedMemory(Engine, 3);
         var (w, v, a) = (memory.Of([9], new double[9]), memory.Of([9], new double[9]), memory.Of([9], new double[9]));
-        // Where all gradients are alike, rounding brings the variance below 0: in double precision, that of 7 and 17.
+        // When all gradients are equal, rounding brings the variance below 0: in double precision, for 7 and 17.
         var g = memory.Of([9], 10, -10, 3, 7, -17, 300, 0.1, 7777, 0);
         var update = new RmsProp(Centered: true) { Formula = formula };
         for (var step = 0; step < 400; step++) update.Update(Engine, w, g, [v, a], 0.001, step);
@@ -139,7 +139,7 @@ public abstract partial class EngineLaws
         Assert.All(memory.Read(w), x => Assert.Equal(0.0, x));
     }
 
-    /// <summary>Gradients of mixed sign from 1e-6 to 1e-4, as they are late in training.</summary>
+    /// <summary>Writes gradients of mixed sign from 1e-6 to 1e-4, as they are late in training.</summary>
     private static double[] Gradient(int step, GuardedMemory memory, TensorBuffer to)
     {
         var key = new RandomKey(11, (ulong)step);

@@ -4,19 +4,18 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>
-/// What holds for every engine. A new engine needs one class that derives from this one and names the engine and its precision.
-/// </summary>
+/// <summary>Laws of every engine. A new engine needs one class that derives from this one and names the engine and its precision.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="epsilon">The distance from 1 to the next number in its precision.</param>
-/// <param name="rowsDependOnBatch">Whether rounding may depend on how many rows are computed together: libraries choose kernels by
-/// size.</param>
+/// <param name="epsilon">The distance from 1 to the next number in the engine's precision.</param>
+/// <param name="rowsDependOnBatch">
+/// Whether rounding may depend on the number of rows that are computed together: libraries choose kernels by size.
+/// </param>
 public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, bool rowsDependOnBatch = false)
 {
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31, 33, 47, 48, 49, 64, 70];
     private static readonly int[] Depths = [1, 2, 3, 15, 16, 17, 33, 70, 131];
 
-    /// <summary>Sizes around the widths of vectors and tiles, and any other up to 70.</summary>
+    /// <summary>Sizes around the widths of vectors and tiles, and random sizes up to 70.</summary>
     protected static readonly Gen<Trial> Trials =
         from rows in Gen.OneOf(Gen.Elements(Sizes), Gen.Choose(1, 70))
         from columns in Gen.OneOf(Gen.Elements(Sizes), Gen.Choose(1, 130))
@@ -29,7 +28,7 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
     /// <summary>The engine under test.</summary>
     protected ITensorEngine Engine => engine;
 
-    /// <summary>What rounding a few times may cost, relative to numbers near 1.</summary>
+    /// <summary>The error of a few roundings, relative to numbers near 1.</summary>
     protected double Tolerance => 16.0 * epsilon;
 
     [Theory, MemberData(nameof(Instructions))]
@@ -40,7 +39,7 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
             () => DoesNothingOfNothing(instruction));
     }
 
-    /// <summary>It stays within its destination, too.</summary>
+    /// <summary>Also checks that the instruction stays within its destination.</summary>
     private void AgreesWithTheReference(Instruction instruction) => ForAll(20, trial =>
     {
         var (expected, _) = Run(instruction, new GuardedMemory(ModelDsl.Engine.Reference, trial.Seed), trial);
@@ -82,7 +81,7 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
         }
     }
 
-    /// <summary>Sizes beyond the random ones: libraries choose other kernels there.</summary>
+    /// <summary>Tries sizes beyond the random ones, because libraries choose other kernels there.</summary>
     [Fact]
     public void Every_instruction_agrees_with_the_reference_at_large_sizes()
     {
@@ -100,7 +99,7 @@ public abstract partial class EngineLaws(ITensorEngine engine, double epsilon, b
     protected static void ForAll(int times, Action<Trial> law) =>
         Prop.ForAll(Trials.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
 
-    /// <summary>Numbers within an absolute and relative tolerance of others.</summary>
+    /// <summary>Checks that numbers lie within an absolute and relative tolerance of the expected ones.</summary>
     protected static void AssertClose(double[] expected, double[] actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);

@@ -5,7 +5,7 @@ using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>The difference of two logits may be no number of float32, where a part of it is one.</summary>
+/// <summary>The difference of two logits may be too large for float32, although a fraction of it is not.</summary>
 public class FarLogitTests
 {
     private static readonly ITensorEngine[] Engines =

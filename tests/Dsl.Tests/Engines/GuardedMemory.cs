@@ -2,12 +2,12 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>A size at which an instruction is tried, and the seed of its numbers.</summary>
+/// <summary>The sizes at which an instruction is tried, and the seed of its numbers.</summary>
 public sealed record Trial(int Rows, int Columns, int Inner, int Seed);
 
 /// <summary>
-/// Operands and results of one instruction on one engine. Each buffer is a view with guards on both sides that are not numbers: a kernel
-/// that lets a neighbour's number in shows it, one that writes out of bounds destroys a guard. Results begin as not a number, too.
+/// Operands and results of one instruction on one engine. Each buffer is a view with NaN guards on both sides. A kernel that reads a
+/// neighbour's number shows NaN; a kernel that writes out of bounds destroys a guard. Results start as NaN, too.
 /// </summary>
 public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
 {
@@ -18,10 +18,10 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
 
     public ITensorEngine Engine => engine;
 
-    /// <summary>How many operands the destination may be the memory of.</summary>
+    /// <summary>How many operands may share their memory with the destination.</summary>
     public int Aliases { get; private set; }
 
-    /// <summary>A buffer with given numbers.</summary>
+    /// <summary>Returns a buffer with given numbers.</summary>
     public TensorBuffer Of(Shape shape, params double[] values)
     {
         var storage = engine.Allocate(ElementType.Float, [shape.Size + 2 * Guard]);
@@ -32,18 +32,20 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
         return view;
     }
 
-    /// <summary>A buffer with random float32 numbers between bounds.</summary>
+    /// <summary>Returns a buffer with random float32 numbers between bounds.</summary>
     public TensorBuffer Random(Shape shape, double low = -2.0, double high = 2.0) =>
         Of(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => (double)(float)(low + (high - low) * random.NextDouble()))]);
 
-    /// <summary>Random multiples of 1/32 between bounds: float32 holds sums of their products, so that no rounding passes a jump.</summary>
+    /// <summary>
+    /// Returns random multiples of 1/32 between bounds. Float32 holds the sums of their products exactly, so no rounding crosses a jump.
+    /// </summary>
     public TensorBuffer Exact(Shape shape, double low = -2.0, double high = 2.0) =>
         Of(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => Math.Round(32.0 * (low + (high - low) * random.NextDouble())) / 32.0)]);
 
-    /// <summary>Random indices, as numbers.</summary>
+    /// <summary>Returns random indices, as numbers.</summary>
     public double[] Indices(int count, int limit) => [.. Enumerable.Range(0, count).Select(_ => (double)random.Next(limit))];
 
-    /// <summary>Random class indices.</summary>
+    /// <summary>Returns random class indices.</summary>
     public TensorBuffer Labels(int rows, int classes)
     {
         var labels = engine.Allocate(ElementType.Int32, [rows]);
@@ -51,24 +53,26 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
         return labels;
     }
 
-    /// <summary>A destination, or, when this memory tries that, the operand whose memory the destination may be.</summary>
+    /// <summary>
+    /// Returns a destination: a new buffer or, when this memory tries aliases, an operand whose memory the destination may share.
+    /// </summary>
     public TensorBuffer Result(Shape shape, params TensorBuffer[] mayBe)
     {
         Aliases = mayBe.Length;
         return Changed(alias > 0 && alias <= mayBe.Length ? mayBe[alias - 1] : Of(shape, [.. Enumerable.Repeat(double.NaN, shape.Size)]));
     }
 
-    /// <summary>An operand that is a result as well.</summary>
+    /// <summary>Marks an operand as a result too.</summary>
     public TensorBuffer Changed(TensorBuffer buffer)
     {
         results.Add(buffer);
         return buffer;
     }
 
-    /// <summary>The results' numbers.</summary>
+    /// <summary>Reads the numbers of the results.</summary>
     public double[][] Results() => [.. results.Select(Read)];
 
-    /// <summary>The numbers of a buffer.</summary>
+    /// <summary>Reads the numbers of a buffer.</summary>
     public double[] Read(TensorBuffer buffer)
     {
         var values = new double[buffer.Count];
@@ -77,8 +81,8 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
     }
 
     /// <summary>
-    /// Fails when results are not the same numbers. Seen at once, since a comparison that could explain each number takes a hundred times
-    /// longer.
+    /// Fails when results are not the same numbers. A plain comparison comes first, because a comparison that explains each number takes a
+    /// hundred times longer.
     /// </summary>
     public static void AssertSame(double[][] expected, double[][] actual)
     {

@@ -6,8 +6,8 @@ using ModelDsl.Engines.Cpu;
 namespace ModelDsl.Tests.Engines;
 
 /// <summary>
-/// A loop over vectors is compiled at its first call, and by itself: inlined into a caller that is compiled anew it would count as cold.
-/// The few that are inlined by force are parts of such loops.
+/// A loop over vectors is compiled at its first call, as a separate method. Inlined into a caller that is compiled again, it would count as
+/// cold. The few methods that are always inlined are parts of such loops.
 /// </summary>
 public class HotLoopTests
 {
@@ -34,7 +34,7 @@ public class HotLoopTests
     private static bool Has(MethodInfo method, MethodImplOptions options) =>
         (method.MethodImplementationFlags & (MethodImplAttributes)options) == (MethodImplAttributes)options;
 
-    /// <summary>Whether a method jumps back over an operation of a vector.</summary>
+    /// <summary>Tells whether a method jumps back over a vector operation.</summary>
     private static bool HasLoopOverVectors(MethodInfo method)
     {
         if (method.GetMethodBody()?.GetILAsByteArray() is not { } il) return false;

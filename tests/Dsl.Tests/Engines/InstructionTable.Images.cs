@@ -85,7 +85,7 @@ public static partial class InstructionTable
         }
     }
 
-    /// <summary>Windows with and without overlap, gaps, holes and padding, that fit into images of 5 × 6.</summary>
+    /// <summary>Windows with and without overlap, gaps, dilation and padding, that fit into images of 5 × 6.</summary>
     private static (string Name, Window Window)[] Windows =>
     [
         ("1 × 1", new(1, 1)),
@@ -95,7 +95,7 @@ public static partial class InstructionTable
         ("3 × 2 with holes, padded", new(3, 2, 2, 1, 2, 3, 2, 1)),
     ];
 
-    /// <summary>How many windows there are in a row or column that is padded alike at both ends.</summary>
+    /// <summary>The number of windows in a row or column that has the same padding at both ends.</summary>
     private static int Extent(int size, int window, int stride, int dilation, int padding) =>
         (size + 2 * padding - (window - 1) * dilation - 1) / stride + 1;
 }

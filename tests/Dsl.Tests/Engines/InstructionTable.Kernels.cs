@@ -2,7 +2,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <content>Kernels: each operation of their arithmetic, and ones that read and write several buffers.</content>
+/// <content>Kernels: each operation of their arithmetic, and kernels that read and write several buffers.</content>
 public static partial class InstructionTable
 {
     private static IEnumerable<Instruction> Kernels()
@@ -25,7 +25,7 @@ public static partial class InstructionTable
         yield return new(nameof(ITensorEngine.Map), "powers", (m, t) =>
         {
             var (a, b) = (m.Random([t.Rows, t.Columns], -1.5, 1.5), m.Random([t.Rows, t.Columns], -2.0, 3.0));
-            // Of negative numbers whole powers only.
+            // Negative numbers have only integer powers here.
             m.Engine.Write(m.Read(b).Select(v => Math.Round(v)).ToArray(), b);
             var to = m.Result([t.Rows, t.Columns], a, b);
             return () => m.Engine.Map<Powers>([a, b, to], []);
@@ -66,7 +66,7 @@ public static partial class InstructionTable
             where TMath : struct, IArithmetic<TNumber>
             where TElements : struct, IElements<TNumber>, allows ref struct
         {
-            // Not too near 0, where powers are large.
+            // Not too close to 0, where powers are large.
             var (x, y) = (at.Load(0), at.Load(1));
             var away = TMath.Less(x, TMath.Number(0), TMath.Subtract(x, TMath.Number(0.5)), TMath.Add(x, TMath.Number(0.5)));
             at.Store(2, TMath.Add(TMath.Power(away, y), TMath.Power(TMath.Abs(away), TMath.Number(1.7))));

@@ -18,7 +18,7 @@ public static partial class InstructionTable
             return () =>
             {
                 m.Engine.ClassIndices(x, to);
-                // As numbers again, for whoever compares.
+                // Converted back to numbers, for the comparison.
                 m.Engine.Read(to, read);
                 for (var i = 0; i < read.Length; i++) numbers[i] = read[i];
                 m.Engine.Write(numbers, copy);

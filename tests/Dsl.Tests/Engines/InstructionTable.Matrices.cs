@@ -35,8 +35,8 @@ public static partial class InstructionTable
                     var to = m.Result(Shape.Create(form switch { Transpose.Left => kernel, Transpose.Right => wide, _ => product }));
                     return () => m.Engine.GroupedMatMul(a, b, groups, form, to);
                 }, t => 20 + 40 + t.Rows);
-        // An activation is a kernel after the sum, which does not know how the sum was made: three activations meet each form, the others
-        // each half of it once.
+        // An activation is a kernel after the sum, and does not know how the sum was made. So three activations are tried with each form,
+        // and each other activation once with each half of the forms.
         ActivationKind[] withAll = [ActivationKind.Linear, ActivationKind.Relu, ActivationKind.Tanh];
         foreach (var kind in Activations.Append(ActivationKind.Linear))
             foreach (var useBias in new[] { true, false })

@@ -6,7 +6,7 @@ public static partial class InstructionTable
 {
     private static IEnumerable<Instruction> Normalization()
     {
-        // Statistics of columns, of groups of columns over the whole and over samples of three rows, and of rows.
+        // Statistics of columns, of groups of columns (over the whole, and over samples of three rows), and of rows.
         (string Name, Func<Trial, Shape> X, Func<Trial, int> Groups, Func<Trial, Shape> Statistics)[] layouts =
         [
             ("of columns", t => [t.Rows, t.Columns], t => t.Columns, t => [t.Columns]),

@@ -35,9 +35,8 @@ public static partial class InstructionTable
     }
 
     /// <summary>
-    /// The third step with a state as it could have arisen: squares are those of numbers of the gradient's size, and a centred variance is
-    /// far from 0.
-    /// Ftrl's weights come from its sum of gradients, divided by at least 10.
+    /// The third step, with a realistic state: the squares are those of numbers of the gradient's size, and a centred variance is far from
+    /// 0. Ftrl's weights come from its sum of gradients, divided by at least 10.
     /// </summary>
     private static Instruction Update(Optimizer optimizer) => new(nameof(ITensorEngine.Map), $"{optimizer}", (m, t) =>
     {

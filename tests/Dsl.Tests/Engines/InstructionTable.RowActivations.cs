@@ -42,7 +42,7 @@ public static partial class InstructionTable
         }
     }
 
-    /// <summary>Slopes that share no axis, the first, the last, one between, several and all.</summary>
+    /// <summary>Slopes that share no axis, the first, the last, a middle one, several and all.</summary>
     private static (string Name, Func<Trial, (Shape X, Shape Slopes)> Shapes)[] Slopes =>
     [
         ("of a vector", t => ([t.Rows, t.Columns], [t.Columns])),

@@ -69,7 +69,7 @@ public static partial class InstructionTable
                 return () => m.Engine.Flip(x, along, to);
             });
         }
-        // Derivatives from outputs, from inputs, from one of each, and of the linear activation.
+        // Derivatives from outputs, from inputs, from one of each, and for the linear activation.
         foreach (var (activation, gates) in new[]
         {
             (ActivationKind.Tanh, ActivationKind.Sigmoid), (ActivationKind.Softsign, ActivationKind.Silu),
@@ -121,7 +121,9 @@ public static partial class InstructionTable
         }
     }
 
-    /// <summary>Operands of a recurrent instruction: sequences of up to five steps, so small that no state grows without bounds.</summary>
+    /// <summary>
+    /// Operands of a recurrent instruction: sequences of up to five steps, with numbers so small that no state grows without bounds.
+    /// </summary>
     private sealed record Recurrence(TensorBuffer X, TensorBuffer Kernel, Shape Hidden)
     {
         public Shape Saved(int parts) => [Hidden[0], Hidden[1], parts * Hidden[2]];

@@ -4,20 +4,20 @@ namespace ModelDsl.Tests.Engines;
 
 /// <summary>An instruction of <see cref="ITensorEngine"/> in one of its forms.</summary>
 /// <param name="Method">The interface's method.</param>
-/// <param name="Form">Its form, where it has several.</param>
-/// <param name="Prepare">Lays out operands and results, and hands back the call.</param>
-/// <param name="Terms">Number of terms that a result sums up: its rounding grows with it.</param>
+/// <param name="Form">Its form, if it has several.</param>
+/// <param name="Prepare">Lays out operands and results, and returns the call.</param>
+/// <param name="Terms">Number of terms that a result sums: its rounding error grows with it.</param>
 public sealed record Instruction(string Method, string Form, Func<GuardedMemory, Trial, Action> Prepare, Func<Trial, int>? Terms = null)
 {
     public override string ToString() => Form.Length == 0 ? Method : $"{Method} {Form}";
 }
 
-/// <summary>Every instruction in every form, ready to be tried on any engine at any size.</summary>
+/// <summary>Every instruction in every form, ready for a trial on any engine at any size.</summary>
 public static partial class InstructionTable
 {
     private static readonly RandomKey Key = new(42, 7);
 
-    /// <summary>The activations that are elementwise functions.</summary>
+    /// <summary>The elementwise activations.</summary>
     public static readonly ActivationKind[] Activations =
         [.. Enum.GetValues<ActivationKind>().Where(
             a => a is not (ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.LogSoftmax or ActivationKind.Glu
@@ -107,7 +107,7 @@ public static partial class InstructionTable
             yield return new(nameof(Instructions.Less), orEqual ? "or equal" : "", (m, t) =>
             {
                 var (a, b) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
-                // Equal, too.
+                // Equal numbers occur, too.
                 foreach (var x in new[] { a, b }) m.Engine.Write(m.Read(x).Select(v => Math.Round(v)).ToArray(), x);
                 var to = m.Result([t.Rows, t.Columns], a, b);
                 return () => m.Engine.Less(a, b, orEqual, to);
@@ -130,7 +130,7 @@ public static partial class InstructionTable
             yield return new(nameof(Instructions.ClampGradient), $"{least} to {most}", (m, t) =>
             {
                 var (x, g) = (m.Random([t.Rows, t.Columns]), m.Random([t.Rows, t.Columns]));
-                // At a bound, too.
+                // Numbers at a bound occur, too.
                 m.Engine.Write(m.Read(x).Select(v => Math.Round(4.0 * v) / 4.0).ToArray(), x);
                 var to = m.Result([t.Rows, t.Columns], x, g);
                 return () => m.Engine.ClampGradient(x, g, least, most, to);

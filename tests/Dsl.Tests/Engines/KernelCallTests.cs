@@ -5,7 +5,9 @@ namespace ModelDsl.Tests.Engines;
 
 public class KernelCallTests
 {
-    /// <summary>Programs on several engines run at once, in a service or in tests: none makes the others look a method up again.</summary>
+    /// <summary>
+    /// Programs on several engines run at the same time, in a service or in tests. None of them makes the others look up a method again.
+    /// </summary>
     [Fact]
     public void Engines_in_turn_allocate_nothing()
     {

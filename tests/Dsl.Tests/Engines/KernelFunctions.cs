@@ -2,7 +2,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>A function of one number, in whatever arithmetic.</summary>
+/// <summary>A function of one number, in any arithmetic.</summary>
 public interface IOfOne
 {
     static abstract TNumber Of<TNumber, TMath>(TNumber x) where TMath : struct, IArithmetic<TNumber>;
@@ -10,11 +10,12 @@ public interface IOfOne
 
 /// <summary>An operation of kernels' arithmetic on each element.</summary>
 /// <param name="Name">The operation.</param>
-/// <param name="Low">Least number that it is tried on.</param>
-/// <param name="High">Largest.</param>
-/// <param name="Map">Maps it from a buffer to another.</param>
-/// <param name="Units">How many units in the last place of its result the CPU engine may be off, for every float32 number; null where
-/// another law says it.</param>
+/// <param name="Low">The least number to try.</param>
+/// <param name="High">The largest number to try.</param>
+/// <param name="Map">Applies the operation from one buffer to another.</param>
+/// <param name="Units">
+/// The CPU engine's largest error for any float32 number, in units in the last place of the result; null if another law states it.
+/// </param>
 public sealed record KernelFunction(
     string Name, double Low, double High, Action<ITensorEngine, TensorBuffer, TensorBuffer> Map, double? Units);
 

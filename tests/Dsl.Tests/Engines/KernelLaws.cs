@@ -6,8 +6,8 @@ using ModelDsl.Engines.Cpu;
 namespace ModelDsl.Tests.Engines;
 
 /// <summary>
-/// What holds for kernels on vectors of every width: how far they are off, what they do at the ends, that a vector's last elements are as
-/// its others.
+/// Laws of kernels on vectors of every width: their errors, their values at the ends of the range, and that a vector's last elements are
+/// computed like the others.
 /// </summary>
 public class KernelLaws
 {
@@ -19,7 +19,7 @@ public class KernelLaws
 
     public static TheoryData<string> Names => [.. KernelFunctions.All.Select(f => f.Name)];
 
-    /// <summary>Every 4,099th float32 number of either sign, where the result is a normal number.</summary>
+    /// <summary>Tries every 4,099th float32 number of either sign, if the result is a normal number.</summary>
     [Theory, MemberData(nameof(Names))]
     public void A_function_is_right_to_a_few_units_in_the_last_place(string name)
     {

@@ -7,7 +7,7 @@ using ModelDsl.Engines.Reference;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>Sums of the CPU engine are right to the last digits of float32 whatever their length.</summary>
+/// <summary>The CPU engine's sums are right to the last digits of float32 at any length.</summary>
 public class LongSumTests
 {
     private const int Long = 10_000_000;
@@ -17,7 +17,7 @@ public class LongSumTests
 
     public static TheoryData<string> Names => [.. Reductions.All.Select(r => r.ToString())];
 
-    /// <summary>A new instruction has to be in one of the lists.</summary>
+    /// <summary>A new instruction must be in one of the lists.</summary>
     [Fact]
     public void Every_instruction_is_known_to_sum_up_or_not()
     {
@@ -62,7 +62,7 @@ public class LongSumTests
         var reduction = Reductions.All.Single(r => r.ToString() == name);
         if (length > reduction.Most) return;
         var expected = Read(reduction.Run(new TermMemory(Engine.Reference, term), length));
-        // Terms of one sign are their own sizes.
+        // If all terms have the same sign, the sum of their sizes is the sum itself.
         var sizes = kind == Terms[2].Name
             ? Read(reduction.Run(new TermMemory(Engine.Reference, at => Math.Abs(term(at))), length)) : expected;
         var actual = Read(reduction.Run(new TermMemory(engine, term), length));

@@ -2,29 +2,30 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>An instruction that sums up, ready to sum up any number of terms.</summary>
+/// <summary>An instruction that sums, ready to sum any number of terms.</summary>
 /// <param name="Method">The interface's method.</param>
-/// <param name="Form">Its form, where it has several.</param>
-/// <param name="Run">Runs it on an engine, so that a number of terms are summed up, and gives the sums. Operands come from the
-/// memory.</param>
-/// <param name="Units">What a sum may be off by, in units of the last place of the sum of all terms' sizes: the same at any length.</param>
+/// <param name="Form">Its form, if it has several.</param>
+/// <param name="Run">Runs it on an engine with a given number of terms and returns the sums. The memory gives the operands.</param>
+/// <param name="Units">
+/// The allowed error of a sum, in units of the last place of the sum of all terms' sizes. It is the same at any length.
+/// </param>
 public sealed record Reduction(string Method, string Form, Func<TermMemory, int, TensorBuffer> Run, int Units = Reductions.Exact)
 {
-    /// <summary>The most terms it can sum up.</summary>
+    /// <summary>The largest number of terms.</summary>
     public int Most { get; init; } = int.MaxValue;
 
-    /// <summary>The least size of all terms, where they cancel.</summary>
+    /// <summary>The least sum of the terms' sizes, for terms that cancel.</summary>
     public double Least { get; init; }
 
     public override string ToString() => Form.Length == 0 ? Method : $"{Method} {Form}";
 }
 
-/// <summary>Operands whose numbers a formula gives.</summary>
+/// <summary>Operands whose numbers come from a formula.</summary>
 public sealed class TermMemory(ITensorEngine engine, Func<double, double> term)
 {
     public ITensorEngine Engine => engine;
 
-    /// <summary>A buffer of terms, from the first to the last.</summary>
+    /// <summary>Returns a buffer of terms, from the first to the last.</summary>
     public TensorBuffer Terms(params int[] shape)
     {
         var buffer = engine.Allocate(ElementType.Float, Shape.Create(shape));
@@ -34,17 +35,17 @@ public sealed class TermMemory(ITensorEngine engine, Func<double, double> term)
         return buffer;
     }
 
-    /// <summary>A buffer of one number.</summary>
+    /// <summary>Returns a buffer filled with one number.</summary>
     public TensorBuffer Fill(double number, params int[] shape) => Result(shape, to => engine.Fill(number, to));
 
     public TensorBuffer Ones(params int[] shape) => Fill(1, shape);
 
-    /// <summary>Class indices or rows of a table, all 0.</summary>
+    /// <summary>Returns class indices or rows of a table, all 0.</summary>
     public TensorBuffer Zeros(params int[] shape) => engine.Allocate(ElementType.Float, Shape.Create(shape));
 
     public TensorBuffer Labels(int rows) => engine.Allocate(ElementType.Int32, [rows]);
 
-    /// <summary>The buffer, after a call that writes it.</summary>
+    /// <summary>Returns the buffer after a call that writes it.</summary>
     public TensorBuffer Result(int[] shape, Action<TensorBuffer> call)
     {
         var result = engine.Allocate(ElementType.Float, Shape.Create(shape));
@@ -53,13 +54,13 @@ public sealed class TermMemory(ITensorEngine engine, Func<double, double> term)
     }
 }
 
-/// <summary>Every instruction that sums up, by how exact it is.</summary>
+/// <summary>Every instruction that sums, grouped by accuracy.</summary>
 public static class Reductions
 {
-    /// <summary>Rounded a few times.</summary>
+    /// <summary>The error of a few roundings.</summary>
     public const int Exact = 6;
 
-    /// <summary>Blocks of products, each a sum in float32, as every library makes them.</summary>
+    /// <summary>The error of blocks of products, each a float32 sum, as in every library.</summary>
     public const int Product = 256;
 
     public static readonly Reduction[] All =
@@ -169,7 +170,7 @@ public static class Reductions
             m.Engine.ConvolutionKernelGradient(m.Terms(1, n / 20, 20, 3), m.Terms(1, n / 20, 20, 4), new Window(1, 1), to)), Product)
         { Most = 70_001 };
 
-        // A cell takes as many terms as windows lie over it.
+        // A cell gets one term from each window that covers it.
         yield return new(nameof(ITensorEngine.PatchesGradient), "", (m, n) => m.Result([1, n, 1, 1], to =>
             m.Engine.PatchesGradient(m.Terms(1, n, 1, n), new Window(n, 1, Top: n / 2), to)), Product)
         { Most = 1000 };
@@ -192,7 +193,7 @@ public static class Reductions
 
     private static IEnumerable<Reduction> Sequences()
     {
-        // A unit's sum over all units, at the second step.
+        // Each unit sums over all units at the second step.
         yield return new(nameof(ITensorEngine.SimpleRnnSteps), "", (m, n) => m.Result([1, 2, n], to =>
             m.Engine.SimpleRnnSteps(m.Terms(1, 2, n), m.Terms(n, n), ActivationKind.Linear, to, m.Zeros(1, 2, n))), Product)
         { Most = 1000 };
@@ -218,7 +219,7 @@ public static class Reductions
         { Most = 100 };
     }
 
-    /// <summary>The instructions of which no number is a sum of more terms than it has operands.</summary>
+    /// <summary>The instructions whose numbers are sums of no more terms than there are operands.</summary>
     public static readonly string[] Others =
     [
         nameof(ITensorEngine.Allocate), nameof(ITensorEngine.View), nameof(ITensorEngine.Write), nameof(ITensorEngine.Read),

@@ -4,8 +4,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Tests.Engines;
 
 /// <summary>
-/// Pairs of instructions that the generator differentiates into one another, on the reference engine: against central differences, or,
-/// where an instruction is linear, by ⟨u, L·x⟩ = ⟨Lᵀ·u, x⟩.
+/// Checks pairs of instructions that the generator differentiates into one another, on the reference engine. The oracle is central
+/// differences or, for a linear instruction, ⟨u, L·x⟩ = ⟨Lᵀ·u, x⟩.
 /// </summary>
 public class ReferenceAdjointTests
 {
@@ -19,7 +19,7 @@ public class ReferenceAdjointTests
         foreach (var kind in InstructionTable.Activations)
         {
             var memory = new GuardedMemory(Engine.Reference, seed);
-            // Two thousandths beside a multiple of one half: never within a difference's step of a kink.
+            // Two thousandths from a multiple of one half, so that no kink lies within a step of the difference.
             var x = memory.Of(Matrix, [.. memory.Read(memory.Random(Matrix, -8.0, 8.0)).Select(v => Math.Round(2.0 * v) / 2.0 + 0.002)]);
             CheckGradient(memory, x, y => Engine.Reference.Activate(kind, x, y), (y, u, g) =>
                 Engine.Reference.ActivateGradient(kind, ModelDsl.Engines.Activations.DerivativeFromOutput(kind) ? y : x, u, g));
@@ -107,7 +107,9 @@ public class ReferenceAdjointTests
             Engine.Reference.Scale(x, 2.0 * 0.01 * memory.Read(u)[0], g), []);
     }
 
-    /// <summary>The gradient of ⟨u, f(x)⟩ that an instruction gives, against central differences: relative error at most 1e-7.</summary>
+    /// <summary>
+    /// Compares the gradient of ⟨u, f(x)⟩ from an instruction with central differences; the relative error is at most 1e-7.
+    /// </summary>
     private static void CheckGradient(
         GuardedMemory memory, TensorBuffer x, Action<TensorBuffer> forward, Action<TensorBuffer, TensorBuffer, TensorBuffer> backward,
         Shape? outputShape = null)
@@ -121,7 +123,7 @@ public class ReferenceAdjointTests
         for (var i = 0; i < point.Length; i++)
         {
             const double Step = 1e-4;
-            // Richardson's extrapolation of two central differences: the error falls with the step's fourth power.
+            // Richardson's extrapolation of two central differences: the error falls with the fourth power of the step.
             var expected = (4.0 * Difference(i, Step / 2.0) - Difference(i, Step)) / 3.0;
             var isNear = Math.Abs(expected - actual[i]) <= 1e-7 * scale;
             if (!isNear) Assert.Fail($"Element {i} at {point[i]:R}: expected {expected:R}, got {actual[i]:R}.");

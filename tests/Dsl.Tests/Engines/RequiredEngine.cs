@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 namespace ModelDsl.Tests.Engines;
 
 /// <summary>
-/// The least that an engine may be: the members without a body, by the reference engine's. All others have their default bodies.
+/// The smallest possible engine: it takes the members without a body from the reference engine. All others have their default bodies.
 /// </summary>
 internal sealed class RequiredEngine : ITensorEngine
 {

@@ -3,13 +3,13 @@ using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>Instructions that threads share give the bits that one thread gives.</summary>
+/// <summary>Instructions give the same bits on several threads as on one thread.</summary>
 public class SharingTests
 {
-    /// <summary>More numbers than three threads share at least, but no multiple of a cache line.</summary>
+    /// <summary>More numbers than the least that three threads share, and not a multiple of a cache line.</summary>
     private static readonly Trial Large = new(449, 449, 5, 11);
 
-    /// <summary>Images of more numbers than that: whole vectors of channels, and not.</summary>
+    /// <summary>Images with more numbers than that; the channels fill whole vectors in one and not in the other.</summary>
     private static readonly Shape[] Images = [[7, 30, 32, 32], [7, 31, 30, 37]];
 
     private static readonly Window[] Windows =
@@ -76,7 +76,7 @@ public class SharingTests
         }
     }
 
-    /// <summary>How many windows there are in a row or column that is padded alike at both ends.</summary>
+    /// <summary>The number of windows in a row or column that has the same padding at both ends.</summary>
     private static int Extent(int size, int window, int stride, int dilation, int padding) =>
         (size + 2 * padding - (window - 1) * dilation - 1) / stride + 1;
 }

@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>Threads that do the same at the same time.</summary>
+/// <summary>Threads that do the same work at the same time.</summary>
 internal static class SideBySide
 {
-    /// <summary>Does work on so many threads, which begin together; what one throws fails the test.</summary>
-    /// <param name="threads">How many.</param>
-    /// <param name="work">What each does, by its number.</param>
+    /// <summary>Does work on this many threads, which start together. An exception in one of them fails the test.</summary>
+    /// <param name="threads">The number of threads.</param>
+    /// <param name="work">The work of each thread, by its number.</param>
     public static void Run(int threads, Action<int> work)
     {
         using var begin = new Barrier(threads);

@@ -7,15 +7,13 @@ using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>Zeros of a sample that are skipped change no bit.</summary>
+/// <summary>Skipping the zeros of a sample changes no bit.</summary>
 public class SparseRowTests
 {
     private static readonly ITensorEngine[] Engines =
         [new CpuEngine<WideLanes, Vector512<float>>(), new CpuEngine<MachineLanes, Vector<float>>(), new CpuEngine<ScalarLane, float>()];
 
-    /// <summary>
-    /// Numbers that make sums which are zero, of either sign, and products that vanish; each of some number of the ones before.
-    /// </summary>
+    /// <summary>Numbers whose sums are zero of either sign and whose products vanish; each case uses the first few of them.</summary>
     private static readonly float[] Odd = [0f, 0f, 0f, -0f, 1f, -1f, 0.5f, 1e-30f, -1e-30f, float.Epsilon];
 
     [Fact]
@@ -29,7 +27,7 @@ public class SparseRowTests
             trial =>
             {
                 var random = new System.Random(trial.seed);
-                // Numbers of few kinds in the row, or in the kernel, too.
+                // The row, or the kernel, also has numbers of few kinds.
                 var row = Numbers(trial.steps, random, true);
                 var kernel = Numbers(trial.steps * trial.columns, random, trial.oddness == 2);
                 if (trial.oddness == 1) for (var k = 0; k < trial.steps; k++) kernel[k * trial.columns + trial.seed % trial.columns] = 0;
@@ -59,7 +57,7 @@ public class SparseRowTests
         }
     }
 
-    /// <summary>Wherever it stands: in a group of eight or behind the last.</summary>
+    /// <summary>The position does not matter: in a group of eight, or after the last group.</summary>
     [Theory]
     [InlineData(float.NaN), InlineData(float.PositiveInfinity), InlineData(float.NegativeInfinity), InlineData(float.Epsilon)]
     public void What_is_not_finite_in_a_row_is_not_skipped(float number)

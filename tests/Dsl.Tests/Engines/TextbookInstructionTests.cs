@@ -3,8 +3,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Tests.Engines;
 
 /// <summary>
-/// The composed instructions against their formulas, written out number by number: the reference engine is composed in the same way and
-/// would be wrong with the others.
+/// Checks the composed instructions against their formulas, written out number by number. The reference engine is composed in the same way,
+/// so it would have the same errors.
 /// </summary>
 public class TextbookInstructionTests
 {

@@ -7,7 +7,7 @@ namespace ModelDsl.Tests.Engines;
 
 public class ThreadTeamTests
 {
-    /// <summary>Counts how often each item was done, and by which threads.</summary>
+    /// <summary>Counts how often each item was done, and on which threads.</summary>
     private readonly struct Counting(int[] counts, HashSet<int> threads) : IRangeWork
     {
         public void Run(nuint start, nuint end)
@@ -92,7 +92,7 @@ public class ThreadTeamTests
         }
     }
 
-    /// <summary>Large enough to be shared, with rows and columns that fill neither vectors nor blocks.</summary>
+    /// <summary>The sizes are large enough to be shared; the rows and columns fill neither vectors nor blocks.</summary>
     [Theory]
     [InlineData(Transpose.None, 190, 301, 133)]
     [InlineData(Transpose.Left, 190, 301, 133)]
@@ -186,7 +186,7 @@ public class ThreadTeamTests
         }
     }
 
-    /// <summary>Threads are a pool's, not a team's: fits with 14 numbers of threads left 488 behind.</summary>
+    /// <summary>Threads belong to a pool, not to a team. With teams, fits with 14 numbers of threads left 488 threads behind.</summary>
     [Fact]
     public void Teams_of_many_sizes_leave_no_more_threads_than_the_largest()
     {
@@ -214,7 +214,7 @@ public class ThreadTeamTests
         pool.Return(helpers[0]);
         Assert.Same(helpers[0], pool.Take());
         foreach (var helper in helpers[1..]) pool.Return(helper);
-        // However slow the machine, they end at last.
+        // Even on a slow machine the threads end at last.
         Assert.True(SpinWait.SpinUntil(() => pool.Count == 1, TimeSpan.FromSeconds(60)));
         Assert.False(pool.LetsGo(helpers[0]));
         Assert.NotSame(helpers[1], pool.Take());

@@ -49,7 +49,7 @@ public class VectorMathTests
     private static float ReciprocalSqrt<TLanes, TVector>(float x) where TLanes : struct, ILanes<TVector> where TVector : struct =>
         TLanes.Max(VectorMath<TLanes, TVector>.ReciprocalSqrt(TLanes.Broadcast(x)));
 
-    /// <summary>Every 4,096th float from −110 to 95, and what lies at the ends.</summary>
+    /// <summary>Tries every 4,096th float from −110 to 95, and the numbers at the ends.</summary>
     [Fact]
     public void Exponentials_are_right_to_two_units_in_the_last_place()
     {

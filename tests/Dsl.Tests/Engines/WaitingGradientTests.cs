@@ -7,14 +7,16 @@ using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 
-/// <summary>A gradient that waits for gradient descent changes no bit of the parameters, nor of what anybody reads.</summary>
+/// <summary>
+/// A gradient that is delayed for gradient descent changes no bit of the parameters, nor of any other number that is read.
+/// </summary>
 public class WaitingGradientTests
 {
     private static readonly Func<ITensorEngine>[] Engines =
         [() => new CpuEngine<WideLanes, Vector512<float>>(), () => new CpuEngine<MachineLanes, Vector<float>>(),
         () => new CpuEngine<ScalarLane, float>()];
 
-    /// <summary>What happens between a product and the step.</summary>
+    /// <summary>Events between a product and the step.</summary>
     public enum Between
     {
         Nothing,
@@ -27,7 +29,7 @@ public class WaitingGradientTests
         ItIsComputedAgain,
     }
 
-    /// <summary>What is added to the product of a kernel's gradient.</summary>
+    /// <summary>Addends to the product of a kernel's gradient.</summary>
     public enum Addend
     {
         None,
@@ -81,10 +83,10 @@ public class WaitingGradientTests
         from seed in Gen.Choose(0, int.MaxValue)
         select new Trial([.. kernels], [.. batches], [.. between], [.. addends], seed);
 
-    /// <param name="Kernels">Shapes of kernels, each with a bias behind it.</param>
-    /// <param name="Batches">How many samples each step has.</param>
-    /// <param name="Happens">What happens in each step.</param>
-    /// <param name="Addends">What is added to each kernel's gradient.</param>
+    /// <param name="Kernels">Shapes of the kernels; a bias follows each.</param>
+    /// <param name="Batches">The number of samples in each step.</param>
+    /// <param name="Happens">The events in each step.</param>
+    /// <param name="Addends">The addend of each kernel's gradient.</param>
     /// <param name="Seed">Seed of the numbers.</param>
     private sealed record Trial((int Rows, int Columns)[] Kernels, int[] Batches, Between[] Happens, Addend[] Addends, int Seed);
 
@@ -104,7 +106,7 @@ public class WaitingGradientTests
         {
             (this.engine, this.trial, random) = (engine, trial, new System.Random(trial.Seed));
             var trained = trial.Kernels.Sum(k => Up(k.Rows * k.Columns) + Up(k.Columns));
-            // Behind what is trained lies a kernel that is not, of the last one's shape.
+            // After the trained parameters lies a kernel that is not trained, with the shape of the last one.
             var room = trained + trial.Kernels[^1].Rows * trial.Kernels[^1].Columns;
             var (allParameters, allGradient) = (engine.Allocate(ElementType.Float, [room]), engine.Allocate(ElementType.Float, [room]));
             (parameters, gradient) = (engine.View(allParameters, 0, [trained]), engine.View(allGradient, 0, [trained]));
@@ -122,12 +124,12 @@ public class WaitingGradientTests
                 start = bias + Up(columns);
             }
             if (!waits) return;
-            // The right factor of the first kernel, one sample, stays as samples do.
+            // The right factor of the first kernel (one sample) stays in memory as samples do.
             ((ILeavesToDescent)engine).LeaveToDescent(parameters, gradient, Factors(0, 1).Right);
             samples = Factors(0, 1).Right;
         }
 
-        /// <summary>All that anybody sees, bit by bit.</summary>
+        /// <summary>Runs the steps and returns all numbers that a caller sees, bit by bit.</summary>
         public int[] Run()
         {
             for (var step = 0; step < trial.Batches.Length; step++)
@@ -148,7 +150,10 @@ public class WaitingGradientTests
             engine.AddScaled(parameters, gradient, -0.25, parameters);
         }
 
-        /// <summary>The memory of the first kernel's gradient after a step: nothing waits any more that reading could compute.</summary>
+        /// <summary>
+        /// Returns the memory of the first kernel's gradient after a step. At that time no delayed gradient is left for the read to
+        /// compute.
+        /// </summary>
         public float[] Unwritten()
         {
             Read(layers[0].Slope);

@@ -6,7 +6,10 @@ using ModelDsl.Tests.Data;
 
 namespace ModelDsl.Tests.IO;
 
-/// <summary>Old content or new, whole: with several writers, links, modes, long names, and what is no file.</summary>
+/// <summary>
+/// A file holds its old or its new content, never a mixture: with several writers, links, modes, long names, and targets that are not
+/// files.
+/// </summary>
 public sealed class AtomicFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -51,7 +54,7 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(["shared"], Names);
     }
 
-    /// <summary>Two processes write without end and are killed: what is left is whole, and the next one cleans up.</summary>
+    /// <summary>Two processes write endlessly and are killed. The files that remain are whole, and the next process cleans up.</summary>
     [Fact]
     public async Task Killed_writers_leave_whole_files()
     {
@@ -107,7 +110,7 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(["file"], Names);
     }
 
-    /// <summary>Links to a file, to a link, to a place where nothing is yet, and of a folder on the way.</summary>
+    /// <summary>Links to a file, to a link, to a path that does not exist yet, and a linked folder on the way.</summary>
     [Fact]
     public void Links_are_followed()
     {

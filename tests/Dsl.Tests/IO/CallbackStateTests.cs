@@ -6,7 +6,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 namespace ModelDsl.Tests.IO;
 
 /// <summary>
-/// What a callback has learned survives a change that does not change its meaning; else the run does not go on. There is no third way.
+/// A callback's state survives every change that keeps its meaning; otherwise the run does not go on. There is no third case.
 /// </summary>
 public sealed class CallbackStateTests : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class CallbackStateTests : IDisposable
 
     private static Fin<Fitted<Model>> Fit(FitOptions options) => Model.Initialize(1).Fit(ToyData.Clouds(60), options);
 
-    /// <summary>Makes steps up to one, and leaves the checkpoint.</summary>
+    /// <summary>Trains up to a step of an epoch, and leaves the checkpoint.</summary>
     private Fin<Fitted<Model>> FitUntil(int epoch, int step, params Callback[] callbacks)
     {
         using var source = new CancellationTokenSource();
@@ -44,7 +44,7 @@ public sealed class CallbackStateTests : IDisposable
         public override void OnBatchEnd(TrainingContext context) => Look(context);
     }
 
-    /// <summary>A user's own callback: it counts epochs.</summary>
+    /// <summary>A user's own callback, which counts epochs.</summary>
     private sealed record Counting(int Every, string Label = "a") : Callback
     {
         private int seen;
@@ -66,7 +66,9 @@ public sealed class CallbackStateTests : IDisposable
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Every callback that has a state, and each of its options changed alone: whether a run goes on, or what it says.</summary>
+    /// <summary>
+    /// Every callback that has a state, with each of its options changed alone: whether a run goes on, or its error message.
+    /// </summary>
     public static TheoryData<string, Func<Func<string, string>, (Callback, Callback)>, string?> Changes()
     {
         var data = new TheoryData<string, Func<Func<string, string>, (Callback, Callback)>, string?>();
@@ -139,13 +141,13 @@ public sealed class CallbackStateTests : IDisposable
         Changes().Select(row => ((Func<Func<string, string>, (Callback, Callback)>)row[1])(name => name).Item1.GetType())
             .Where(t => t.Assembly == typeof(Callback).Assembly).Select(t => t.Name).Distinct().Order(StringComparer.Ordinal));
 
-    /// <summary>A worse model never takes the place of the best one.</summary>
+    /// <summary>A worse model never replaces the best one.</summary>
     [Theory]
     [InlineData("best", 1), InlineData("./best", null), InlineData("x/../best", 1), InlineData("link/best", null)]
     public void A_checkpoint_of_the_best_stays_the_best(string path, int? keepLast)
     {
         Directory.CreateSymbolicLink(In("link"), In("."));
-        // The largest loss is that of the first epoch: whoever forgot it writes the file anew.
+        // The largest loss is that of the first epoch. A callback that forgot it would write the file again.
         FitUntil(3, 1, new ModelCheckpoint(In("best"), "loss", saveBestOnly: true, MonitorMode.Max)).ThrowIfFail();
         var first = File.ReadAllBytes(In("best"));
         Fit(Options(new ModelCheckpoint(Path.Combine(In("."), path), "loss", saveBestOnly: true, MonitorMode.Max, keepLast: keepLast))).ThrowIfFail();
@@ -205,7 +207,7 @@ public sealed class CallbackStateTests : IDisposable
         Assert.True(File.Exists(In("best")));
     }
 
-    /// <summary>A path that is written as before is the same in another place, where its folder was moved.</summary>
+    /// <summary>The callback writes to the same relative path; its folder was only moved to another place.</summary>
     [Fact]
     public void A_folder_may_be_moved()
     {

@@ -7,7 +7,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.IO;
 
-/// <summary>Checkpoints that are damaged, old, or of runs that can't be.</summary>
+/// <summary>Checkpoints that are damaged, old, or of impossible runs.</summary>
 public sealed class CheckpointTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -31,7 +31,7 @@ public sealed class CheckpointTests : IDisposable
 
     private static CallbackFailed<Model> Refused(FitOptions options) => Assert.IsType<CallbackFailed<Model>>(Fit(options).Case);
 
-    /// <summary>Writes the checkpoint anew, with a right checksum, as somebody might by hand.</summary>
+    /// <summary>Writes the checkpoint again with a right checksum, like a user who edits it by hand.</summary>
     private void Rewrite(Func<SafetensorsFile, SafetensorsFile> change) =>
         Safetensors.WriteExactly(Path, change(Safetensors.ReadDoubles(Path).ThrowIfFail())).ThrowIfFail();
 
@@ -78,7 +78,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(bytes, File.ReadAllBytes(Path));
     }
 
-    /// <summary>Nothing else tells a changed number of an older file from a right one.</summary>
+    /// <summary>Without a checksum, nothing shows that a number of an older file was changed.</summary>
     [Fact]
     public void A_checkpoint_without_a_checksum_is_refused()
     {

@@ -88,7 +88,7 @@ public sealed class CsvLoggerTests : IDisposable
         Assert.Equal("epoch,loss\n0,1", File.ReadAllText(Log));
     }
 
-    /// <summary>After every step the file holds whole lines: those of the epochs before.</summary>
+    /// <summary>After every step the file holds whole lines: those of the earlier epochs.</summary>
     [Fact]
     public void A_run_that_is_killed_leaves_whole_lines()
     {
@@ -110,7 +110,7 @@ public sealed class CsvLoggerTests : IDisposable
         File.WriteAllText(Log, Header + "\n0,1,2,3,4");
         var whole = Fit(Options()).ThrowIfFail();
         using var source = new CancellationTokenSource();
-        // With a checkpoint of every second epoch the third was written, and is made again.
+        // With a checkpoint every second epoch, the third epoch was already written, and is made again.
         var stop = new LambdaCallback(onBatchEnd: c => { if (c is { Epoch: 4, Step: 2 }) source.Cancel(); });
         var options = Options(new CsvLogger(Log, append: append), stop, new BackupAndRestore(Path.Combine(folder, "run"), everyEpochs));
         Fit(options with { Cancellation = source.Token }).ThrowIfFail();

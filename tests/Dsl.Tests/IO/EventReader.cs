@@ -4,19 +4,19 @@ using System.Text;
 namespace ModelDsl.Tests.IO;
 
 /// <summary>
-/// Reads event files without the code and the library that write them: the check bit by bit from its polynomial, protobuf from the
-/// description of its wire format.
+/// Reads event files without the code and the library that write them. The checksum is computed bit by bit from its polynomial; protobuf is
+/// read from the description of its wire format.
 /// </summary>
 internal static class EventReader
 {
     /// <param name="Step">The step.</param>
-    /// <param name="Tag">The value's tag; of the first event the version.</param>
-    /// <param name="Plugin">Which plug-in shows it.</param>
+    /// <param name="Tag">The value's tag; for the first event, the version.</param>
+    /// <param name="Plugin">The plug-in that shows the value.</param>
     /// <param name="Shape">Shape of its tensor.</param>
     /// <param name="Values">Its numbers.</param>
     public sealed record Event(double WallTime, long Step, string Tag, string Plugin, long[] Shape, double[] Values);
 
-    /// <summary>The events of a file; throws where a check is wrong, and leaves out a last record that was cut off.</summary>
+    /// <summary>Returns the events of a file. Throws if a checksum is wrong, and leaves out a last record that was cut off.</summary>
     public static Event[] Read(byte[] file)
     {
         var events = new List<Event>();

@@ -11,8 +11,8 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 namespace ModelDsl.Tests.IO;
 
 /// <summary>
-/// Files that were changed at random, always the same ones: no exception escapes, no header makes the reader take more memory than its file
-/// bears out, and what is accepted is what a reader that was written for this test makes of it.
+/// Files with random changes, the same in each run. No exception escapes, and no header makes the reader take more memory than its file
+/// justifies. An accepted file is read as a second reader, written for this test, reads it.
 /// </summary>
 public sealed class FileFuzz : IDisposable
 {
@@ -30,14 +30,16 @@ public sealed class FileFuzz : IDisposable
         "2147483647", "\"__metadata__\":{\"a\":\"b\"},", "\"__metadata__\":null,", "\\u0061", "\\ud800", "\0", "0", "4", "\"w\":", "\"data_offsets\":[0,24]", "\u00FF",
     ];
 
-    /// <summary>A file with one to four changes: bits, bytes, pieces moved, dropped or doubled, and words of the format put in.</summary>
+    /// <summary>
+    /// Makes a file with one to four changes: bits, bytes, pieces moved, dropped or doubled, and inserted words of the format.
+    /// </summary>
     private static byte[] Changed(byte[] original, System.Random chance)
     {
         var bytes = original.ToList();
         var header = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(original);
         for (var change = Math.Max(1, chance.Next(-2, 4)); change > 0; change--)
         {
-            // Mostly in the header, where the meaning is.
+            // Mostly in the header, which holds the meaning.
             var at = chance.Next(Math.Max(1, chance.Next(3) == 0 ? bytes.Count : Math.Min(bytes.Count, header)));
             var length = Math.Min(chance.Next(1, 40), bytes.Count - at);
             switch (chance.Next(7))
@@ -52,7 +54,7 @@ public sealed class FileFuzz : IDisposable
             }
             if (bytes.Count == 0) bytes.Add(0);
         }
-        // Else nearly every file would fall for the length of its header alone.
+        // Otherwise nearly every file would fail only because of the length of its header.
         if (chance.Next(5) > 0 && bytes.Count > 8 && bytes.LastIndexOf((byte)'}') is > 8 and var end)
         {
             var size = new byte[8];
@@ -90,7 +92,7 @@ public sealed class FileFuzz : IDisposable
         Assert.InRange(accepted, Files / 100, Files / 2);
     }
 
-    /// <summary>Reads the file as the format is described, and compares.</summary>
+    /// <summary>Reads the file by the description of its format, and compares.</summary>
     private static void AssertRight(byte[] bytes, SafetensorsFile found)
     {
         var data = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
@@ -160,7 +162,8 @@ public sealed class FileFuzz : IDisposable
     }
 
     /// <summary>
-    /// Checkpoints with a right checksum and wrong content, as somebody might write them: a run goes on from them or says why not.
+    /// Checkpoints with a right checksum and wrong content, as a user might write them: a run goes on from them or gives the reason why it
+    /// cannot.
     /// </summary>
     [Fact]
     public void A_run_is_never_thrown_off_by_what_a_checkpoint_says()

@@ -10,7 +10,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.IO;
 
-/// <summary>Another run is refused and told why; what decides no bit may change.</summary>
+/// <summary>A checkpoint of another run is refused with a reason. An option that changes no bit may differ.</summary>
 public sealed class FingerprintTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -33,7 +33,7 @@ public sealed class FingerprintTests : IDisposable
 
     private static Fin<Fitted<Model>> Fit(FitOptions options, int seed = 1) => Model.Initialize(seed).Fit(ToyData.Clouds(60), options);
 
-    /// <summary>Makes two of the epochs, and leaves the checkpoint.</summary>
+    /// <summary>Trains two of the epochs, and leaves the checkpoint.</summary>
     private void Begin(FitOptions options)
     {
         File.Delete(Path);
@@ -72,7 +72,7 @@ public sealed class FingerprintTests : IDisposable
         Assert.Equal(whole.History.Map(ResumeTests.Text).ToArray(), resumed.History.Map(ResumeTests.Text).ToArray());
     }
 
-    /// <summary>An optimizer of a user's own, with options of every kind.</summary>
+    /// <summary>A user's own optimizer, with options of every kind.</summary>
     private sealed record OwnDescent(LearningRate Rate, Settings Settings, params double[] Factors) : Optimizer(Rate)
     {
         public IReadOnlyDictionary<string, int[]> Groups { get; init; } = ImmutableDictionary<string, int[]>.Empty;
@@ -248,12 +248,12 @@ public sealed class FingerprintTests : IDisposable
         var best = new ModelCheckpoint(folder["best"], "loss", saveBestOnly: true, MonitorMode.Max);
         Begin(Plain with { Callbacks = [new ModelCheckpoint(folder["{epoch}"]), best] });
         var first = Model.Load(folder["best"]).ThrowIfFail();
-        // The largest loss is that of the first epoch: whoever forgot it writes the file anew.
+        // The largest loss is that of the first epoch. A callback that forgot it would write the file again.
         Fit(Backed(Plain with { Callbacks = [best] })).ThrowIfFail();
         Assert.Equal(first, Model.Load(folder["best"]).ThrowIfFail());
     }
 
-    /// <summary>Every option of a run decides bits, or is one of these.</summary>
+    /// <summary>Every option of a run either changes bits or is in this list.</summary>
     [Fact]
     public void Every_option_is_part_of_it_or_decides_no_bit()
     {
@@ -279,7 +279,7 @@ public sealed class FingerprintTests : IDisposable
         Assert.All(changed, option => Assert.NotEmpty(RunFingerprint.Differences(Of(Plain), Of(option.Value))));
     }
 
-    /// <summary>The text of no field depends on the culture or on the order of a set.</summary>
+    /// <summary>No field's text depends on the culture or on the order of a set.</summary>
     [Fact]
     public void Texts_of_options_are_invariant()
     {
@@ -314,7 +314,7 @@ public sealed class FingerprintTests : IDisposable
         }
     }
 
-    /// <summary>The order of sums, and so their last bits, depends on how wide vectors are.</summary>
+    /// <summary>The order of sums, and therefore their last bits, depends on the width of vectors.</summary>
     [Fact]
     public async Task A_run_on_vectors_of_another_width_is_refused()
     {

@@ -110,7 +110,7 @@ public sealed class ModelCheckpointTests : IDisposable
         File.WriteAllText(In("2.old"), "mine");
         Fit(new ModelCheckpoint(In("{epoch}"), keepLast: 1)).ThrowIfFail();
         Assert.Equal(["2.old", "5"], Files);
-        // A second run knows nothing of what the first one wrote.
+        // A second run does not know the files of the first one.
         Fit(Options(new ModelCheckpoint(In("b{epoch}"), keepLast: 1)) with { Epochs = 2 }).ThrowIfFail();
         Assert.Equal(["2.old", "5", "b2"], Files);
     }
@@ -161,7 +161,7 @@ public sealed class ModelCheckpointTests : IDisposable
         [
             new ModelCheckpoint(In(name + "/{epoch}-{val_accuracy:.2f}"), keepLast: 2),
             new ModelCheckpoint(In(name + "/best-{epoch}"), "val_loss", saveBestOnly: true),
-            // The loss falls: its largest is that of the first epoch, and after that no file is made.
+            // The loss falls: the largest is that of the first epoch, so no file is made after it.
             new ModelCheckpoint(In(name + "/best-worst-{epoch}"), "loss", saveBestOnly: true, MonitorMode.Max),
         ];
         Fit(Callbacks("whole")).ThrowIfFail();

@@ -6,7 +6,9 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.IO;
 
-/// <summary>Callbacks that would write one file, and places that can't be written, are told before anything runs or is written.</summary>
+/// <summary>
+/// Reports callbacks that would write the same file, and paths that cannot be written, before anything runs or is written.
+/// </summary>
 public sealed class OutputPlaceTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -139,7 +141,7 @@ public sealed class OutputPlaceTests : IDisposable
         Assert.True(File.Exists(folder["a/b/c.csv"]) && File.Exists(folder["d/e/1"]) && Directory.Exists(folder["f/g/train"]));
     }
 
-    /// <summary>Two folders that are one, a linked file, and a link that leads nowhere yet.</summary>
+    /// <summary>Makes two names of one folder, a linked file, and a link to a path that does not exist yet.</summary>
     private void Links()
     {
         Directory.CreateDirectory(folder["sub"]);

@@ -9,7 +9,7 @@ public class PathTemplateTests
     private static string Format(string template, double value) =>
         PathTemplate.Parse(template).ThrowIfFail().Format(_ => value);
 
-    // What Python 3 prints for "…".format(x=…).
+    // The output of Python 3 for "…".format(x=…).
     [Theory]
     [InlineData("w.{x:02d}.h", 7, "w.07.h")]
     [InlineData("{x:02d}", 123, "123")]

@@ -6,13 +6,13 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 namespace ModelDsl.Tests.IO;
 
 /// <summary>
-/// A training run in a process of its own, which tests kill: <c>dotnet ModelDsl.Tests.dll name steps</c>. It writes name.checkpoint, after
-/// every epoch or so many steps, name.csv, name.model and name.history. With <c>save</c> for the steps it writes the file name without end,
-/// with <c>width</c> it goes on from that checkpoint where it may.
+/// A training run in a separate process, which tests kill: <c>dotnet ModelDsl.Tests.dll name steps</c>. It writes name.checkpoint after
+/// every epoch or after this many steps, and name.csv, name.model and name.history. With <c>save</c> instead of the steps, it writes the
+/// file name again and again. With <c>width</c> it resumes from that checkpoint if it may.
 /// </summary>
 internal static class Program
 {
-    /// <summary>Size of the file that is written without end.</summary>
+    /// <summary>Size of the file that is written again and again.</summary>
     internal const int SavedBytes = 2_400_000;
 
     private static int Main(string[] arguments)
@@ -46,7 +46,7 @@ internal static class Program
         return 0;
     }
 
-    /// <summary>A run whose checkpoint stays: 3 where it can't be gone on from, and says why.</summary>
+    /// <summary>A run that keeps its checkpoint; returns 3 if it cannot resume from it, and prints the reason.</summary>
     private static int GoOn(string name)
     {
         var options = new FitOptions { BatchSize = 16, Callbacks = [new BackupAndRestore(name, deleteCheckpoint: false)] };

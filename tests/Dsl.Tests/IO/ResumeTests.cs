@@ -16,11 +16,11 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    /// <summary>An epoch's figures to the last bit, without its seconds.</summary>
+    /// <summary>Writes an epoch's figures to the last bit, without its seconds.</summary>
     internal static string Text(Epoch epoch) => string.Join(" ", epoch.Figures.Map(f => f.Value).Add(epoch.LearningRate)
         .Map(v => v.ToString("R", CultureInfo.InvariantCulture)));
 
-    /// <summary>Cancels the run after some steps: what a crash leaves behind is what it leaves behind.</summary>
+    /// <summary>Cancels the run after some steps; the files stay as after a crash.</summary>
     private sealed record CancelAfter(int Epoch, int Step, CancellationTokenSource Source) : Callback
     {
         public override void OnBatchEnd(TrainingContext context)
@@ -54,8 +54,7 @@ public sealed class ResumeTests : IDisposable
     {
         var engine = reference ? Engine.Reference : Engine.Cpu;
         var optimizer = new RmsProp(LearningRate: 0.003, Momentum: 0.9, Centered: true);
-        // The loss falls in the warm-up and rises never: what is best is known only to the part before the break where patience is
-        // measured.
+        // The loss falls in the warm-up and never rises. If patience is measured, only the part before the break knows the best figure.
         Callback stopping() => new EarlyStopping("val_accuracy", patience: 5, restoreBestWeights: true);
         using var source = new CancellationTokenSource();
         var whole = Fit(Options(optimizer, engine, new CancelAfter(-1, 0, source), stopping())).ThrowIfFail();
@@ -140,7 +139,7 @@ public sealed class ResumeTests : IDisposable
             var checkpoint = new FileInfo(Path.Combine(folder, "killed.checkpoint"));
             var before = checkpoint.Exists ? checkpoint.LastWriteTimeUtc : default;
             using var process = Train("killed", steps);
-            // Not before this run has written a checkpoint of its own.
+            // Not before this run has written its own checkpoint.
             while (!process.HasExited && File.GetLastWriteTimeUtc(checkpoint.FullName) is var now
                 && (now == before || !File.Exists(checkpoint.FullName)))
                 await Task.Delay(1);

@@ -18,7 +18,7 @@ public sealed class ResumeWithinEpochTests : IDisposable
 
     private static string Fault<T>(Fin<T> result) => ((Error)result.Case!).Message;
 
-    /// <summary>Four steps an epoch, the last a smaller one.</summary>
+    /// <summary>Four steps in an epoch; the last step is smaller.</summary>
     private static FitOptions Options(Optimizer optimizer, params Callback[] callbacks) => new()
     {
         Epochs = 5,
@@ -47,8 +47,8 @@ public sealed class ResumeWithinEpochTests : IDisposable
     };
 
     /// <summary>
-    /// Broken off after every single step, with checkpoints after every, every third and every seventh; on another engine after every
-    /// third.
+    /// The run is broken off after every single step, with checkpoints after every, every third and every seventh step; on another engine
+    /// after every third step.
     /// </summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
@@ -118,7 +118,7 @@ public sealed class ResumeWithinEpochTests : IDisposable
         }
     }
 
-    /// <summary>The checkpoint of the step after which a callback asked for a stop: what is left is the epoch's end.</summary>
+    /// <summary>The checkpoint of the step after which a callback asked for a stop: only the epoch's end is left to do.</summary>
     [Fact]
     public void An_epoch_that_was_stopped_is_ended_once()
     {
@@ -140,15 +140,16 @@ public sealed class ResumeWithinEpochTests : IDisposable
         Assert.True(whole.Step > 2);
         var backup = new BackupAndRestore(Checkpoint, everySteps: 1);
         Assert.IsType<NonFiniteLoss<Model>>(Model.Initialize(1).Fit(data, options with { Callbacks = [backup] }).Case);
-        // No checkpoint of spoilt numbers was written: the run goes on from the last good one, and fails at the same place.
+        // No checkpoint of spoilt numbers was written. The run goes on from the last good one, and fails at the same place.
         var resumed = Assert.IsType<NonFiniteLoss<Model>>(Model.Initialize(1).Fit(data, options with { Callbacks = [backup] }).Case);
         Assert.Equal((whole.Epoch, whole.Step, whole.Loss), (resumed.Epoch, resumed.Step, resumed.Loss));
         Assert.Equal(whole.Model, resumed.Model);
     }
 
     /// <summary>
-    /// Update 15 or 16 spoils the numbers, the last but one of the second epoch or its last: the next loss tells it, or the epoch's end.
-    /// The run goes on after an earlier step of that epoch; but for every ninth update, a checkpoint is due just when they are spoilt.
+    /// Update 15 or 16 spoils the numbers: the last but one or the last of the second epoch. The next loss or the epoch's end shows it. The
+    /// run goes on from an earlier step of that epoch. Except for every = 9, a checkpoint is due at the very update that spoils the
+    /// numbers.
     /// </summary>
     [Theory]
     [InlineData(15, 3), InlineData(15, 5), InlineData(15, 9), InlineData(16, 4), InlineData(16, 9)]
@@ -189,7 +190,7 @@ public sealed class ResumeWithinEpochTests : IDisposable
         Assert.Equal(whole.Model, resumed.Model);
     }
 
-    /// <summary>The same number of samples, of which one number or one label is another.</summary>
+    /// <summary>The same number of samples, but one number or one label differs.</summary>
     [Fact]
     public void Data_of_other_content_are_refused()
     {
@@ -221,7 +222,7 @@ public sealed class ResumeWithinEpochTests : IDisposable
         Assert.True(all.Add(clouds.View([.. Enumerable.Range(0, 300).Reverse()], "turned").ContentCheck()));
         Assert.True(all.Add(clouds.First(299).ContentCheck()));
         Assert.False(all.Add(clouds.View([.. Enumerable.Range(0, 300)], "same").ContentCheck()));
-        // Samples so wide that few are checked at once.
+        // The samples are so wide that few are checked at once.
         var wide = new float[3 * 50_000];
         wide[^1] = 1;
         Assert.NotEqual(
@@ -255,7 +256,7 @@ public sealed class ResumeWithinEpochTests : IDisposable
         Assert.True(Fit(options with { Callbacks = [new BackupAndRestore(Checkpoint)] }).IsSucc);
     }
 
-    /// <summary>Checkpoints that a tool wrote wrongly, or somebody by hand.</summary>
+    /// <summary>Checkpoints that a tool or a user wrote wrongly.</summary>
     [Theory]
     [InlineData("epoch_step", "-1", "its epoch_step is not a number from 0 to 4")]
     [InlineData("epoch_step", "5", "its epoch_step is not a number from 0 to 4")]

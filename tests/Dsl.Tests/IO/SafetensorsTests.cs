@@ -41,7 +41,7 @@ public sealed class SafetensorsTests : IDisposable
     [Property]
     public bool Every_bit_comes_back(int[] bits)
     {
-        // Quiet and signalling NaNs, infinities and denormal numbers beside what chance gives.
+        // Quiet and signalling NaNs, infinities and denormal numbers, in addition to the random ones.
         int[] all = [.. bits, 0x7FC12345, 0x7F812345, unchecked((int)0xFFC00001), 0x7F800000, 1, unchecked((int)0x80000000)];
         var values = Array.ConvertAll(all, BitConverter.Int32BitsToSingle);
         var file = new SafetensorsFile(
@@ -64,7 +64,7 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal([0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0], bytes[(8 + length)..]);
     }
 
-    /// <summary>So that the numbers after it are aligned, as the format asks.</summary>
+    /// <summary>The numbers after the header must be aligned; the format requires it.</summary>
     [Fact]
     public void The_length_of_a_header_is_a_multiple_of_eight_whatever_it_says()
     {
@@ -143,7 +143,7 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal([1f], file.Tensors.Single().Tensor.ToArray());
     }
 
-    /// <summary>PyTorch's batch normalization counts in whole numbers.</summary>
+    /// <summary>PyTorch's batch normalization counts in integers.</summary>
     [Fact]
     public void Tensors_of_other_types_are_left_alone()
     {
@@ -191,7 +191,7 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal(new string('x', 120), FaultText.Clip(new string('x', 120)));
     }
 
-    /// <summary>Larger than a piece, and no multiple of one.</summary>
+    /// <summary>The tensor is larger than a piece, and not a multiple of one.</summary>
     [Fact]
     public void Large_tensors_are_written_and_read_in_pieces()
     {
@@ -207,7 +207,7 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal(values, file.Tensors[1].Tensor.ToArray());
     }
 
-    /// <summary>Places in a file of more than 2³¹ bytes, most of which is a hole on disk. Nothing of its numbers is read.</summary>
+    /// <summary>Positions in a file of more than 2³¹ bytes; most of it is a hole on disk. Its numbers are not read.</summary>
     [Fact]
     public void Tensors_lie_beyond_two_gigabytes()
     {
@@ -224,12 +224,12 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal(bytes.Length, file.Position);
     }
 
-    /// <summary>JSON puts another character in its place: a loss that shows too late.</summary>
+    /// <summary>JSON writes another character instead, and that loss would be noticed too late.</summary>
     [Fact]
     public void A_text_that_is_none_is_not_written()
     {
         File.WriteAllText(Path, "old");
-        // Attributes of a test hold no such text, either.
+        // The attributes of a test cannot hold such text either.
         foreach (var (name, key, note) in ((string, string, string)[])[("w\uD800", "k", ""), ("w", "k", "\uDC00\uD800"), ("w", "\uDC00k", "")])
         {
             var half = new SafetensorsFile(Prelude.Seq1(new NamedTensor(name, Tensor.Zeros([1]))), LanguageExt.HashMap.create((key, note)));
@@ -252,7 +252,7 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Empty(Directory.GetFiles(folder));
     }
 
-    /// <summary>Rounded to float32, a finite number of double precision could become infinite.</summary>
+    /// <summary>Rounding to float32 could turn a finite double-precision number into infinity.</summary>
     [Fact]
     public void A_number_too_large_for_float32_is_neither_written_nor_read()
     {

@@ -97,7 +97,7 @@ public sealed class TensorBoardTests : IDisposable
     [Property]
     public void Buckets_count_what_lies_between_their_bounds(FsCheck.NonEmptyArray<FsCheck.NormalFloat> numbers)
     {
-        // Numbers whose difference is finite.
+        // The clamp keeps the differences of the numbers finite.
         var values = numbers.Get.Select(n => Math.Clamp(n.Get, -1e100, 1e100)).ToArray();
         var rows = Histogram.Of(values).Chunk(3).ToArray();
         Assert.Equal(30, rows.Length);
@@ -131,7 +131,7 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(EventReader.Masked(data), RecordFile.MaskedCheck(data));
     }
 
-    /// <summary>At every moment a reader finds whole records.</summary>
+    /// <summary>A reader finds whole records at every moment.</summary>
     [Fact]
     public void A_file_can_be_read_while_it_grows()
     {
@@ -155,7 +155,7 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal([0, 1, 2], files.SelectMany(f => f).Where(e => e.Tag == "epoch_loss").Select(e => e.Step).Order());
     }
 
-    /// <summary>Processes of two containers may have one number, one host and one second.</summary>
+    /// <summary>Processes of two containers may have the same number, host and second.</summary>
     [Fact]
     public void Names_are_unlike_any_other_s_and_in_order()
     {
@@ -163,7 +163,7 @@ public sealed class TensorBoardTests : IDisposable
             using (new EventFile(folder, TimeProvider.System)) { }
         var own = Directory.GetFiles(folder).Select(f => Path.GetFileName(f).Split('.')[^2]).ToArray();
         Assert.Equal(12, own.Distinct().Count());
-        // The last ten digits are drawn, those before count.
+        // The last ten digits are random; those before them count.
         Assert.Equal(12, own.Select(n => n[^10..]).Distinct().Count());
         Assert.Equal(own.Order(StringComparer.Ordinal), own.OrderBy(n => long.Parse(n[..^10])));
     }

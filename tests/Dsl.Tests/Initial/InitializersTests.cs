@@ -3,14 +3,14 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Initial;
 
-/// <summary>Initial values against Keras's formulas: bounds exactly, moments within five standard errors.</summary>
+/// <summary>Initial values against Keras's formulas: the bounds exactly, the moments within five standard errors.</summary>
 public class InitializersTests
 {
     private const double TruncatedKurtosis = 2.3655;
 
     public static readonly Shape[] Shapes = [[300], [37, 41], [3, 5, 11, 17], [7, 9, 31]];
 
-    /// <summary>A shape with its fans, by hand.</summary>
+    /// <summary>Shapes with their fans, computed by hand.</summary>
     public static TheoryData<int[], double, double> FanRows() => new()
     {
         { [], 1, 1 },
@@ -26,7 +26,7 @@ public class InitializersTests
     public void Fans_count_the_cells_of_a_window(int[] shape, double fanIn, double fanOut) =>
         Assert.Equal((fanIn, fanOut), Initializers.Fans(Shape.Create(shape)));
 
-    /// <summary>Uniform initializers: the half width of their range, from the fans.</summary>
+    /// <summary>Uniform initializers with half the width of their range, from the fans.</summary>
     [Fact]
     public void Uniform_initializers_fill_their_range()
     {
@@ -65,7 +65,9 @@ public class InitializersTests
         }
     }
 
-    /// <summary>After the cut the variance is that of the formula; nothing lies beyond two standard deviations before the cut.</summary>
+    /// <summary>
+    /// After truncation the variance is that of the formula. No number lies beyond two standard deviations of the untruncated distribution.
+    /// </summary>
     [Fact]
     public void Truncated_initializers_are_cut_at_two_deviations()
     {
@@ -93,7 +95,7 @@ public class InitializersTests
     }
 
     /// <summary>
-    /// Columns, or rows where there are fewer, are orthogonal and as long as the gain; the triangle's diagonal is positive.
+    /// The columns (or the rows if there are fewer) are orthogonal with the gain as their length. The triangle's diagonal is positive.
     /// </summary>
     [Theory]
     [InlineData(1, new[] { 5, 5 })]
@@ -130,7 +132,8 @@ public class InitializersTests
     }
 
     /// <summary>
-    /// The same seed and parameter give the same bits; another seed or parameter gives others; a longer tensor begins alike.
+    /// The same seed and parameter give the same bits; another seed or parameter gives others. A longer tensor starts with the same
+    /// numbers.
     /// </summary>
     [Fact]
     public void Numbers_depend_on_seed_parameter_and_position_alone()
@@ -152,7 +155,7 @@ public class InitializersTests
         Assert.Equal(Initializers.RandomNormal([600], 1, 2).ToArray(), Initializers.RandomNormal([1000], 1, 2).ToArray()[..600]);
     }
 
-    /// <summary>Bits of a run that was made before there were other initializers.</summary>
+    /// <summary>The bits come from a run that was made before there were other initializers.</summary>
     [Fact]
     public void Glorot_uniform_keeps_its_bits()
     {

@@ -6,7 +6,7 @@ using ModelDsl.Training;
 
 namespace ModelDsl.Tests.Metrics;
 
-/// <summary>Every metric against a slow count by its definition, on outputs with ties and NaN, cut into batches at random.</summary>
+/// <summary>Checks every metric against a slow count by its definition, on outputs with ties and NaN, cut into random batches.</summary>
 public class MetricLaws
 {
     private const int Columns = 3;
@@ -22,7 +22,7 @@ public class MetricLaws
     private static readonly ModelDescription Numbers = Model(LossKind.MeanSquaredError, OutputKind.Values);
 
     /// <summary>
-    /// Rows of outputs in steps of 1/4, so that ties are frequent, with a class each, yes/no labels and a cut into batches.
+    /// Rows of outputs in steps of 1/4, so that ties are frequent. Each row has a class and yes/no labels; the rows are cut into batches.
     /// </summary>
     public sealed record Rows(float[] Outputs, int[] Classes, float[] Targets, int Batch)
     {

@@ -22,7 +22,7 @@ public class MetricReferenceTests
             .Select(m => m.Name == "Item" ? "matrix[" : m.Name),
         name => Assert.Contains(ReferencePage.Lines("metrics"), line => line.Contains($"`{name}", StringComparison.Ordinal) || line.Contains($"ConfusionMatrix.{name}", StringComparison.Ordinal)));
 
-    /// <summary>Whether a type is a metric that needs no other, and no output's name.</summary>
+    /// <summary>Tells whether a type is a metric that needs no other metric and no output's name.</summary>
     internal static bool StandsAlone(Type type) => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract
         && type.GetConstructors().Single().GetParameters().All(p => p.HasDefaultValue);
 

@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Metrics;
 
-/// <summary>Every metric of the library can go on from its state, as a checkpoint within an epoch needs it.</summary>
+/// <summary>Every metric of the library can resume from its state; a checkpoint within an epoch needs that.</summary>
 public class MetricStateTests
 {
     private const int Columns = 3;
@@ -47,7 +47,7 @@ public class MetricStateTests
                     Assert.Equal(first.Result, rest.Result);
                     Add(rest, model, cut, Count);
                     Assert.Equal(whole.Result, rest.Result);
-                    // A state of a longer text is told, not read past its end.
+                    // A state that is too long is an error; it is not read past its end.
                     Assert.Throws<ArgumentException>(() => New().Restore([.. first.State!, 1]));
                 }
             }

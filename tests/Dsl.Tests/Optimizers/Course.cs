@@ -4,10 +4,10 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Optimizers;
 
-/// <summary>An optimizer's way through given gradients: the library's, and that of the written formulas.</summary>
+/// <summary>The path of an optimizer through given gradients: the library's path, and that of the written formulas.</summary>
 internal static class Course
 {
-    /// <summary>The parameters after all gradients, on an engine; several tensors stand one behind the other.</summary>
+    /// <summary>Returns the parameters after all gradients, on an engine; several tensors follow one another.</summary>
     public static double[] Run(
         Optimizer optimizer, ITensorEngine engine, int[] sizes, double[] start, double[][] gradients, bool finish = false)
     {
@@ -30,7 +30,7 @@ internal static class Course
         })];
     }
 
-    /// <summary>The same, by the formulas as Keras, PyTorch and the papers write them, options included.</summary>
+    /// <summary>Returns the same by the formulas of Keras, PyTorch and the papers, options included.</summary>
     public static double[] Formula(Optimizer o, int[] sizes, double[] start, double[][] gradients, bool finish = false)
     {
         var n = start.Length;
@@ -88,7 +88,7 @@ internal static class Course
         for (var i = 0; i < sizes.Length; i++) arena.Engine.Write(parts[i], arena[i]);
     }
 
-    /// <summary>What is taken off one weight, with its own memory.</summary>
+    /// <summary>The change of one weight, with its own memory.</summary>
     private sealed class Scalar(Optimizer optimizer)
     {
         private double m, v, a, largest, product = 1;
@@ -123,7 +123,7 @@ internal static class Course
                 case Ftrl o:
                     var (old, p) = (accumulator, -o.LearningRatePower);
                     accumulator += g * g;
-                    // m is z of the paper: the gradients so far, less what the proximal terms pull the weight back.
+                    // m is the paper's z: the sum of the gradients, minus the terms by which the proximal steps pull the weight back.
                     m += g + 2 * o.L2Shrinkage * w - (Math.Pow(accumulator, p) - Math.Pow(old, p)) / lr * w;
                     if (Math.Abs(m) <= o.L1) return w;
                     return w - (Math.Sign(m) * o.L1 - m) / ((o.Beta + Math.Pow(accumulator, p)) / lr + 2 * o.L2);

@@ -8,7 +8,7 @@ public class OptimizerLaws
 {
     private static readonly int[] Sizes = [5, 17, 3];
 
-    /// <summary>Every formula in its forms, with a rate that changes and an ε that shows where it is added.</summary>
+    /// <summary>Every formula in its forms, with a changing rate and an ε that shows where it is added.</summary>
     private static readonly Optimizer[] Formulas =
     [
         .. Enum.GetValues<Formula>().SelectMany(formula => new Optimizer[]
@@ -56,7 +56,7 @@ public class OptimizerLaws
         }),
     ];
 
-    /// <summary>60 steps of gradients of mixed sign and of all sizes from 1e-6 to 10, against the formulas in double precision.</summary>
+    /// <summary>60 steps with gradients of mixed sign and of all sizes from 1e-6 to 10, against the formulas in double precision.</summary>
     [Theory, MemberData(nameof(All)), MemberData(nameof(WithOptions))]
     public void Optimizers_follow_their_written_formulas(Optimizer optimizer)
     {
@@ -89,7 +89,7 @@ public class OptimizerLaws
     }
 
     /// <summary>
-    /// Its weights are made of gradients alone, and L1 must be exceeded. A learning rate of 0 leaves everything as it is.
+    /// The weights come from the gradients alone, and the gradients must exceed L1. A learning rate of 0 changes nothing.
     /// </summary>
     [Fact]
     public void Ftrl_makes_weights_of_their_gradients()
@@ -104,7 +104,7 @@ public class OptimizerLaws
         }
     }
 
-    /// <summary>An ε that is nothing in float32: where there was never a gradient, 0/0 is no step.</summary>
+    /// <summary>The ε is 0 in float32. Where there was never a gradient, 0/0 makes no step.</summary>
     [Theory, MemberData(nameof(All))]
     public void Neither_does_an_epsilon_that_vanishes_spoil_them(Optimizer optimizer)
     {
@@ -121,7 +121,7 @@ public class OptimizerLaws
             Assert.All(Course.Run(bare, engine, Sizes, new double[25], [new double[25], new double[25]]), w => Assert.Equal(0, w));
     }
 
-    /// <summary>The squares lie near the end of what float32 holds, and yet their roots far above ε.</summary>
+    /// <summary>The squares lie near the end of float32's range, but their roots are far above ε.</summary>
     [Fact]
     public void Small_gradients_above_a_smaller_epsilon_are_divided_by_their_size()
     {
@@ -142,7 +142,7 @@ public class OptimizerLaws
             Assert.Equal(start, Course.Run(new Sgd { UseEma = true }, engine, Sizes, start, [], finish: true));
     }
 
-    /// <summary>Squares that overflow float32 make a step that is zero or finite, never a number that is none.</summary>
+    /// <summary>If squares overflow float32, the step is zero or finite, never NaN.</summary>
     [Theory, MemberData(nameof(All))]
     public void Huge_gradients_never_make_NaN(Optimizer optimizer)
     {

@@ -42,7 +42,7 @@ public class OptimizerTests
         AssertClose([.5, -1, -.5, 3], One(new Sgd(0.5)), 1e-4);
         AssertClose([-.5811, .4189, 1.4189, 2.4189], One(new RmsProp(0.5)), 1e-4);
         AssertClose([.5233, 1.5007, 2.5005, 3.5061], One(new Adagrad(0.5)), 1e-4);
-        // By hand: z = 1 − (√1.1 − √0.1)/0.5 and w = −z·0.5/√1.1 for the first; Keras has .2218, 1.3954, 2.3651, 2.8814.
+        // By hand: z = 1 − (√1.1 − √0.1)/0.5 and w = −z·0.5/√1.1 for the first; Keras gives .2218, 1.3954, 2.3651, 2.8814.
         AssertClose([.221757, 1.395430, 2.365121, 2.881440], One(new Ftrl(0.5)), 1e-5);
         AssertClose([.5, 1.5, 2.5, 3.5], One(new Adam(0.5)), 1e-4);
         AssertClose([.498, 1.496, 2.494, 3.492], One(new AdamW(0.5)), 1e-4);
@@ -62,7 +62,9 @@ public class OptimizerTests
         new RmsProp(new LearningRate.InverseTime(0.1, 7, 0.5), Rho: 0.8, Momentum: 0.7, Epsilon: 1e-5, Centered: true),
     };
 
-    /// <summary>50 random steps of gradients of mixed sign and of all sizes from 1 down to 1e-6, against the formulas in double.</summary>
+    /// <summary>
+    /// 50 random steps with gradients of mixed sign and of all sizes from 1 down to 1e-6, against the formulas in double precision.
+    /// </summary>
     [Theory]
     [MemberData(nameof(All))]
     public void Optimizers_follow_their_written_formulas(Optimizer optimizer)
@@ -123,7 +125,7 @@ public class OptimizerTests
         Assert.Empty(new RmsProp(Rho: 0).Faults());
     }
 
-    /// <summary>The formulas as Keras's documentation writes them, for one optimizer and parameter by parameter.</summary>
+    /// <summary>The formulas of Keras's documentation, for one optimizer, parameter by parameter.</summary>
     private static double[] Formula(Optimizer optimizer, double[] start, double[][] gradients) => [.. start.Select((w, i) =>
     {
         var (velocity, momentum, average) = (0.0, 0.0, 0.0);

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace ModelDsl.Tests.Optimizers;
 
-/// <summary>docs/reference/optimizers.md says what the code does.</summary>
+/// <summary>docs/reference/optimizers.md agrees with the code.</summary>
 public class ReferencePageTests
 {
     private static readonly string[][] Rows =

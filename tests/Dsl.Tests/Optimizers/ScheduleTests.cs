@@ -3,7 +3,7 @@ using static ModelDsl.LearningRate;
 
 namespace ModelDsl.Tests.Optimizers;
 
-/// <summary>Steps are drawn far beyond the ends of decays and waves.</summary>
+/// <summary>The steps are drawn far beyond the ends of decays and waves.</summary>
 [Properties(EndSize = 3000)]
 public class ScheduleTests
 {

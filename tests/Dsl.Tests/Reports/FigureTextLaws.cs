@@ -4,7 +4,7 @@ using FsCheck.Xunit;
 
 namespace ModelDsl.Tests.Reports;
 
-/// <summary>A figure is short whatever its size, and close to what was written.</summary>
+/// <summary>A figure is short at any size, and close to the exact number.</summary>
 public class FigureTextLaws
 {
     private const int LongestFigure = 16;

@@ -8,7 +8,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.Reports;
 
-/// <summary>Figures, tensors and descriptions are read back from JSON as they were; the rest is written as its text.</summary>
+/// <summary>Figures, tensors and descriptions are read back from JSON unchanged; other values are written as their text.</summary>
 public class JsonTests
 {
     private static readonly Tensor Named = Tensor.Create([2, 3], [0.1f, float.NaN, float.NegativeInfinity, float.PositiveInfinity, 1e-45f, -0f]).Named("batch", "width");
@@ -112,6 +112,6 @@ public class JsonTests
     }
 }
 
-/// <summary>What a trimmed program uses.</summary>
+/// <summary>The serializer context of a trimmed program.</summary>
 [JsonSerializable(typeof(Epoch)), JsonSerializable(typeof(Tensor)), JsonSerializable(typeof(FitOptions))]
 internal sealed partial class CompiledJson : JsonSerializerContext;

@@ -11,7 +11,7 @@ using YesNoModel = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Y
 
 namespace ModelDsl.Tests.Reports;
 
-/// <summary>What errors say of numbers is the same in every culture: a sign, a decimal point.</summary>
+/// <summary>Numbers in error messages look the same in every culture: the sign and the decimal point.</summary>
 public class MessageCultureTests
 {
     private static readonly Model Network = Model.Initialize(1);

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace ModelDsl.Tests.Reports;
 
 /// <summary>
-/// Printing never throws: of every public type a value becomes short text and JSON, the same in every culture, without names of types.
+/// Printing never throws: a value of any public type becomes short text and JSON, the same in every culture, without type names.
 /// </summary>
 public class PrintingLaws
 {
@@ -46,7 +46,7 @@ public class PrintingLaws
             Assert.InRange(json.Length, 2, LongestJson);
             Plain(json);
             using var read = JsonDocument.Parse(json);
-            // A layer without tensors is its kind.
+            // A layer without tensors has only its kind.
             Assert.True(json != "{}" || value is Layer);
         }
     }
@@ -74,7 +74,8 @@ public class PrintingLaws
     }
 
     /// <summary>
-    /// What a debugger shows where a type says so: members in braces, which exist and don't throw. Else it shows the text.
+    /// Checks what a debugger shows for a type with a display attribute: the members in braces exist and do not throw. Other types show
+    /// their text.
     /// </summary>
     [Theory, MemberData(nameof(Names))]
     public void What_a_debugger_shows_does_not_throw(string name)
@@ -93,7 +94,7 @@ public class PrintingLaws
         }
     }
 
-    /// <summary>No names of types or of namespaces, and nothing that stands for a list without its items.</summary>
+    /// <summary>Checks that a text has no names of types or namespaces, and no stand-in for a list without its items.</summary>
     private static void Plain(string text) => Assert.All(
         ["System.", "LanguageExt", "ModelDsl.", "`", "AnonymousType", "NullReference"], name => Assert.DoesNotContain(name, text, StringComparison.Ordinal));
 }

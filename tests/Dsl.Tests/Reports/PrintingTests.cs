@@ -10,7 +10,7 @@ using Numbers = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Regr
 
 namespace ModelDsl.Tests.Reports;
 
-/// <summary>What one reads: results without metrics and validation, too.</summary>
+/// <summary>The text of results, also without metrics and validation.</summary>
 public class PrintingTests
 {
     private static readonly FitOptions Options = new() { BatchSize = 5, Epochs = 2, Threads = 1 };
@@ -115,7 +115,7 @@ public class PrintingTests
             }).ToString());
     }
 
-    /// <summary>Of a user, whose records print as the library's: their own members follow, in no culture's numbers.</summary>
+    /// <summary>A user's record, which prints like the library's: its own members follow, with numbers in no culture's format.</summary>
     private sealed record Wave(double Height) : LearningRate
     {
         public override double At(long step) => Height;
@@ -148,7 +148,7 @@ public class PrintingTests
         Assert.Contains("too many to keep", ConfusionMatrix.Create([0], [0], 100_000).Match(_ => "", e => e.Message), StringComparison.Ordinal);
     }
 
-    /// <summary>Files name classes as they like: with line breaks, commands for a terminal, and characters of two places.</summary>
+    /// <summary>Files may name classes freely: with line breaks, terminal commands, and characters of two code units.</summary>
     [Fact]
     public void Names_from_files_break_no_line()
     {
@@ -241,7 +241,7 @@ public class PrintingTests
         Assert.EndsWith("} after 1 step", state.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>A half of a pair is no text that JSON or a file takes.</summary>
+    /// <summary>Half of a surrogate pair is not valid text for JSON or a file.</summary>
     [Fact]
     public void What_is_cut_is_not_cut_within_a_character()
     {

@@ -7,7 +7,7 @@ namespace ModelDsl.Tests.Reports;
 
 public class ProgressBarTests
 {
-    /// <summary>A clock that goes on by 1 ms each time it is read.</summary>
+    /// <summary>A clock that advances by 1 ms at each reading.</summary>
     private sealed class Clock : TimeProvider
     {
         private long now;

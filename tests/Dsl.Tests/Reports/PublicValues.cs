@@ -9,7 +9,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.Reports;
 
-/// <summary>A value of every public type of the library that has values: what the laws of printing go over.</summary>
+/// <summary>A value of every public type of the library that has values; the laws of printing use them.</summary>
 internal static class PublicValues
 {
     public static readonly Evaluation Held = new(0.5611, Seq1(new MetricValue("accuracy", 0.8042)));
@@ -43,7 +43,7 @@ internal static class PublicValues
     private static readonly Error Refusal = Network.Fit(ToyData.Clouds(20),
         new FitOptions { Epochs = 0, BatchSize = -1 }).Match(_ => throw new InvalidOperationException(), e => e);
 
-    /// <summary>Types that have no value to print, and why.</summary>
+    /// <summary>Types without a value to print, and the reason.</summary>
     public static readonly IReadOnlyDictionary<Type, string> Without = new Dictionary<Type, string>
     {
         [typeof(TextJson)] = "a converter, which writes others",
@@ -102,12 +102,12 @@ internal static class PublicValues
         new TrainingContext(new FakeRun(Options), 2, 1, 0.5432),
     ];
 
-    /// <summary>Values by type; a generic type by its definition.</summary>
+    /// <summary>Values by type; a generic type has its definition as key.</summary>
     public static readonly IReadOnlyDictionary<Type, object> All = Given.Concat(Layers())
         .GroupBy(value => Key(value.GetType())).ToDictionary(same => same.Key, same => same.First());
 
     /// <summary>
-    /// The types that have values: no interface, no enumeration, no attribute, nothing abstract, nothing that lives on the stack alone.
+    /// The types that have values: no interfaces, enumerations or attributes, and no types that are abstract or live only on the stack.
     /// </summary>
     public static IEnumerable<Type> Types => typeof(Tensor).Assembly.GetExportedTypes()
         .Where(type => !type.Name.Contains('<') && !type.IsInterface && !type.IsEnum && !type.IsAbstract
@@ -115,7 +115,7 @@ internal static class PublicValues
 
     private static Type Key(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
-    /// <summary>Every layer, of small tensors; what may be missing is missing in one of two.</summary>
+    /// <summary>Returns every layer with small tensors; an optional tensor is missing in one of two layers.</summary>
     private static IEnumerable<object> Layers() => typeof(Layer).Assembly.GetExportedTypes()
         .Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract).Select(type =>
     {

@@ -3,7 +3,7 @@ using ModelDsl.Tests.Training;
 
 namespace ModelDsl.Tests.Tensors;
 
-/// <summary>Nothing in place of an argument is an <see cref="ArgumentNullException"/> with its name, whatever the function.</summary>
+/// <summary>A null argument is an <see cref="ArgumentNullException"/> with the argument's name, in every function.</summary>
 public class NullArgumentLaws
 {
     private static readonly NullabilityInfoContext Nullability = new();

@@ -1,6 +1,6 @@
 namespace ModelDsl.Tests.Tensors;
 
-/// <summary>Names of a tensor's axes: what hands them on, what selects by them, and what they forbid.</summary>
+/// <summary>Names of a tensor's axes: which operations keep them, select by them, or are forbidden by them.</summary>
 public class TensorNameTests
 {
     private static readonly Tensor X = Tensor.Create([2, 3, 4], Enumerable.Range(0, 24).Select(i => (float)i).ToArray()).Named("height", "width");

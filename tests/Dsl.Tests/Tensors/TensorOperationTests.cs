@@ -2,7 +2,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Tensors;
 
-/// <summary>What the methods and functions of tensors mean, written down index by index.</summary>
+/// <summary>The meaning of tensors' methods and functions, written out index by index.</summary>
 public class TensorOperationTests
 {
     private static readonly Tensor X = Numbered(2, 3, 4);
@@ -25,7 +25,7 @@ public class TensorOperationTests
         Assert.Equal(x, x[..]);
     }
 
-    /// <summary>The reciprocal of such a divisor is a denormal number, or infinite.</summary>
+    /// <summary>The reciprocals of these divisors may be denormal or infinite.</summary>
     [Theory, MemberData(nameof(Engines))]
     public void Any_number_divides(ITensorEngine engine)
     {
@@ -132,9 +132,7 @@ public class TensorOperationTests
         Assert.Same(x, Functions.StopGradient(x));
     }
 
-    /// <summary>
-    /// A batch of no samples stays one. Along an axis of no numbers there is nothing to reduce: each engine had its own idea of it.
-    /// </summary>
+    /// <summary>A batch of no samples stays empty. An axis of length 0 cannot be reduced: each engine gave another answer.</summary>
     [Fact]
     public void Axes_may_be_empty_but_not_reduced()
     {
@@ -173,7 +171,7 @@ public class TensorOperationTests
 
     private static void Says(string message, Func<object> call) => Assert.Equal(message, Assert.Throws<ArgumentException>(call).Message);
 
-    /// <summary>The number of X at three places.</summary>
+    /// <summary>The number of X at three indices.</summary>
     private static double At(int n, int i, int k) => 12 * n + 4 * i + k;
 
     private static Tensor Numbered(params int[] shape) =>

@@ -22,12 +22,12 @@ public class AllocationTests
     };
 
     /// <summary>
-    /// What an epoch's own records may differ by between two runs (code that is compiled anew meanwhile keeps more of them on the stack).
-    /// It is less than a byte a step: the smallest object, allocated once a step, would make 48,000 bytes.
+    /// The allowed difference between two runs in an epoch's own records; code that is compiled again meanwhile keeps more of them on the
+    /// stack. It is less than a byte a step: the smallest object, allocated once a step, would make 48,000 bytes.
     /// </summary>
     private const long Tolerance = 1000;
 
-    /// <summary>An epoch of 2,000 steps allocates as little as one of 20 on the same data: the epoch's own records.</summary>
+    /// <summary>An epoch of 2,000 steps allocates as little as one of 20 on the same data: only the epoch's own records.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void A_step_allocates_nothing(Optimizer optimizer)
