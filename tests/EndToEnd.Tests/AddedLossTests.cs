@@ -4,14 +4,14 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>What a forward method adds to the loss counts where Keras's <c>add_loss</c> does.</summary>
+/// <summary>A loss that a forward method adds counts in the same places as Keras's <c>add_loss</c>.</summary>
 public class AddedLossTests
 {
     private static readonly AddsLoss Model = Numbers.Point<AddsLoss>(5, Engine.Reference);
 
     private static readonly Batch Batch = Numbers.Random<AddsLoss>(4, 6);
 
-    /// <summary>Half the sum of magnitudes of a sample, the mean over samples.</summary>
+    /// <summary>Half the sum of a sample's magnitudes, averaged over the samples.</summary>
     private static double Added => 0.5 * (Batch.Inputs.To(Engine.Reference) | Model.A).ToDoubles().Sum(Math.Abs) / 4;
 
     private static T Same<T>() where T : class, IModel<T> => Numbers.With(T.Initialize(0), [.. Model.Parameters]);
@@ -31,7 +31,7 @@ public class AddedLossTests
     {
         var data = Dataset.Create([3], Batch.Inputs.ToArray(), Batch.Labels.ToArray(), [1]).ThrowIfFail();
         Assert.Equal(Model.Loss(Batch), Model.Evaluate(data).ThrowIfFail().Loss, 1e-6);
-        // In batches of different sizes: every sample counts the same.
+        // With batches of different sizes, every sample counts the same.
         Assert.Equal(Model.Loss(Batch), Model.Evaluate(data, 3).ThrowIfFail().Loss, 1e-6);
         var fitted = Model.Fit(data, new FitOptions { Epochs = 1, BatchSize = 4, Optimizer = new Sgd(1e-30), Engine = Engine.Reference })
             .ThrowIfFail();
@@ -45,7 +45,7 @@ public class AddedLossTests
         Gradients.AgreeWithDifferences<VariationalAutoencoder>(training: true);
     }
 
-    /// <summary>Weights of samples and reductions are the model's loss's own; Keras does the same.</summary>
+    /// <summary>Sample weights and reductions apply only to the model's own loss, as in Keras.</summary>
     [Fact]
     public void Weights_and_reductions_leave_it_alone()
     {

@@ -2,7 +2,7 @@ using LanguageExt;
 
 namespace ModelDsl.EndToEnd.Tests
 {
-    /// <summary>A checkpoint of a model goes on with no other, though the two have one name and tensors of the same shapes.</summary>
+    /// <summary>A checkpoint of one model cannot resume another, even if both have the same name and tensors of the same shapes.</summary>
     public sealed class AnotherModelTests : IDisposable
     {
         private static readonly Dataset Data = Dataset.Create<float>([2], [1, 2, 3, 4, -1, -2, 0, 1], [0, 1, 2, 0]).ThrowIfFail();
@@ -20,7 +20,7 @@ namespace ModelDsl.EndToEnd.Tests
                 .ThrowIfFail();
             Refused(Garden.Net.Initialize(1).WithParameters(first.Parameters).ThrowIfFail(), "its model is ModelDsl.EndToEnd.Tests.Shop.Net, but this run's is ModelDsl.EndToEnd.Tests.Garden.Net");
             Refused(Curved.Net.Initialize(1).WithParameters(first.Parameters).ThrowIfFail(), "its digest of layers and loss is ", "its layer Drop is none, but this run's is Dropout(0.3)", "its layer Hidden is Dense(4, relu), but this run's is Dense(4, tanh)");
-            // The model itself goes on.
+            // The model itself resumes.
             Assert.Equal(4, first.Fit(Data, Options()).ThrowIfFail().History.Count);
         }
 

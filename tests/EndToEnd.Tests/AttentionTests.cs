@@ -29,7 +29,7 @@ public class AttentionTests
         Numbers.Close(Numbers.Of(reference.LossAndGradient(batch).Gradient), Numbers.Of(cpu.LossAndGradient(batch).Gradient), 1e-5);
     }
 
-    /// <summary>Also where the scores are so large that the mask is all that keeps later steps away.</summary>
+    /// <summary>Also with scores so large that only the mask keeps later steps away.</summary>
     [Fact]
     public void Behind_a_causal_mask_no_step_depends_on_later_ones()
     {
@@ -52,7 +52,7 @@ public class AttentionTests
         static float[] Output(AttendingBack model, float[] x) => model.Forward(Tensor.Create([1, 4, 3], x)).ToArray();
     }
 
-    /// <summary>Queries of 0 weigh all six steps alike; the identity hands the weights through to the output.</summary>
+    /// <summary>Queries of 0 give all six steps the same weight; the identity passes the weights on to the output.</summary>
     [Fact]
     public void Training_drops_weights_and_prediction_does_not()
     {
@@ -80,13 +80,14 @@ public class AttentionTests
             Attending.Initialize(2).Heads.ValueBias!, Attending.Initialize(2).Heads.OutputBias!,
         }.Select(t => t.Shape)));
         Assert.Equal("MultiHeadAttention(3, 2, values 4, causal, no bias)", AttendingBack.Description.Layers[0].Layer);
-        // 4 steps of queries and keys of 6 and values of 12 numbers from 3, of 3 from 12, and 6 scaled; 16 scores of 3 heads.
+        // For 4 steps: queries and keys of 6 and values of 12 numbers from 3, answers of 3 from 12, and 6 scaled; 16 scores in each of 3
+        // heads.
         Assert.Equal(4 * (2 * 3 * 24 + 2 * 12 * 3 + 6) + 16 * (2 * 6 + 2 * 12 + 3 * 3), AttendingBack.Description.Flops);
     }
 
     /// <summary>
-    /// As in Keras since 3.15: queries have 3 inputs and 3·2 outputs, answers 3·4 inputs and 3 outputs; the orthogonal ones see the last
-    /// axis alone.
+    /// As in Keras since 3.15: queries have 3 inputs and 3·2 outputs, answers 3·4 inputs and 3 outputs. Orthogonal initializers use the
+    /// last axis alone.
     /// </summary>
     [Fact]
     public void Kernels_begin_by_the_inputs_and_outputs_of_all_heads()
@@ -106,7 +107,7 @@ public class AttentionTests
     [Fact]
     public void A_step_allocates_nothing() => Assert.Equal(0, StepAllocations.Of<AttendingBack>(16));
 
-    /// <summary>One of six steps is marked; its number is the answer.</summary>
+    /// <summary>One of six steps is marked; the number at that step is the answer.</summary>
     [Fact]
     public void Attention_learns_to_look_at_the_marked_step()
     {
@@ -121,7 +122,7 @@ public class AttentionTests
         }
         var data = Dataset.Create<float>([6, 2], x, y, [1]).ThrowIfFail();
         var fitted = MarkedNumber.Initialize(3).Fit(data, new FitOptions { Epochs = 60, Optimizer = new Adam(0.01) }).ThrowIfFail();
-        // Always answering 0 has the error 1/3.
+        // A model that always answers 0 has the error 1/3.
         Assert.InRange(fitted.Model.Evaluate(data).ThrowIfFail().Loss, 0, 0.03);
     }
 

@@ -82,7 +82,7 @@ public class BatchNormalizationTests
         Numbers.Close(Numbers.Of(h), Numbers.Of(g), 1e-5);
     }
 
-    /// <summary>By every parameter, with differences of the loss as training computes it.</summary>
+    /// <summary>For every parameter, with differences of the loss in training mode.</summary>
     [Fact]
     public void Its_gradient_agrees_with_central_differences()
     {
@@ -250,7 +250,7 @@ public class BatchNormalizationTests
         }
     }
 
-    /// <summary>A point whose variances are positive.</summary>
+    /// <summary>Returns a point whose variances are positive.</summary>
     private static T Point<T>(int seed, ITensorEngine engine) where T : class, IModel<T>
     {
         var model = Numbers.Point<T>(seed, engine);
@@ -299,10 +299,10 @@ public class BatchNormalizationTests
         return Targets([.. Enumerable.Range(0, 3 * count).Select(_ => random.NextSingle())]);
     }
 
-    /// <summary>Samples of three numbers with the targets zero.</summary>
+    /// <summary>Makes samples of three numbers with targets of zero.</summary>
     private static Dataset Targets(float[] x) => Dataset.Create<float>([3], x, new float[x.Length], [3]).ThrowIfFail();
 
-    /// <summary>Images whose bright half or corner is their class.</summary>
+    /// <summary>Makes images whose bright half or corner is their class.</summary>
     private static Dataset Images(int count)
     {
         var random = new System.Random(1);

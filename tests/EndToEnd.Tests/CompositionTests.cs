@@ -5,7 +5,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Models that are made of models, of blocks and of repeated layers, as a user has them.</summary>
+/// <summary>Models that consist of models, blocks and repeated layers, as users write them.</summary>
 public class CompositionTests
 {
     [Fact]
@@ -91,7 +91,7 @@ public class CompositionTests
         }
     }
 
-    /// <summary>The inner method asks whether it is trained; that of the model around it does not.</summary>
+    /// <summary>The inner method asks whether it is trained; the method of the model around it does not.</summary>
     [Fact]
     public void A_layer_inside_does_in_training_what_it_does_in_training()
     {
@@ -181,7 +181,7 @@ public class CompositionTests
         Assert.True(after < 0.1 * before, $"{before} became {after}");
     }
 
-    /// <summary>Eight numbers of which two factors make six.</summary>
+    /// <summary>Eight numbers that depend on two factors: six follow from them.</summary>
     [Fact]
     public void A_tied_autoencoder_learns_two_factors()
     {

@@ -3,13 +3,13 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Second derivatives against those that are known on paper, and what a user does with them.</summary>
+/// <summary>Second derivatives against those known on paper, and their uses.</summary>
 [Properties(MaxTest = 40)]
 public class DerivativeTests
 {
     /// <summary>
-    /// The mean over N samples and k outputs of (xW + b − y)²: <c>2/(N·k)·X'ᵀX'</c> for every output, X' being X with a column of ones;
-    /// beside it the penalty's 2·0.25 on the kernel.
+    /// The loss is the mean over N samples and k outputs of (xW + b − y)². Its Hessian is <c>2/(N·k)·X'ᵀX'</c> for every output; X' is X
+    /// with a column of ones. The penalty adds 2·0.25 on the kernel.
     /// </summary>
     [Property]
     public void Hessian_of_linear_regression_is_that_of_its_quadratic(int seed)
@@ -21,11 +21,11 @@ public class DerivativeTests
 
         var (x, v) = (Rows(batch.Inputs), Affine(direction.Output));
         Close(Times(x, v, (row, move) => 2.0 / (5 * 2) * move, columns: 2, ridge: 0.25), Affine(product.Output));
-        // The gradient of a quadratic moves by H·v exactly.
+        // The gradient of a quadratic changes by exactly H·v.
         Close(Numbers.Of((model + direction).LossAndGradient(batch).Gradient - gradient), Numbers.Of(product));
     }
 
-    /// <summary>The mean of cross-entropies: <c>1/N·Σ x'x'ᵀ ⊗ (diag(p) − ppᵀ)</c>, beside the penalty's.</summary>
+    /// <summary>The mean of cross-entropies has the Hessian <c>1/N·Σ x'x'ᵀ ⊗ (diag(p) − ppᵀ)</c>; the penalty adds its own.</summary>
     [Property]
     public void Hessian_of_softmax_regression_is_that_of_its_closed_form(int seed)
     {
@@ -49,7 +49,7 @@ public class DerivativeTests
             Affine(product.Output));
     }
 
-    /// <summary>The mean over samples and outputs: <c>1/(N·k)·Σ x'x'ᵀ·p(1 − p)</c> for every output.</summary>
+    /// <summary>The mean over samples and outputs has the Hessian <c>1/(N·k)·Σ x'x'ᵀ·p(1 − p)</c> for every output.</summary>
     [Property]
     public void Hessian_of_logistic_regression_is_that_of_its_closed_form(int seed)
     {
@@ -74,7 +74,7 @@ public class DerivativeTests
         Assert.Equal(before, Numbers.Of(model));
         Assert.All(product.Norm.MovingMean.ToDoubles().Concat(product.Norm.MovingVariance.ToDoubles()), number => Assert.Equal(0, number));
 
-        // Moving statistics in the direction move nothing.
+        // Moving statistics in the direction change nothing.
         var other = direction with
         {
             Norm =
@@ -90,7 +90,7 @@ public class DerivativeTests
         var batch = Numbers.Random<Plane>(4, 3);
         var (prediction, tangent) = model.JacobianVectorProduct(batch.Inputs, direction);
         Assert.Equal(model.Forward(batch.Inputs).ToDoubles(), prediction.ToDoubles());
-        // Affine in the parameters: the tangent is what the direction itself predicts.
+        // The output is affine in the parameters, so the tangent is the prediction of the direction itself.
         Close(direction.Forward(batch.Inputs).ToDoubles(), tangent.ToDoubles());
 
         var inputs = Numbers.Random<Plane>(4, 5).Inputs;
@@ -119,7 +119,7 @@ public class DerivativeTests
             Assert.Equal(expected, actual, 1e-7);
     }
 
-    /// <summary>Newton's step on a quadratic ends at its minimum.</summary>
+    /// <summary>Newton's step on a quadratic reaches its minimum.</summary>
     [Fact]
     public void The_Hessian_solves_linear_regression_in_one_step()
     {
@@ -133,8 +133,8 @@ public class DerivativeTests
     }
 
     /// <summary>
-    /// <c>Σ over rows of x'·c(x'ᵀV)</c>, where c is the curvature of a row's loss by its logits, and twice the ridge times V but for its
-    /// last row.
+    /// Returns <c>Σ over rows of x'·c(x'ᵀV)</c>, plus twice the ridge times V except its last row. Here c is the curvature of a row's loss
+    /// in its logits.
     /// </summary>
     private static double[] Times(double[][] x, double[] v, Func<int, double[], double[]> curved, int columns, double ridge)
     {
@@ -160,12 +160,12 @@ public class DerivativeTests
         return [.. p.Zip(move, (a, b) => a * (b - mean) / samples)];
     };
 
-    /// <summary>Kernel and bias as one matrix, the bias last.</summary>
+    /// <summary>Returns kernel and bias as one matrix, the bias last.</summary>
     private static double[] Affine(Dense layer) => [.. layer.Kernel.ToDoubles(), .. layer.Bias!.ToDoubles()];
 
     private static double[][] Rows(Tensor tensor) => [.. tensor.ToDoubles().Chunk(tensor.Shape[^1])];
 
-    /// <summary>Rows that sum to 1, so that they are probabilities.</summary>
+    /// <summary>Returns rows that sum to 1, so that they are probabilities.</summary>
     private static Tensor Softmax(Tensor numbers) => Tensor.Create(
         numbers.Shape, [.. Rows(numbers).SelectMany(row => row.Select(value => Math.Exp(value) / row.Sum(Math.Exp)))], Engine.Reference);
 

@@ -4,12 +4,11 @@ using ModelDsl.EndToEnd.Tests.Models;
 namespace ModelDsl.EndToEnd.Tests;
 
 /// <summary>
-/// Gradient descent takes a single sample's gradient without its ever being written (ADR 26): the model that is trained is the same, bit by
-/// bit.
+/// Gradient descent takes a single sample's gradient without writing it to memory (ADR 26). The trained model is the same, bit by bit.
 /// </summary>
 public class DescentTests
 {
-    /// <summary>No number of a gradient is so large: it is looked at, which makes it be written, and stays as it is.</summary>
+    /// <summary>No number of a gradient is so large. The limit makes the gradient be written and checked, but changes nothing.</summary>
     private const double NoLimit = 1e30;
 
     private static readonly (string Name, Func<Sgd, FitOptions, double[]> Fit)[] Models =
@@ -27,7 +26,7 @@ public class DescentTests
 
     public static TheoryData<string> OptimizerNames => [.. Optimizers.Select(o => o.Name)];
 
-    /// <summary>21 samples: in batches of two the last is one by itself.</summary>
+    /// <summary>21 samples: with batches of two, the last sample is alone.</summary>
     [Theory, MemberData(nameof(OptimizerNames))]
     public void What_is_trained_is_the_same(string name)
     {
@@ -43,7 +42,7 @@ public class DescentTests
         }
     }
 
-    /// <summary>A run that diverges ends with the last finite model, which is found by making the steps again.</summary>
+    /// <summary>A run that diverges ends with the last finite model, which is found by repeating the steps.</summary>
     [Theory, InlineData(1), InlineData(2)]
     public void What_is_left_of_a_run_that_diverges_is_the_same(int batch)
     {

@@ -81,8 +81,8 @@ public class DrawTests
         [.. Enumerable.Range(0, 16).Select(i => (kind < 4 ? i / 4 == kind : i % 4 == kind - 4) ? 1f : 0f)];
 
     /// <summary>
-    /// Eight kinds of images take ln 8 = 2.08 nats to tell apart; who knows nothing but how bright each pixel is pays 9.0. The bound lies
-    /// above the first by what two numbers of code cost. What is decoded from random codes are bars, and different ones.
+    /// To tell eight kinds of images apart costs ln 8 = 2.08 nats; a model that knows only the brightness of each pixel pays 9.0. The bound
+    /// lies above the first by the cost of two code numbers. Random codes must decode to bars, and to different ones.
     /// </summary>
     [Fact]
     public void A_variational_autoencoder_learns_bars_and_makes_new_ones()
@@ -104,7 +104,7 @@ public class DrawTests
         Assert.InRange(images.Count(bars.Contains), 140, 200);
         Assert.InRange(images.Intersect(bars).Count(), 6, 8);
 
-        // The same seed gives the same bits, and noise is drawn at all.
+        // The same seed gives the same bits, and noise is really drawn.
         Assert.Equal(fitted.Model, VariationalAutoencoder.Initialize(3).Fit(data, options).ThrowIfFail().Model);
         Assert.NotEqual(fitted.Model,
             VariationalAutoencoder.Initialize(3).Fit(data, options with { Epochs = 120, Seed = 3 }).ThrowIfFail().Model);

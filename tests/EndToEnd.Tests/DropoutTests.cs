@@ -35,7 +35,7 @@ public class DropoutTests
     }
 
     /// <summary>
-    /// The weights stay as they are, and the samples in their order: only what is dropped differs from step to step and epoch to epoch.
+    /// The weights and the order of the samples stay the same. Only the dropped elements differ from step to step and from epoch to epoch.
     /// </summary>
     [Fact]
     public void Every_step_of_a_run_drops_by_its_own_number()
@@ -51,7 +51,7 @@ public class DropoutTests
         Assert.Equal(expected, model.Fit(data, still).ThrowIfFail().History.Map(e => e.Loss), (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
-    /// <summary>Two layers that drop half each leave a quarter, unless they draw the same.</summary>
+    /// <summary>Two layers that each drop half leave a quarter, unless they draw the same numbers.</summary>
     [Fact]
     public void Layers_draw_independently() =>
         Assert.Equal(0.25, Training<TwoDropouts>(new RandomKey(4)).Count(v => v != 0) / 10_000.0, 0.02);
@@ -66,7 +66,7 @@ public class DropoutTests
         Numbers.Close(Numbers.Of(h), Numbers.Of(g), 1e-5);
     }
 
-    /// <summary>The output of training for ones, on the reference engine.</summary>
+    /// <summary>Returns the output in training for inputs of ones, on the reference engine.</summary>
     private static double[] Training<T>(RandomKey key) where T : class, IModel<T> =>
         Numbers.Run(T.Initialize(1), ProgramKind.Gradient, Ones, key).Output;
 }

@@ -17,7 +17,7 @@ public class EmbeddingTests
         Assert.All(model.Vectors.Embeddings.ToArray(), v => Assert.InRange(v, -0.05f, 0.05f));
     }
 
-    /// <summary>The squared error of zeros: a vector's gradient counts how often its index occurs.</summary>
+    /// <summary>The loss is the squared error to zeros: a vector's gradient counts the occurrences of its index.</summary>
     [Fact]
     public void A_vector_gets_the_gradient_of_every_place_where_it_stands()
     {

@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Focal losses on logits that an identity hands on.</summary>
+/// <summary>Focal losses on logits that an identity kernel passes on.</summary>
 public class FocalLossTests
 {
     private static readonly double[] Eye = Numbers.Identity(3).ToDoubles();
@@ -57,7 +57,7 @@ public class FocalLossTests
         }
     }
 
-    /// <summary>(1 − p)³·(−log p) of a logit of 10: far below one, and right in its digits.</summary>
+    /// <summary>The loss (1 − p)³·(−log p) at a logit of 10 is far below one, and right in its digits.</summary>
     [Fact]
     public void Small_losses_of_sure_predictions_keep_their_digits()
     {

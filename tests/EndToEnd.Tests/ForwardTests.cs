@@ -5,7 +5,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Models whose forward pass is a method, as a user has them.</summary>
+/// <summary>Models whose forward pass is a method, as users write them.</summary>
 public class ForwardTests
 {
     [Fact]
@@ -84,7 +84,7 @@ public class ForwardTests
         }
     }
 
-    /// <summary>Training multiplies by 1.25, and drops.</summary>
+    /// <summary>In training, the method multiplies by 1.25 and drops.</summary>
     [Fact]
     public void Training_goes_its_own_way()
     {
@@ -110,7 +110,7 @@ public class ForwardTests
         Assert.InRange(ratios.Count(ratio => Math.Abs(ratio) < 1e-9) / (double)ratios.Length, 0.3, 0.5);
     }
 
-    /// <summary>Gradients of both uses add up: they are those of two layers that happen to be equal.</summary>
+    /// <summary>The gradients of both uses are added: the sum equals that of two layers with equal weights.</summary>
     [Fact]
     public void A_shared_layer_has_the_sum_of_the_gradients_of_its_uses()
     {
@@ -136,8 +136,8 @@ public class ForwardTests
     }
 
     /// <summary>
-    /// The second use goes on from where the first has moved the statistics: ½(½·0 + ½·mean(x)) + ½·mean of what it sees itself, which is
-    /// the bias.
+    /// The second use continues from the statistics that the first has moved: ½(½·0 + ½·mean(x)) + ½·mean of its own input, which is the
+    /// bias.
     /// </summary>
     [Fact]
     public void A_normalisation_that_is_used_twice_moves_its_statistics_twice()

@@ -4,7 +4,7 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>What training leaves as it is: by attribute, or by the options of one run.</summary>
+/// <summary>The weights that training leaves unchanged: by attribute, or by the options of one run.</summary>
 public class FrozenTests
 {
     [Fact]
@@ -26,7 +26,7 @@ public class FrozenTests
         Assert.Equal(free.LossAndGradient(batch).Gradient.Head, gradient.Head);
         Assert.All(gradient.Encoder.Parameters, tensor => Assert.All(tensor.ToDoubles(), d => Assert.Equal(0, d)));
 
-        // The penalty of frozen weights is none, as in Keras.
+        // Frozen weights have no penalty, as in Keras.
         Assert.Equal(free.Loss(batch) - 0.01 * free.Encoder.Code.Kernel.ToDoubles().Sum(w => w * w), loss, 1e-12);
         Assert.Equal(frozen.Loss(batch), loss);
     }
@@ -40,7 +40,7 @@ public class FrozenTests
         Assert.All(gradient.Hidden.Kernel.ToDoubles(), d => Assert.NotEqual(0, d));
     }
 
-    /// <summary>As in prediction: whatever the batch is.</summary>
+    /// <summary>As in prediction: the batch does not matter.</summary>
     [Fact]
     public void A_frozen_normalisation_neither_looks_at_the_batch_nor_moves()
     {
@@ -106,7 +106,9 @@ public class FrozenTests
 
     public static TheoryData<string> Optimizers => ["sgd", "adam", "adamw", "clip", "ema"];
 
-    /// <summary>What a run leaves out is as if it were frozen, to the bit, whatever the optimizer does to all that it sees.</summary>
+    /// <summary>
+    /// Parameters that a run leaves out behave as if frozen, to the bit, whatever the optimizer does to all that it sees.
+    /// </summary>
     [Theory, MemberData(nameof(Optimizers))]
     public void A_run_trains_what_it_names_and_nothing_else(string name)
     {

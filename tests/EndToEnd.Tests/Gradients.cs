@@ -2,11 +2,11 @@ using ModelDsl.CompilerServices;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>The gradient that emitted code computes, against differences of the loss that it computes.</summary>
+/// <summary>The gradient of emitted code, against differences of the loss of emitted code.</summary>
 internal static class Gradients
 {
-    /// <summary>Every element, at a random point, on the reference engine; what is frozen has none.</summary>
-    /// <param name="training">Whether the loss is that of training, noise and all.</param>
+    /// <summary>Checks every element at a random point, on the reference engine; frozen parameters have no gradient.</summary>
+    /// <param name="training">Whether the loss is that of training, with noise.</param>
     public static void AgreeWithDifferences<T>(bool training = false) where T : class, IModel<T>
     {
         const double Step = 1e-4;

@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Gradients that were worked out with a pencil.</summary>
+/// <summary>Gradients worked out by hand.</summary>
 public class GradientsOnPaper
 {
     /// <summary>

@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Losses that ask for a margin, on scores that an identity hands on.</summary>
+/// <summary>Losses that ask for a margin, on scores that an identity kernel passes on.</summary>
 public class HingeLossTests
 {
     private static readonly double[] Scores = [.6, .4, .4, .6];
@@ -51,7 +51,7 @@ public class HingeLossTests
             Check<Margins>([1, -2], [1, 0], [0, 0, 0, 0]);
             Check<Margins>([.5, -2], [1, 1], [-.25, -.25, 1, 1]);
             Check<SquaredMargins>([.5, -2], [1, 0], [-.25, 0, 1, 0]);
-            // Of two wrong scores alike the first is pushed down.
+            // If two wrong scores are equal, the first is pushed down.
             Check<ClassMargins>([2, 1], [1, 0], [0, 0, 0, 0]);
             Check<ClassMargins>([1, 1], [0, 1], [1, -1, 1, -1]);
 

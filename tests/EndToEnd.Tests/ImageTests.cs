@@ -14,7 +14,7 @@ public class ImageTests
         Check<ConvolvedPixels>(m => m.Filters, strides: 1, dilation: 1, same: false, Math.Tanh);
     }
 
-    /// <summary>A sum of so many terms in float32 would be 0.09975.</summary>
+    /// <summary>A plain float32 sum of so many terms would be 0.09975.</summary>
     [Fact]
     public void A_mean_over_a_large_image_is_that_of_its_numbers()
     {

@@ -5,7 +5,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Models of several inputs, as a user has them.</summary>
+/// <summary>Models with several inputs, as users write them.</summary>
 public sealed class InputsTests : IDisposable
 {
     private const int Pages = 800;
@@ -13,15 +13,15 @@ public sealed class InputsTests : IDisposable
 
     public void Dispose()
     {
-        // Windows deletes no file that is mapped.
+        // Windows deletes no mapped file.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>
-    /// Each input tells one bit of the class: which half of the image is brighter, which number is larger, whether the first word is among
-    /// the first five.
+    /// Draws samples whose inputs each give one bit of the class: which half of the image is brighter, which number is larger, and whether
+    /// the first word is one of the first five.
     /// </summary>
     private static (byte[] Images, float[] Metas, byte[] Words, int[] Classes) Draw()
     {
@@ -118,12 +118,12 @@ public sealed class InputsTests : IDisposable
         var wrong = Assert.Throws<ArgumentException>(
             () => model.Forward(Tensor.Zeros([1, 4, 4]), Tensor.Zeros([1, 2]), Tensor.Create([1, 3], [1f, 2.5f, 3])));
         Assert.Equal("PageReader takes indices, whole numbers from 0 to 9, but sample 0 has 2.5 at 1 of Words.", wrong.Message);
-        // Eagerly, the layer looks itself.
+        // In an eager call, the layer checks by itself.
         var page = new Page(Tensor.Zeros([1, 4, 4]), Tensor.Zeros([1, 2]), Tensor.Create([1, 3], [1f, 10, 3]));
         Assert.Contains("Layer 'Meaning' looks up whole numbers from 0 to 9", Assert.Throws<ArgumentException>(() => PageReader.Logits(model, page)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Without one of the inputs, half of the classes at most can be told.</summary>
+    /// <summary>Without one of the inputs, at most half of the classes can be told apart.</summary>
     [Fact]
     public void A_model_learns_from_all_of_its_inputs()
     {
@@ -132,7 +132,7 @@ public sealed class InputsTests : IDisposable
         var model = PageReader.Initialize(3).Fit(parts.Train, options).ThrowIfFail().Model;
         Assert.InRange(model.Evaluate(parts.Validation, Metric.Accuracy).ThrowIfFail().Metrics[0].Value, 0.9, 1);
 
-        // By name, as data and as tensors; eagerly; from a file; all the same.
+        // By name, as data and as tensors; eagerly; from a file: the result is always the same.
         var (images, metas, words) = Data();
         var expected = model.Predict(Joined()).ThrowIfFail();
         Assert.Equal(expected, model.Predict(images, metas, words).ThrowIfFail());
@@ -157,7 +157,7 @@ public sealed class InputsTests : IDisposable
         Assert.Equal(expected, PageReader.Initialize(3).Fit(PageReader.Join(mapped, numbers, looked).ThrowIfFail(),
             options).ThrowIfFail().Model);
 
-        // A view of files, which are announced sample by sample.
+        // A view of files; its reads are announced sample by sample.
         var inOrder = (Joined() | Shuffle(1)) | Take(300);
         var order = PageReader.Join((mapped | Shuffle(1)) | Take(300), (numbers | Shuffle(1)) | Take(300),
             (looked | Shuffle(1)) | Take(300)).ThrowIfFail();

@@ -5,7 +5,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>What a model keeps from one prediction to the next is seen by nobody.</summary>
+/// <summary>The programs that a model keeps between predictions have no visible effect.</summary>
 public class KeptProgramsTests
 {
     [Fact]
@@ -74,7 +74,7 @@ public class KeptProgramsTests
         Assert.Equal(0, wrong);
     }
 
-    /// <summary>A model is the garbage collector's, with all that it keeps.</summary>
+    /// <summary>The garbage collector frees a model with everything that it keeps.</summary>
     [Fact]
     public void What_is_kept_goes_with_its_model()
     {

@@ -5,7 +5,7 @@ using ModelDsl.Engines;
 namespace ModelDsl.EndToEnd.Tests;
 
 /// <summary>
-/// Losses and gradients of predictions of every size that float32 has: finite and right where they are in double precision.
+/// Losses and gradients of predictions of every size in float32: they are finite and right wherever they are in double precision.
 /// </summary>
 public class LossRangeTests
 {
@@ -60,7 +60,8 @@ public class LossRangeTests
         select new[] { a, b };
 
     /// <summary>
-    /// The first input is 1 and the others are 0, so that the kernel's first row is the prediction, and its gradient the loss's.
+    /// Checks a model whose first input is 1 and whose other inputs are 0. So the kernel's first row is the prediction, and its gradient is
+    /// that of the loss.
     /// </summary>
     private static void Check<T>(IEnumerable<double[]> predictions) where T : class, IModel<T>
     {
@@ -94,7 +95,7 @@ public class LossRangeTests
 
     private static void AssertSame(double wanted, double actual, string what)
     {
-        // Outside of a loss's range, as of a negative count.
+        // Outside the range of a loss, for instance at a negative count.
         if (double.IsNaN(wanted)) return;
         var held = (double)(float)wanted;
         var same = double.IsInfinity(held) ? actual.Equals(held) || Math.Abs(actual) > 3e38

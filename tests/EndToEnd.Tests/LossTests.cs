@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Losses and what stands before them, on logits that an identity hands on.</summary>
+/// <summary>Losses and the functions before them, on logits that an identity kernel passes on.</summary>
 public class LossTests
 {
     private static readonly Tensor Eye = Numbers.Identity(3);
@@ -25,7 +25,7 @@ public class LossTests
     }
 
     /// <summary>
-    /// Keras gives .3239 for these probabilities, which it scales to sum to one; log-softmax of their logarithms is the same.
+    /// Keras gives .3239 for these probabilities, which it scales to a sum of one. Log-softmax of their logarithms gives the same.
     /// </summary>
     [Fact]
     public void Cross_entropy_of_probabilities_of_Kerass_own_tests()

@@ -6,7 +6,7 @@ using static ModelDsl.Functions;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>What samples and classes count in a loss, and how losses become one number.</summary>
+/// <summary>How samples and classes are weighted in a loss, and how losses become one number.</summary>
 public class LossWeightTests
 {
     private static readonly Tensor Eye = Numbers.Identity(3);
@@ -46,7 +46,7 @@ public class LossWeightTests
         Assert.Throws<ArgumentException>(() => model.Loss(batch with { Weights = Tensor.Create([1, 4], weights) }));
     }
 
-    /// <summary>The mean is over all samples, whatever their weights.</summary>
+    /// <summary>The mean is taken over all samples, whatever their weights.</summary>
     [Fact]
     public void Loss_and_gradient_are_the_weighted_sums_of_those_of_each_sample_over_their_number()
     {
@@ -149,11 +149,11 @@ public class LossWeightTests
         Assert.Equal(Fit((data | WithSampleWeights(OfSamples(1))).ThrowIfFail(), new()), byClass);
         Assert.NotEqual(Fit(data, new()), byClass);
 
-        // Both: the product.
+        // With both weights, their product counts.
         var halves = (data | WithSampleWeights([.. Enumerable.Repeat(0.5f, 50)])).ThrowIfFail();
         Assert.Equal(Fit((data | WithSampleWeights(OfSamples(0.5f))).ThrowIfFail(), new()), Fit(halves, new() { ClassWeights = weights }));
 
-        // One-hot rows have the same classes.
+        // One-hot rows give the same classes.
         var rows = (data | OneHot(3)).ThrowIfFail();
         var options = new FitOptions { ClassWeights = weights, Epochs = 2, BatchSize = 7, Seed = 3 };
         Assert.Equal(byClass, Numbers.Of(CategoricalLogits.Initialize(1).Fit(rows, options).ThrowIfFail().Model));
@@ -222,7 +222,7 @@ public class LossWeightTests
             Numbers.Of(model.Fit(kept, whole with { BatchSize = rows.Length }).ThrowIfFail().Model),
             Numbers.Of(model.Fit(holes, whole).ThrowIfFail().Model), 1e-4);
 
-        // Accuracy looks at all samples, as Keras's does: of no class, none is right.
+        // Accuracy counts all samples, as in Keras; a sample of no class is never right.
         var right = model.Evaluate(kept, Metric.Accuracy).ThrowIfFail().Accuracy * rows.Length;
         Metric[] metrics = [Metric.Accuracy, new TopK(2), Metric.F1, Metric.Precision];
         var judged = model.Evaluate(holes, metrics).ThrowIfFail();
@@ -289,9 +289,8 @@ public class LossWeightTests
     }
 
     /// <summary>
-    /// An epoch of a thousand steps allocates as little as one of ten: the epoch's own records. The smallest object, once a step, would
-    /// make
-    /// 24,000 bytes; some of them are the runtime's own, while it compiles.
+    /// An epoch of a thousand steps allocates as little as one of ten: only the epoch's own records. The smallest object, allocated once a
+    /// step, would make 24,000 bytes. Some bytes are the runtime's own, from its compilation.
     /// </summary>
     [Fact]
     public void A_step_with_weights_allocates_nothing()

@@ -3,7 +3,7 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Data that stays in its files trains generated models to the bits that it does in memory.</summary>
+/// <summary>Data that stays in its files trains generated models to the same bits as data in memory.</summary>
 public sealed class MappedDataTests : IDisposable
 {
     private const int Count = 83;
@@ -11,7 +11,7 @@ public sealed class MappedDataTests : IDisposable
 
     public void Dispose()
     {
-        // Windows deletes no file that is mapped.
+        // Windows deletes no mapped file.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Directory.Delete(folder, recursive: true);

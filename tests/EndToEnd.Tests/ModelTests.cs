@@ -3,7 +3,7 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>What a user sees of a model.</summary>
+/// <summary>A model as its users see it.</summary>
 public class ModelTests
 {
     [Fact]
@@ -102,7 +102,7 @@ public class ModelTests
     [Fact]
     public void Descending_the_gradient_by_hand_converges()
     {
-        // Two clouds on either side of a line.
+        // Two clouds, one on each side of a line.
         var random = new Random(3);
         var points = Enumerable.Range(0,
             60).Select(i => (X: (i % 2 * 2 - 1) * (1 + random.NextSingle()), Y: 2 * random.NextSingle() - 1)).ToArray();

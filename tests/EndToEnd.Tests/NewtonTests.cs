@@ -8,7 +8,7 @@ public class NewtonTests
 {
     private static readonly Dataset Classes = ClassesOf(60);
 
-    /// <summary>Points of three clouds that overlap: no separating planes, so that the minimum is near.</summary>
+    /// <summary>Makes points of three clouds that overlap. No planes separate them, so the minimum is near.</summary>
     private static Dataset ClassesOf(int count)
     {
         var random = new Random(5);
@@ -41,11 +41,11 @@ public class NewtonTests
             Assert.Equal(MinimumEnd.Converged, minimum.End);
             Assert.InRange(minimum.GradientNorm, 0, 1e-10);
             Assert.Equal(minima[0].Loss, minimum.Loss, 1e-12);
-            // Kernels are unique; biases but for a number that is added to all of them.
+            // The kernels are unique; the biases are unique up to a common addend.
             Numbers.Close(minima[0].Model.Output.Kernel.ToDoubles(), minimum.Model.Output.Kernel.ToDoubles(), 1e-6);
             Assert.Equal(minimum.Iterations.Map(i => i.Number), LanguageExt.Prelude.toSeq(Enumerable.Range(0, minimum.Iterations.Count)));
             Assert.All(minimum.Iterations.Tail, i => Assert.True(i.Products > 0 && i.Step > 0));
-            // Near the minimum each iteration more than halves the digits that are missing.
+            // Near the minimum, each iteration more than halves the number of missing digits.
             Assert.InRange(minimum.Iterations.Count, 3, 14);
         }
     }
@@ -61,7 +61,7 @@ public class NewtonTests
         Assert.Same(Engine.Cpu, minimum.Model.Output.Kernel.Engine);
     }
 
-    /// <summary>The loss does not fall any more that can be seen: the slope decides.</summary>
+    /// <summary>The loss no longer falls visibly, so the slope decides.</summary>
     [Theory, InlineData(1e-5), InlineData(1e-6)]
     public void Float32_converges_below_the_rounding_of_the_loss(double tolerance)
     {
@@ -84,8 +84,8 @@ public class NewtonTests
             return minimum.GradientNorm;
         }).Order().ToArray();
         Assert.InRange(norms[norms.Length / 2], 0, 1e-6);
-        // Steps go on where only rounding is left. A loss that is rounded to 6e-8 of itself does not show smaller slopes than the root of
-        // that.
+        // Steps go on where only rounding is left. A loss that is rounded to 6e-8 of itself does not show slopes smaller than the square
+        // root of that.
         Assert.InRange(norms[^1], 0, 2.5e-4);
     }
 
@@ -119,9 +119,7 @@ public class NewtonTests
         Assert.True(minimum.Model.LossAndGradient(Classes).ThrowIfFail().Gradient.Parameters.Sum(p => p.ToDoubles().Sum(Math.Abs)) > 1e-3);
     }
 
-    /// <summary>
-    /// Where the loss is not convex, with dropout and statistics of the batch: it goes down all the same, and the same way twice.
-    /// </summary>
+    /// <summary>The loss is not convex, with dropout and batch statistics. It still falls, and two runs are the same.</summary>
     [Fact]
     public void It_descends_where_the_loss_is_not_convex_and_the_same_seed_gives_the_same_bits()
     {
@@ -182,12 +180,12 @@ public class NewtonTests
         Assert.Equal((MinimumEnd.OutOfIterations, most), (minimum.End, minimum.Iterations.Last.Number));
     }
 
-    /// <summary>Directions are conjugate: on a quadratic no more are needed than there are parameters, however exact it is to be.</summary>
+    /// <summary>The directions are conjugate: a quadratic needs at most one for each parameter, at any accuracy.</summary>
     [Fact]
     public void A_quadratic_takes_a_product_for_each_parameter()
     {
         var random = new Random(4);
-        // Features of different size: along the slope alone it would take many more.
+        // Features of different sizes: along the slope alone, it would take many more steps.
         float[] samples = [.. Enumerable.Range(0,
             40).SelectMany(_ => new[] { 4 * random.NextSingle(), random.NextSingle(), 0.2f * random.NextSingle() })];
         var data = Dataset.Create<float>([3], samples, [.. Enumerable.Range(0, 80).Select(_ => random.NextSingle())], [2]).ThrowIfFail();
@@ -200,11 +198,11 @@ public class NewtonTests
         }
     }
 
-    /// <summary>Newton's step would lead upwards there.</summary>
+    /// <summary>Newton's step would increase the loss there.</summary>
     [Fact]
     public void Where_the_loss_curves_downwards_it_goes_along_the_slope()
     {
-        // Targets far from what a small model predicts: there it curves as the products of its weights do.
+        // Targets far from a small model's predictions: there the loss has the curvature of the products of its weights.
         var inputs = Numbers.Random<Saddle>(16, 1).Inputs;
         float[] targets = [.. Enumerable.Range(0, 16).Select(i => 30f + i)];
         var batch = new Batch(inputs, Tensor.Create([16, 1], targets));

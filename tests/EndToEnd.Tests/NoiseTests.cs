@@ -15,7 +15,7 @@ public class NoiseTests
     {
         double[] noise = [.. Training<OneNoise>(Twos, new RandomKey(1)).Select(v => (v - 2) / 0.5)];
         CheckNormal(noise);
-        // Two that are independent add their squares: 3² + 4² = 5².
+        // The squares of two independent deviations add: 3² + 4² = 5².
         CheckNormal([.. Training<TwoNoises>(Twos, new RandomKey(1)).Select(v => (v - 2) / 5)]);
     }
 
@@ -42,7 +42,7 @@ public class NoiseTests
         Assert.Equal(3500, channels.Length);
         Assert.All(channels, c => Assert.Single(c.Select(p => p.v).Distinct()));
         Assert.Equal(0.3, channels.Count(c => c.First().v == 0) / 3500.0, 0.03);
-        // No channel and no image is always the same as another.
+        // No channel and no image always equals another.
         Assert.True(channels.GroupBy(c => c.Key.Item1).Select(image => string.Concat(image.Select(c => c.First().v == 0 ? '0' : '1')))
             .Distinct().Count() > 60);
         Assert.True(channels.GroupBy(c => c.Key.Item2).Select(channel => string.Concat(channel.Select(c => c.First().v == 0 ? '0' : '1')))
@@ -62,7 +62,7 @@ public class NoiseTests
     {
         Numbers.Close(Training<OneNoise>(Twos, new RandomKey(3, 9)), RunOnCpu(Twos).Select(v => (double)v), 1e-5);
         var first = new Batch(Tensor.Create([3, 50], [.. Enumerable.Repeat(2f, 150)]), Tensor.Zeros([3, 50]));
-        // A number depends on its position, not on how many there are.
+        // A number depends on its position, not on the count of numbers.
         Assert.Equal(RunOnCpu(Twos)[..150], RunOnCpu(first));
 
         static float[] RunOnCpu(Batch batch)
@@ -85,7 +85,7 @@ public class NoiseTests
         Assert.Equal(batch.Inputs.ToDoubles(), Numbers.Run(model, ProgramKind.Loss, batch).Output);
     }
 
-    /// <summary>Mean, variance, fourth moment, and the shares within one and two deviations.</summary>
+    /// <summary>Checks mean, variance, fourth moment, and the shares within one and two deviations.</summary>
     private static void CheckNormal(double[] z)
     {
         Assert.Equal(0, z.Average(), 0.03);
@@ -93,11 +93,11 @@ public class NoiseTests
         Assert.Equal(3, z.Average(v => v * v * v * v), 0.3);
         Assert.Equal(0.6827, z.Count(v => Math.Abs(v) < 1) / (double)z.Length, 0.015);
         Assert.Equal(0.9545, z.Count(v => Math.Abs(v) < 2) / (double)z.Length, 0.01);
-        // Neighbours have nothing to do with each other.
+        // Neighbours are independent.
         Assert.Equal(0, z.Zip(z.Skip(1), (a, b) => a * b).Average(), 0.03);
     }
 
-    /// <summary>The output of training, on the reference engine.</summary>
+    /// <summary>Returns the output in training, on the reference engine.</summary>
     private static double[] Training<T>(Batch batch, RandomKey key) where T : class, IModel<T> =>
         Numbers.Run(T.Initialize(1), ProgramKind.Gradient, batch, key).Output;
 }

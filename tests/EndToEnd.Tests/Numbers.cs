@@ -16,7 +16,7 @@ internal static class Numbers
 
     public static Batch Batch(Tensor inputs, params int[] classes) => new(inputs, ModelDsl.Tensor.Create([classes.Length], classes));
 
-    /// <summary>A batch that fits a model, drawn from a seed: numbers that float32 holds exactly.</summary>
+    /// <summary>Draws a batch that fits a model from a seed; float32 holds its numbers exactly.</summary>
     public static Batch Random<T>(int rows, int seed) where T : class, IModel<T>
     {
         var random = new Random(seed);
@@ -25,7 +25,7 @@ internal static class Numbers
         var packed = T.Description.Outputs.ToArray();
         if (packed.Length > 0)
         {
-            // Class indices are whole numbers in a row with the others.
+            // Class indices are integers among the other numbers of a row.
             return new Batch(x, ModelDsl.Tensor.Create(labels, [.. Enumerable.Range(0, rows).SelectMany(_ => packed).SelectMany(output =>
                 Enumerable.Range(0, output.LabelShape.Size)
                     .Select(_ => output.Labels == LabelKind.ClassIndices ? random.Next(output.Shape[^1]) : random.NextSingle()))]));
@@ -49,7 +49,7 @@ internal static class Numbers
     public static T With<T>(T model, params Tensor[] parameters) where T : class, IModel<T> =>
         model.WithParameters(parameters.ToSeq().Strict()).ThrowIfFail();
 
-    /// <summary>A point of the model's space, not only of those that <c>Initialize</c> reaches: biases too are drawn.</summary>
+    /// <summary>Returns a random point of the model's space. Unlike <c>Initialize</c>, it draws the biases too.</summary>
     public static T Point<T>(int seed, ITensorEngine engine) where T : class, IModel<T>
     {
         var random = new Random(seed);
@@ -57,13 +57,13 @@ internal static class Numbers
             ModelDsl.Tensor.Create(p.Shape, [.. Enumerable.Range(0, p.Shape.Size).Select(_ => 2 * random.NextSingle() - 1)]).To(engine))]);
     }
 
-    /// <summary>All parameters in a row.</summary>
+    /// <summary>Returns all parameters, one after the other.</summary>
     public static double[] Of<T>(T model) where T : class, IModel<T> => [.. model.Parameters.SelectMany(p => p.ToDoubles())];
 
     public static void Close(IEnumerable<double> expected, IEnumerable<double> actual, double tolerance) =>
         Assert.Equal(expected.ToArray(), actual.ToArray(), (a, b) => Math.Abs(a - b) <= tolerance * Math.Max(1, Math.Abs(a)));
 
-    /// <summary>What a program writes beside the loss: the losses of each row, and the prediction.</summary>
+    /// <summary>Returns a program's results besides the loss: the losses of each row, and the prediction.</summary>
     public static (double[] Losses, double[] Output) Run<T>(
         T model, ProgramKind kind, Batch batch, RandomKey key = default) where T : class, IModel<T>
     {

@@ -5,7 +5,7 @@ using static ModelDsl.Functions;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Labels of several outputs: how they come together, and what does not fit.</summary>
+/// <summary>Labels of several outputs: how they are joined, and which do not fit.</summary>
 public class OutputLabelsTests
 {
     [Fact]
@@ -14,13 +14,13 @@ public class OutputLabelsTests
         var data = OutputTrainingTests.Data(20);
         var (digits, boxes) = Sets(data.ToBatch());
         Assert.Equal(data.ToBatch().Labels, Detector.JoinLabels(digits, boxes).ThrowIfFail().ToBatch().Labels);
-        // Views of different storages, in the same order of samples.
+        // Views of different storages, with the samples in the same order.
         var order = Detector.JoinLabels((digits | Shuffle(2)) | Take(9), (boxes | Shuffle(2)) | Take(9)).ThrowIfFail();
         var expected = (data | Shuffle(2)) | Take(9);
         Assert.Equal(expected.ToBatch().Labels, order.ToBatch().Labels);
         Assert.Equal(expected.ToTensor(), order.ToTensor());
         Assert.Equal("digits: 9 samples of shape [6], labels: class indices, numbers of shape [4]", order.ToString());
-        // One storage, labels derived from each other.
+        // One storage, with labels derived from one another.
         var both = Dataset.JoinLabels(digits, (digits | OneHot(3)).ThrowIfFail(),
             (digits | IsClass(2)).ThrowIfFail()).ThrowIfFail().ToBatch().Labels.ToDoubles();
         for (var i = 0; i < 20; i++)
@@ -69,7 +69,7 @@ public class OutputLabelsTests
         Assert.Throws<ArgumentNullException>("part", () => Detector.PackLabels(null!, boxes));
     }
 
-    /// <summary>Samples may stay in their files; one that can't be read any more is an error, as everywhere.</summary>
+    /// <summary>Samples may stay in their files; a file that can no longer be read is an error, as everywhere.</summary>
     [Fact]
     public void Labels_of_mapped_samples_are_joined()
     {
@@ -85,7 +85,7 @@ public class OutputLabelsTests
             Assert.Equal(classes.Select(c => (double)c), joined.ToBatch().Labels.ToDoubles().Where((_, i) => i % 5 == 0));
             Assert.True(Detector.Initialize(1).Fit(joined | Scale(0.01f), new FitOptions { Epochs = 1, BatchSize = 4 }).IsSucc);
             File.SetLastWriteTimeUtc(images, DateTime.UtcNow.AddHours(1));
-            // For a tenth of a second a look at the file is trusted.
+            // A check of the file is trusted for a tenth of a second.
             Thread.Sleep(150);
             Assert.Contains("images", ((Error)Detector.JoinLabels(mapped, boxes).Case).Message, StringComparison.Ordinal);
             Assert.Contains("images", ((Error)Dataset.JoinLabels(boxes, mapped).Case).Message, StringComparison.Ordinal);

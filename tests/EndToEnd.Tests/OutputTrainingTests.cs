@@ -5,10 +5,12 @@ using static ModelDsl.Functions;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Training of models of several outputs, and what is told of each.</summary>
+/// <summary>Training of models with several outputs, and the figures of each output.</summary>
 public class OutputTrainingTests
 {
-    /// <summary>The class is where x0 + x1 lies, the box a linear function: both can be learned by one trunk.</summary>
+    /// <summary>
+    /// Makes data whose class depends on x0 + x1 and whose box is a linear function of the input: one trunk can learn both.
+    /// </summary>
     internal static Dataset Data(int count = 600)
     {
         var random = new Random(3);
@@ -40,12 +42,12 @@ public class OutputTrainingTests
                 "val_Box_loss",
             ], fitted.History[0].Figures.Select(f => f.Name).ToArray());
         Assert.InRange(figures["val_Digit_accuracy"], 0.93, 1);
-        // A box in the middle is 0.25 away.
+        // A box that is always in the middle has the error 0.25.
         Assert.InRange(figures["val_Box_mean_absolute_error"], 0, 0.13);
         foreach (var which in new[] { "", "val_" })
             Assert.Equal(figures[which + "Digit_loss"] + 0.5 * figures[which + "Box_loss"], figures[which + "loss"], 1e-5);
 
-        // What is told is what the predictions are.
+        // The figures are those of the predictions.
         var (digit, box) = fitted.Model.Predict(parts.Validation).ThrowIfFail();
         var labels = parts.Validation.ToBatch().Labels.ToDoubles();
         var right = (digit | Argmax).Select((c, i) => c == labels[5 * i] ? 1.0 : 0.0).Average();
@@ -55,7 +57,7 @@ public class OutputTrainingTests
         Assert.Equal(error, told.Metrics[1].Value, 1e-6);
         foreach (var metric in told.Metrics) Assert.Equal(metric.Value, figures["val_" + metric.Name]);
 
-        // The same bits again, on one thread; by folds, where the score is what was asked for first.
+        // The same bits on one thread. With folds, the score is the first figure that was asked for.
         Assert.Equal(fitted.Model, Detector.Initialize(3).Fit(parts.Train, options with { Threads = 1 }).ThrowIfFail().Model);
         var plain = new FitOptions { Epochs = 2 };
         var folds = Detector.CrossValidate(parts.Train, plain, folds: 3).ThrowIfFail();
@@ -64,7 +66,9 @@ public class OutputTrainingTests
             fold => Assert.Equal(fold.Held.Metrics[0].Value, fold.Score));
     }
 
-    /// <summary>A run that was broken off within an epoch goes on with the same bits and tells the same figures, also of outputs.</summary>
+    /// <summary>
+    /// A run that was broken off within an epoch resumes with the same bits and reports the same figures, also those of outputs.
+    /// </summary>
     [Fact]
     public void A_run_goes_on_where_it_was_broken_off()
     {

@@ -6,7 +6,7 @@ using static ModelDsl.Functions;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Models of several outputs, as a user has them.</summary>
+/// <summary>Models with several outputs, as users write them.</summary>
 public class OutputsTests
 {
     private static readonly Tensor Samples = Numbers.Random<DigitDetector>(7, 1).Inputs;
@@ -63,7 +63,7 @@ public class OutputsTests
         Assert.Equal(tags, reader.Predict(words, meta).ThrowIfFail().Tags);
         Assert.Equal(Shape.Create(5, 4, 3), tags.Shape);
 
-        // One row of all, for whoever keeps a predictor.
+        // A predictor gives one row that holds all outputs.
         using var predictor = Numbers.Point<Detector>(3, Engine.Cpu).Predictor(7).ThrowIfFail();
         var row = new float[49];
         predictor.Predict(Samples.ToArray(), row);
@@ -71,7 +71,7 @@ public class OutputsTests
         Assert.Equal(["batch", "time", "hidden"], Named.UnpackOutputs(Tensor.Zeros([1, 15])).Each.Axes);
     }
 
-    /// <summary>The law: loss and gradient are the weighted sums of those of models with one output each.</summary>
+    /// <summary>Law: loss and gradient are the weighted sums of those of models with one output each.</summary>
     [Fact]
     public void Loss_and_gradient_are_sums_over_outputs()
     {
@@ -105,7 +105,7 @@ public class OutputsTests
         Gradients.AgreeWithDifferences<Reader>(training: true);
     }
 
-    /// <summary>Against the formulas, on the eager method's outputs.</summary>
+    /// <summary>Compares with the formulas, on the eager method's outputs.</summary>
     [Fact]
     public void Every_output_has_its_own_reduction_smoothing_and_ignored_class()
     {
@@ -130,7 +130,7 @@ public class OutputsTests
         var besides = 0.125 * h.Average(x => x * x) + 0.01 * model.Word.Kernel.ToDoubles().Sum(x => x * x);
         Assert.Equal(2 * ofTags + ofKind - 0.25 * ofCounts + besides, model.Loss(batch), 1e-6);
 
-        // The same, told by output.
+        // The same figures by output.
         var data = Reader.JoinLabels(
             tags: Set(classes), isKind: Set([.. kind.Select(k => (float)k)], 1), counts: Set([.. counts.Select(c => (float)c)],
                 2)).ThrowIfFail();
@@ -152,7 +152,7 @@ public class OutputsTests
     }
 
     /// <summary>
-    /// The law: what is told of an output is what is told of a model that has no other, whatever the batches, weights and ignored labels.
+    /// Law: the figures of an output are those of a model with only this output, for all batches, weights and ignored labels.
     /// </summary>
     [Fact]
     public void Figures_of_an_output_are_those_of_a_model_without_others()
@@ -173,7 +173,7 @@ public class OutputsTests
                 var kind = Numbers.Point<MarkedKind>(5, engine).Evaluate(kinds, 8, ofKind).ThrowIfFail();
                 var level = Numbers.Point<MarkedLevel>(6, engine).Evaluate(heights, 8, ofLevel).ThrowIfFail();
                 var model = new Marked(Numbers.Point<MarkedLevel>(6, engine).A, Numbers.Point<MarkedKind>(5, engine).B);
-                // Weights may come from either, or from both.
+                // Weights may come from either data set, or from both.
                 foreach (var data in new[] { Marked.JoinLabels(heights, kinds),
                     Marked.JoinLabels(Dataset.Create<float>([4], samples, levels, [2]).ThrowIfFail(), kinds) })
                 {
@@ -183,7 +183,7 @@ public class OutputsTests
                     Assert.Equal(level.Loss + kind.Loss, both.Loss, 1e-5);
                 }
             }
-            // One batch, by hand.
+            // One batch, worked out from both models.
             var (one, other) = (Numbers.Point<MarkedKind>(5, Engine.Reference), Numbers.Point<MarkedLevel>(6, Engine.Reference));
             var row = Marked.JoinLabels(heights, kinds).ThrowIfFail().ToBatch();
             Assert.Equal(one.Loss(kinds.ToBatch()) + other.Loss(heights.ToBatch()), new Marked(other.A, one.B).Loss(row), 1e-6);

@@ -2,7 +2,7 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Functions and losses of the author's own, as users train with them.</summary>
+/// <summary>An author's own functions and losses in training.</summary>
 public class OwnFunctionTests
 {
     [Fact]

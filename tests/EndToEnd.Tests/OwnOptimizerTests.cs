@@ -5,8 +5,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.EndToEnd.Tests;
 
 /// <summary>
-/// Optimizers of the author's own: built-in ones written so give the same numbers, with schedules and options, and go on from checkpoints
-/// with the same bits.
+/// An author's own optimizers: a built-in optimizer written this way gives the same numbers, with schedules and options. It resumes from
+/// checkpoints with the same bits.
 /// </summary>
 public class OwnOptimizerTests
 {
@@ -20,7 +20,7 @@ public class OwnOptimizerTests
         (new OwnAdam(0.5, 0.8, 1e-3) { LearningRate = Rate }, new Adam(Rate, Beta1: 0.5, Beta2: 0.8, Epsilon: 1e-3)),
         (new OwnAdagrad { LearningRate = Rate }, new Adagrad(Rate)),
         (new OwnLion { LearningRate = Rate }, new Lion(Rate)),
-        // The step counts from 1, those of a schedule from 0.
+        // The step counts from 1; the steps of a schedule count from 0.
         (new Downhill(30, 0.2) { LearningRate = 0.03 }, new Sgd(new LearningRate.Piecewise([28, 29], [0.03, 0, 0.006]))),
         (new OwnAdam { LearningRate = Rate, WeightDecay = 0.3, ClipNorm = 0.5, UseEma = true, GradientAccumulationSteps = 3 },
             new Adam(Rate) { WeightDecay = 0.3, ClipNorm = 0.5, UseEma = true, GradientAccumulationSteps = 3 }),
@@ -30,7 +30,7 @@ public class OwnOptimizerTests
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, All.Length)];
 
-    /// <summary>60 steps of gradients of mixed sign and of all sizes from 1e-6 to 10.</summary>
+    /// <summary>60 steps with gradients of mixed sign and of all sizes from 1e-6 to 10.</summary>
     [Theory, MemberData(nameof(Numbers))]
     public void A_built_in_optimizer_that_is_written_out_gives_its_numbers(int number)
     {
@@ -59,7 +59,7 @@ public class OwnOptimizerTests
         Assert.Equal(0, least);
     }
 
-    /// <summary>Each denormal number would cost a hundred times as much as another.</summary>
+    /// <summary>A denormal number costs a hundred times as much as another.</summary>
     [Fact]
     public void What_fades_away_becomes_zero_before_it_is_denormal()
     {

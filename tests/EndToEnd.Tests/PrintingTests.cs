@@ -7,9 +7,7 @@ using ModelDsl.EndToEnd.Tests.Models;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>
-/// Models, blocks and optimizers of users print as the library's values do: short, the same in every culture, and in JSON.
-/// </summary>
+/// <summary>Users' models, blocks and optimizers print as the library's values do: short, the same in every culture, and as JSON.</summary>
 public class PrintingTests
 {
     private const int LongestText = 1200;

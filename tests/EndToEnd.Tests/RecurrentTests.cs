@@ -31,7 +31,7 @@ public class RecurrentTests
         Check<GruLast>(m => m.Memory, (x, k, r, b) => Gru(x, k, r, b, Softsign, v => Log(1 + Exp(v))), sequences: false, backwards: true);
     }
 
-    /// <summary>The gradient through time, of every parameter, against differences of the loss.</summary>
+    /// <summary>Checks the gradient through time, for every parameter, against differences of the loss.</summary>
     [Fact]
     public void Gradients_agree_with_differences_of_the_loss()
     {
@@ -70,7 +70,7 @@ public class RecurrentTests
         Assert.Equal("[4, 3]; [4, 3]; [2]; [1]", string.Join("; ", Tower.Description.Layers.Select(l => l.OutputShape)));
         Assert.Equal("LSTM(3, sequences); SimpleRNN(3, sequences, backwards); GRU(2); Dense(1)", string.Join("; ", Tower.Description.Layers.Select(l => l.Layer)));
         Assert.Equal("GRU(4, softsign, gates softplus, backwards, no bias)", GruLast.Description.Layers[0].Layer);
-        // 5 steps of products (3 + 4 inputs of 16 sums), 8 additions, 3 + 2 activations and 4 operations for each of 4 units.
+        // 5 steps; in each, products (3 + 4 inputs of 16 sums) and, for each of 4 units, 8 additions, 3 + 2 activations and 4 operations.
         Assert.Equal(5 * (2 * 7 * 16 + 4 * (8 + 5 + 4)), LstmSteps.Description.Flops);
     }
 
@@ -94,7 +94,7 @@ public class RecurrentTests
         }
         var data = Dataset.Create<float>([8, 2], x, y, [1]).ThrowIfFail();
         var fitted = Adder.Initialize(3).Fit(data, new FitOptions { Epochs = 60, Optimizer = new Adam(0.01) }).ThrowIfFail();
-        // Always answering 1 has the error 1/6.
+        // A model that always answers 1 has the error 1/6.
         Assert.InRange(fitted.Model.Evaluate(data).ThrowIfFail().Loss, 0, 0.02);
     }
 

@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Losses of numbers, on predictions that an identity hands on; the samples are those of Keras's own tests.</summary>
+/// <summary>Losses of numbers, on predictions that an identity kernel passes on. The samples are those of Keras's own tests.</summary>
 public class RegressionLossTests
 {
     private static readonly double[] Targets = [1, 9, 2, -5, -2, 6];
@@ -44,7 +44,7 @@ public class RegressionLossTests
                 Losses<Directions>(engine, 3, [3e-5, 4e-5, 0, 6, 0, 0, 0, 3e-6, 4e-6], [3, 4, 0, -1e-5, 0, 0, 0, 4e-5, 3e-5]), 1e-5);
     }
 
-    /// <summary>Keras's ε where it stands in each formula: in double, since it is nothing beside 1 in float32.</summary>
+    /// <summary>Keras's ε at its place in each formula. The test uses double precision, because ε vanishes beside 1 in float32.</summary>
     [Fact]
     public void Epsilon_keeps_logarithms_and_quotients_finite()
     {
@@ -109,7 +109,8 @@ public class RegressionLossTests
     }
 
     /// <summary>
-    /// The (sub)gradients that the reference page names, of one prediction in three: the kernel's gradient is that times the input.
+    /// Checks the (sub)gradients that the reference page names, for one prediction in three. The kernel's gradient is the subgradient times
+    /// the input.
     /// </summary>
     [Fact]
     public void Derivatives_at_kinks()
@@ -173,7 +174,7 @@ public class RegressionLossTests
         Refused<AbsoluteErrors>("AbsoluteErrors takes finite targets (MeanAbsoluteError), but sample 0 has the label NaN.", double.NaN, 1, 0, 1, 0, 0);
     }
 
-    /// <summary>The loss of each row of a model that hands its input on; targets are not checked.</summary>
+    /// <summary>Returns the loss of each row for a model that passes its input on; targets are not checked.</summary>
     internal static double[] Losses<T>(ITensorEngine engine, int columns, double[] predictions, double[] targets) where T : class, IModel<T>
     {
         Shape shape = [predictions.Length / columns, columns];

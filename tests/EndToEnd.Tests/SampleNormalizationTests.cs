@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Layer and group normalisation: each sample by statistics of its own.</summary>
+/// <summary>Layer and group normalisation: each sample by its own statistics.</summary>
 public class SampleNormalizationTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public class SampleNormalizationTests
         Check<VectorGroupNormalization>(m => (m.Normalize.Gamma, m.Normalize.Beta), 1e-3, (sample, _, channel) => (sample, channel / 3));
     }
 
-    /// <summary>Against the formula, and by hand: 3 and 4 have the mean square 12.5.</summary>
+    /// <summary>Compares with the formula, and with a case by hand: 3 and 4 have the mean square 12.5.</summary>
     [Fact]
     public void Rows_are_divided_by_their_root_mean_square()
     {
@@ -98,7 +98,7 @@ public class SampleNormalizationTests
     [Fact]
     public void A_step_allocates_nothing() => Assert.Equal(0, StepAllocations.Of<SampleNormalizedNetwork>(32));
 
-    /// <summary>Against the formula; which group a number is in, its sample, pixel and channel tell.</summary>
+    /// <summary>Compares with the formula; sample, pixel and channel give the group of a number.</summary>
     private static void Check<T>(
         Func<T, (Tensor? Gamma, Tensor? Beta)> parameters, double epsilon, Func<int, int, int, (int, int)> groupOf)
             where T : class, IModel<T>

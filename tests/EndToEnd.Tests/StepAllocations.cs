@@ -2,12 +2,12 @@ using ModelDsl.CompilerServices;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>What a step of training allocates on the managed heap.</summary>
+/// <summary>The bytes that a training step allocates on the managed heap.</summary>
 internal static class StepAllocations
 {
     /// <summary>
-    /// Bytes of ten steps, the least of five times that they were counted: what a step allocates is in each of them, and what the runtime
-    /// allocates on this thread, when it compiles a method again, is not.
+    /// Returns the bytes of ten steps: the least of five counts. All counts include the allocations of the steps. Only some include the
+    /// runtime's allocations on this thread when it compiles a method again.
     /// </summary>
     public static long Of<TModel>(int rows) where TModel : class, IModel<TModel>
     {

@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Models are points of a vector space, up to rounding; a gradient is one of them.</summary>
+/// <summary>Models are points of a vector space, up to rounding; a gradient is such a point.</summary>
 [Properties(MaxTest = 60)]
 public class VectorSpaceLaws
 {

@@ -35,7 +35,7 @@ internal sealed partial record Lean(
         ActivityL1 = 2)]
     Dense Output);
 
-/// <summary>What a layer's attribute says about its tensors.</summary>
+/// <summary>The statements of a layer's attribute about its tensors.</summary>
 public class WeightTests
 {
     [Fact]
@@ -60,7 +60,7 @@ public class WeightTests
         Equal(Initializers.Ones([3]), model.Third.Alpha);
     }
 
-    /// <summary>The pieces in their order, by hand: −5 → −3 → −0.9 → 0.5·(e^−0.9 − 1).</summary>
+    /// <summary>The pieces in order, by hand: −5 → −3 → −0.9 → 0.5·(e^−0.9 − 1).</summary>
     [Fact]
     public void Activations_take_their_options()
     {
@@ -73,8 +73,8 @@ public class WeightTests
     }
 
     /// <summary>
-    /// The example of Keras's documentation of regularisers: 0.01·Σ|Kernel| = 0.25, and 0.01·Σy² = 25 over a batch of 5; by hand, the
-    /// kernel's gradient 0.01 + 0.02/5·Σ y·x = 0.41 and the bias's 0.02/5·Σ y = 0.2. The error is 0.
+    /// The example from Keras's documentation of regularisers: 0.01·Σ|Kernel| = 0.25, and 0.01·Σy² = 25 over a batch of 5. By hand, the
+    /// kernel's gradient is 0.01 + 0.02/5·Σ y·x = 0.41, and the bias's is 0.02/5·Σ y = 0.2. The error is 0.
     /// </summary>
     [Fact]
     public void Regularisers_are_keras_s()
@@ -91,8 +91,8 @@ public class WeightTests
     }
 
     /// <summary>
-    /// y = x + 1 = (2, −2): ½·2 + ¼·2 + ⅛·2 + 2·4 = 9.75. The kernel's gradient is ½·sign(Kernel) + 2·x ⊗ sign(y), with nothing of L1 where
-    /// the kernel is 0; the bias's is ¼ + 2·⅛ + 2·sign(y).
+    /// y = x + 1 = (2, −2): ½·2 + ¼·2 + ⅛·2 + 2·4 = 9.75. The kernel's gradient is ½·sign(Kernel) + 2·x ⊗ sign(y); L1 adds nothing where
+    /// the kernel is 0. The bias's gradient is ¼ + 2·⅛ + 2·sign(y).
     /// </summary>
     [Fact]
     public void Magnitudes_have_no_slope_at_zero()

@@ -3,7 +3,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.EndToEnd.Tests;
 
-/// <summary>Models that an optimizer finds nothing to change in: they are trained as all others, to what they are.</summary>
+/// <summary>Models without weights for an optimizer: they are trained like all others, and stay unchanged.</summary>
 public partial class WeightlessTests
 {
     [Model(3), MeanSquaredError]

@@ -5,10 +5,10 @@ using static ModelDsl.Laws.WrongTensors;
 namespace ModelDsl.Laws;
 
 /// <summary>
-/// The law of the gate: whichever model of this project, whichever of its tensors, whatever is wrong with it, no call succeeds, none
-/// crashes, and each names the tensor.
+/// Law of the checks: no call succeeds for any model of this project, any of its tensors, and any fault in it. No call crashes, and each
+/// error names the tensor.
 /// </summary>
-/// <param name="engines">Where the models lie.</param>
+/// <param name="engines">The engines that hold the models.</param>
 public abstract class WrongTensorLaws(params ITensorEngine[] engines) : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("modeldsl-");
@@ -31,7 +31,7 @@ public abstract class WrongTensorLaws(params ITensorEngine[] engines) : IDisposa
         Assert.True(tried > 10 * engines.Length, $"Only {tried} wrong models were tried.");
     }
 
-    /// <summary>The same models without a fault: the calls succeed, so that the law above says something.</summary>
+    /// <summary>The same calls succeed on the models without a fault, so that the law above proves something.</summary>
     [Fact]
     public void Right_models_pass()
     {
@@ -45,7 +45,7 @@ public abstract class WrongTensorLaws(params ITensorEngine[] engines) : IDisposa
         if (Spoil(right, wrong, parameter, engine) is not var (model, named)) return 0;
         foreach (var (call, fault) in Calls(model, right, engine, folder.FullName))
         {
-            // Tensors on several engines are what To is for.
+            // To exists for tensors on several engines.
             if (wrong == Wrong.OtherEngine && call == "To") continue;
             Assert.True(fault?.Contains(named, StringComparison.Ordinal) ?? false, $"{typeof(T).Name}, {wrong} {named}, {engine.Name}: {call} says \"{fault ?? "all is well"}\".");
         }

@@ -9,7 +9,7 @@ namespace ModelDsl.EndToEnd.Tests;
 
 public sealed class WrongTensorLawsOfManagedEngines() : WrongTensorLaws(Engine.Cpu, Engine.Reference);
 
-/// <summary>Parts that don't belong to a model: the cases by name.</summary>
+/// <summary>Parts that do not belong to a model: the cases by name.</summary>
 public class WrongTensorTests
 {
     private static readonly Tensor Samples = Tensor.Zeros([2, 6]);
@@ -24,7 +24,7 @@ public class WrongTensorTests
         Assert.Equal(error.Message, Assert.Throws<ArgumentException>(() => wrong.Forward(Samples)).Message);
     }
 
-    /// <summary>Each was taken, and predicted something.</summary>
+    /// <summary>Each was once accepted, and predicted something.</summary>
     [Fact]
     public void Layers_of_every_kind_are_compared()
     {
@@ -50,7 +50,7 @@ public class WrongTensorTests
         }
     }
 
-    /// <summary>It killed the process.</summary>
+    /// <summary>It once killed the process.</summary>
     [Fact]
     public void A_kernel_that_is_transposed_is_refused()
     {
@@ -101,7 +101,7 @@ public class WrongTensorTests
         Assert.Contains("bring them to one", Assert.Throws<ArgumentException>(() => Samples | (mixed.Stem with { Bias = mixed.Block.Bias })).Message);
     }
 
-    /// <summary>A layer of a model with a method is called by itself.</summary>
+    /// <summary>A layer of a model with a method can be called by itself.</summary>
     [Fact]
     public void A_layer_that_is_called_compares_its_tensors_with_its_attribute()
     {
@@ -119,7 +119,7 @@ public class WrongTensorTests
         Assert.Throws<ArgumentNullException>("model", () => x | (null as SmallResidual)!);
     }
 
-    /// <summary>Records in records, of which one is null.</summary>
+    /// <summary>Records within records, one of them null.</summary>
     [Fact]
     public void A_block_that_is_missing_is_told_by_its_tensors()
     {

@@ -7,7 +7,7 @@ using ModelDsl.Engines;
 namespace ModelDsl.Laws;
 
 /// <summary>
-/// Models with a wrong tensor in them, made as a user can make them: by <c>with</c>, around whatever a generated member checks.
+/// Models with a wrong tensor, made as users can make them: by <c>with</c>, which bypasses all checks of generated members.
 /// </summary>
 internal static class WrongTensors
 {
@@ -18,7 +18,8 @@ internal static class WrongTensors
     }
 
     /// <summary>
-    /// A model with a tensor of a kind in place of one of its own, and what an error has to name; null where the kind can't be made of it.
+    /// Puts a wrong tensor of the given kind in place of one of the model's own. Returns the model and the name that an error must contain,
+    /// or null where the kind cannot be applied to the tensor.
     /// </summary>
     public static (T Model, string Named)? Spoil<T>(T model, Wrong wrong, int parameter, ITensorEngine engine) where T : class, IModel<T>
     {
@@ -33,7 +34,7 @@ internal static class WrongTensors
         var (name, shape) = (description.Parameters[parameter % description.Parameters.Count].Name,
             description.Parameters[parameter % description.Parameters.Count].Shape);
         var path = name.Split('.');
-        // A layer among repeated ones can be null as well.
+        // A repeated layer can be null as well.
         if (wrong == Wrong.MissingLayer) return (With(model, path[..^1], null), name + " ");
         if (wrong == Wrong.OtherEngine)
         {
@@ -58,9 +59,8 @@ internal static class WrongTensors
     }
 
     /// <summary>
-    /// All that can be asked of a model on an engine: what each call says that is wrong, or null where it succeeds. Any exception but an
-    /// <see cref="ArgumentException"/>
-    /// goes through.
+    /// Makes every possible call of a model on an engine. Returns each call's error message, or null if it succeeds. Any exception except
+    /// an <see cref="ArgumentException"/> escapes.
     /// </summary>
     public static IEnumerable<(string Call, string? Fault)> Calls<T>(
         T model, T right, ITensorEngine engine, string folder) where T : class, IModel<T>
@@ -87,7 +87,7 @@ internal static class WrongTensors
         if (File.Exists(path)) yield return ("Save left a file", null);
     }
 
-    /// <summary>Two samples of zeros: every model takes them, as zero is an index, too.</summary>
+    /// <summary>Returns two samples of zeros: every model accepts them, because zero is a valid index, too.</summary>
     public static Tensor Samples<T>() where T : class, IModel<T> => Tensor.Zeros(T.Description.InputShape.Prepend(2));
 
     private static Batch Labelled<T>() where T : class, IModel<T>
@@ -121,7 +121,7 @@ internal static class WrongTensors
         }
     }
 
-    /// <summary>A record with something else at a path, and copies of all records around it.</summary>
+    /// <summary>Returns a record with another value at a path, with copies of all records around it.</summary>
     private static T With<T>(T record, string[] path, object? value) where T : class => (T)Changed(record, path, value)!;
 
     private static object? Changed(object record, string[] path, object? value)

@@ -7,7 +7,7 @@ internal static class ExampleProcess
 {
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="watch">Sees every line of the output as it comes.</param>
+    /// <param name="watch">Receives every line of the output at once.</param>
     public static (int Code, string Output, string Error) Run(IEnumerable<string> arguments, Action<Process, string>? watch = null)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(FashionSoftmax).Assembly.Location, .. arguments])

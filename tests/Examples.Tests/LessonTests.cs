@@ -4,7 +4,7 @@ using Spectre.Console.Testing;
 
 namespace ModelDsl.Examples.Tests;
 
-/// <summary>Every lesson, told over a tiny data set: that it runs, what it saves, that its figures are those of <c>Fit</c>.</summary>
+/// <summary>Every lesson, on a tiny data set: it runs, saves its files, and prints the figures of <c>Fit</c>.</summary>
 public sealed class LessonTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -97,7 +97,9 @@ public sealed class LessonTests : IDisposable
             fitted.History.Map(epoch => epoch.ValidationLoss), run["epochs"]!.AsArray().Select(epoch => (double)epoch!["val_loss"]!).ToSeq());
     }
 
-    /// <summary>The lesson's claim: the minimum is reached, and SGD is above it after the epochs that the command makes.</summary>
+    /// <summary>
+    /// Checks the lesson's claim: Newton's method reaches the minimum, and SGD is still above it after the command's epochs.
+    /// </summary>
     [Fact]
     public void Newton_reaches_the_minimum_that_descent_only_approaches()
     {
@@ -113,7 +115,7 @@ public sealed class LessonTests : IDisposable
         Assert.True(minimum.Loss < loss - 1e-3, $"{minimum.Loss} is not below {loss}.");
         Assert.True(Math.Sqrt(gradient.Parameters.Sum(p => p.ToDoubles().Sum(x => x * x))) > 1e-3);
 
-        // In double precision from there on, it is the same minimum, to the digit.
+        // In double precision from there on, the minimum is the same to the digit.
         var exact = minimum.Model.To(Engine.Reference).Minimize(train, new NewtonCg { GradientTolerance = 1e-10 }).ThrowIfFail();
         Assert.Equal(exact.Loss, minimum.Loss, 1e-7);
         Assert.InRange(exact.GradientNorm, 0, 1e-10);

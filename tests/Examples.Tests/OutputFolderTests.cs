@@ -30,7 +30,7 @@ public sealed class OutputFolderTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_written_to_is_told()
     {
-        // Even the superuser can make nothing here.
+        // Even the superuser cannot create anything here.
         if (!OperatingSystem.IsLinux()) return;
         Assert.StartsWith("Results can't be saved in '/proc/self/results': ", Complaint("/proc/self/results"));
         Assert.StartsWith("Results can't be saved in '/proc/self': ", Complaint("/proc/self"));

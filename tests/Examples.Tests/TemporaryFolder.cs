@@ -1,6 +1,6 @@
 namespace ModelDsl.Examples.Tests;
 
-/// <summary>A folder of its own for a test, gone afterwards.</summary>
+/// <summary>A separate folder for a test, deleted afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     internal TemporaryFolder() => Path = Directory.CreateTempSubdirectory("modeldsl-examples-").FullName;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ModelDsl.Examples.Tests;
 
 /// <summary>
-/// A data set of the form of Fashion-MNIST, small and easy: of ten classes each has a bright stripe of its own, with some noise on it, and
-/// every eighth image has its neighbour's label, so that there are mistakes to show.
+/// A data set in the format of Fashion-MNIST, small and easy. Each of the ten classes has its own bright stripe, with some noise. Every
+/// eighth image has its neighbour's label, so that there are mistakes to show.
 /// </summary>
 internal static class TinyFashion
 {

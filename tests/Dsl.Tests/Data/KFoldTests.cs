@@ -40,8 +40,9 @@ public class KFoldTests
         Assert.Equal([0, 1, 2], folds.Select(f => f.Index).ToArray());
     }
 
-    // By scikit-learn's algorithm on paper: encoded by first appearance 0 0 1 1 1 0 2 2 1 0 2, sorted 0000 1111 222. The positions i, i + 3, …
-    // give fold 0 {0: 2, 1: 1, 2: 1}, fold 1 {0: 1, 1: 2, 2: 1}, fold 2 {0: 1, 1: 1, 2: 1}. The members of a class go to the folds in that order.
+    // By scikit-learn's algorithm on paper: encoded by first appearance 0 0 1 1 1 0 2 2 1 0 2, sorted 0000 1111 222.
+    // The positions i, i + 3, … give fold 0 {0: 2, 1: 1, 2: 1}, fold 1 {0: 1, 1: 2, 2: 1}, fold 2 {0: 1, 1: 1, 2: 1}.
+    // The members of a class go to the folds in that order.
     [Fact]
     public void WithoutASeedStratifiedFoldsAreThoseOfScikitLearnsStratifiedKFold()
     {

@@ -13,7 +13,7 @@ public class SparseRowTests
     private static readonly ITensorEngine[] Engines =
         [new CpuEngine<WideLanes, Vector512<float>>(), new CpuEngine<MachineLanes, Vector<float>>(), new CpuEngine<ScalarLane, float>()];
 
-    /// <summary>Numbers whose sums are zero of either sign and whose products vanish; each case uses the first few of them.</summary>
+    /// <summary>Numbers that make sums of zero, of either sign, and products that vanish.</summary>
     private static readonly float[] Odd = [0f, 0f, 0f, -0f, 1f, -1f, 0.5f, 1e-30f, -1e-30f, float.Epsilon];
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class ResumeTests : IDisposable
     {
         var engine = reference ? Engine.Reference : Engine.Cpu;
         var optimizer = new RmsProp(LearningRate: 0.003, Momentum: 0.9, Centered: true);
-        // The loss falls in the warm-up and never rises. If patience is measured, only the part before the break knows the best figure.
+        // The loss falls in the warm-up and never rises. So only the part before the break has seen the best figure, from which patience is
+        // measured.
         Callback stopping() => new EarlyStopping("val_accuracy", patience: 5, restoreBestWeights: true);
         using var source = new CancellationTokenSource();
         var whole = Fit(Options(optimizer, engine, new CancelAfter(-1, 0, source), stopping())).ThrowIfFail();

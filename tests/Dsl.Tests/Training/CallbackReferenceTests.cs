@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>docs/reference/callbacks.md says what the code does.</summary>
+/// <summary>docs/reference/callbacks.md agrees with the code.</summary>
 public class CallbackReferenceTests
 {
     [Fact]

@@ -16,7 +16,7 @@ public class CallbackTests
 
     private static readonly Dataset Data = ToyData.Clouds(45);
 
-    /// <summary>Writes down what it hears, and does what it is told after steps and epochs.</summary>
+    /// <summary>Records the events, and follows instructions after steps and epochs.</summary>
     private sealed record Listener(
         List<string> Heard, Action<TrainingContext>? OnStep = null, Action<TrainingContext>? AtEpochEnd = null) : Callback
     {
@@ -97,7 +97,7 @@ public class CallbackTests
         Assert.Equal(Model.Initialize(1), fitted.Model);
     }
 
-    /// <summary>What came too late was lost without a word.</summary>
+    /// <summary>Calls that came too late used to be ignored without an error.</summary>
     [Fact]
     public void What_a_callback_keeps_of_a_run_changes_nothing_after_its_end()
     {
@@ -106,7 +106,7 @@ public class CallbackTests
         Assert.Contains("This run has ended", Assert.Throws<ObjectDisposedException>(() => kept.SetLearningRate(0.5)).Message);
         Assert.Throws<ObjectDisposedException>(() => kept.Restore(Model.Initialize(2).Parameters));
         Assert.Throws<ObjectDisposedException>(() => kept.ReadParameters());
-        // The figures are values. To stop what has stopped is what was asked for.
+        // The figures are values. Stopping a stopped run does what was asked for.
         Assert.Equal((3, 3), (kept.Epoch, kept.History.Count));
         kept.Stop();
     }

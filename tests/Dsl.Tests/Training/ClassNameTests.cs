@@ -6,7 +6,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>A model's classes are those of its training data, by name, wherever other data numbers them otherwise.</summary>
+/// <summary>A model's classes are those of its training data, by name, even if other data numbers them differently.</summary>
 public sealed class ClassNameTests : IDisposable
 {
     private static readonly FitOptions Options = new()
@@ -21,7 +21,7 @@ public sealed class ClassNameTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Flowers that a line can tell apart, in files as programs find them.</summary>
+    /// <summary>Writes flowers that a line can separate, into files as programs find them.</summary>
     private Dataset Flowers(string file, params string[] names)
     {
         string Line(string name, int i) => name switch { "setosa" => $"{5 + i % 3},{i % 2},", "versicolor" => $"{i % 3},{5 + i % 2},", _ => $"{-5 - i % 3},{-5 - i % 2}," } + name + "\n";
@@ -51,7 +51,7 @@ public sealed class ClassNameTests : IDisposable
             var matched = (Named("a", one, "c") | MatchClasses(["c", other, "a"])).Value();
             Assert.Equal([2, 1, 0], matched.Labels());
             Assert.Equal(["c", other, "a"], matched.ClassNames.ToArray());
-            // As they are numbered, they are the same: nothing conflicts, and nothing is to be matched.
+            // The numbers agree with the names: there is no conflict, and nothing to match.
             var model = Model.Initialize(1).Fit(Named("a", one, "c"), Options).Value().Model;
             Assert.True(model.Evaluate(Named("a", other, "c"), Metric.Accuracy).IsSucc);
             var turned = (Dataset.Create<float>([2], [1, 2, 3, 4, 5, 6], [2, 1, 0]).Value() | WithClassNames(["c", other, "a"])).Value();
@@ -81,7 +81,7 @@ public sealed class ClassNameTests : IDisposable
     public void Names_that_have_no_form_are_compared_as_they_are() =>
         Assert.Equal([1, 0, 2], (Named("\ufffeü", "b", "c") | MatchClasses(["b", "\ufffeü", "c"])).Value().Labels());
 
-    /// <summary>A file would hold another character in its place, and the model would no longer know the class.</summary>
+    /// <summary>A file would hold another character instead, and the model would no longer recognise the class.</summary>
     [Fact]
     public void A_name_with_half_of_a_pair_is_refused_wherever_names_are_given()
     {
@@ -120,7 +120,7 @@ public sealed class ClassNameTests : IDisposable
     public void A_class_that_the_model_does_not_know_is_an_error()
     {
         Assert.Contains("sample 0 is of the class rose", Trained.Evaluate(Flowers("test.csv", "rose", "setosa")).Message());
-        // Only where it occurs.
+        // Only if the class occurs.
         var part = (Flowers("test.csv", "setosa", "rose") | OfClasses(1)).Value();
         Assert.Equal(1, Accuracy(Trained, part));
     }

@@ -6,7 +6,7 @@ namespace ModelDsl.Tests.Training;
 
 public class EarlyStoppingTests
 {
-    /// <summary>How many epochs are made, and which one's parameters come back.</summary>
+    /// <summary>Returns the number of epochs that ran, and the epoch whose parameters were restored.</summary>
     private static (int Epochs, int? Restored) Run(EarlyStopping stopping, params double[] figures)
     {
         var run = new FakeRun(new FitOptions { Epochs = figures.Length, Metrics = [Metric.Accuracy] });
@@ -17,9 +17,8 @@ public class EarlyStoppingTests
     private const double N = double.NaN;
 
     /// <summary>
-    /// early_stopping_test.py's cases (its stopped_epoch counts from 0), and what Keras's text says of each option, worked out with its
-    /// rules:
-    /// the epochs made, and the one whose parameters come back.
+    /// The cases of early_stopping_test.py (its stopped_epoch counts from 0), and cases from Keras's text about each option, worked out
+    /// with its rules. Each gives the epochs that ran, and the epoch whose parameters are restored.
     /// </summary>
     public static TheoryData<string, EarlyStopping, double[], int, int?> Cases => new()
     {
@@ -82,7 +81,7 @@ public class EarlyStoppingTests
             Epochs = 9,
             BatchSize = 20,
             Optimizer = new Sgd(0.1),
-            // The loss falls: its largest is the first.
+            // The loss falls: the first one is the largest.
             Callbacks = [new EarlyStopping("loss", mode: MonitorMode.Max, patience: 9, restoreBestWeights: true), keep],
         };
         var fitted = Model.Initialize(1).Fit(ToyData.Clouds(60), options).ThrowIfFail();
@@ -103,7 +102,7 @@ public class EarlyStoppingTests
     public void A_run_stops_and_restores_for_real()
     {
         var (train, held) = (ToyData.Clouds(60), ToyData.Clouds(30, seed: 2));
-        // Each step overshoots more: validation gets worse from some epoch on.
+        // Each step overshoots more: the validation figure gets worse from some epoch on.
         var options = new FitOptions
         {
             Epochs = 40,

@@ -3,7 +3,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>A run that trains nothing: its parameter is the number of the epoch, its figures are given.</summary>
+/// <summary>A run that trains nothing: its parameter is the number of the epoch, and its figures are given.</summary>
 internal sealed class FakeRun(FitOptions options) : TrainingRun
 {
     private double? rate;
@@ -26,7 +26,7 @@ internal sealed class FakeRun(FitOptions options) : TrainingRun
 
     public override double LearningRate => rate ?? options.Optimizer.LearningRate.At(0);
 
-    /// <summary>Tells a callback of epochs that all have one figure for loss and accuracy, until it asks for a stop.</summary>
+    /// <summary>Calls a callback for epochs that have one figure each, for loss and accuracy, until it asks for a stop.</summary>
     public void Tell(Callback callback, params double[] figures)
     {
         callback.OnTrainBegin(new TrainingContext(this, 0, 0, double.NaN));

@@ -40,7 +40,7 @@ public class FitTests
         Assert.Equal(1, model.Bias.ToDoubles()[0], 1e-3);
     }
 
-    /// <summary>The design's words, on the test's own model and data.</summary>
+    /// <summary>The words of the design, with the test's own model and data.</summary>
     [Fact]
     public void Errors_are_values_through_the_whole_query()
     {
@@ -86,7 +86,7 @@ public class FitTests
         Assert.NotEqual(a.Model, c.Model);
     }
 
-    /// <summary>With a learning rate of 0, an epoch's figures are those of an evaluation, also where the last batch is smaller.</summary>
+    /// <summary>With a learning rate of 0, an epoch's figures are those of an evaluation, even if the last batch is smaller.</summary>
     [Theory]
     [InlineData(16)]
     [InlineData(49)]

@@ -6,7 +6,7 @@ namespace ModelDsl.Tests.Training;
 
 public class FullBatchTests
 {
-    /// <summary>A plain sum of so many float32 terms would lose the last three or four digits.</summary>
+    /// <summary>A plain float32 sum of so many terms would lose the last three or four digits.</summary>
     [Fact]
     public void The_mean_of_many_batches_is_as_exact_as_that_of_two()
     {

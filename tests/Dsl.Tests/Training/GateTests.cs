@@ -10,7 +10,7 @@ using WideModel = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Ga
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>What a model is not asked: with numbers that are not finite, for more than there is room for, about nothing at all.</summary>
+/// <summary>Inputs that a model refuses: numbers that are not finite, more samples than memory holds, no samples at all.</summary>
 public class GateTests
 {
     internal sealed class Wide : ILinearSpec
@@ -49,7 +49,7 @@ public class GateTests
             ];
             Assert.All(errors, error => Assert.Contains($"the parameter Output.Kernel holds a number that is not finite, {text} at [1, 2]", error.Message));
             Assert.False(File.Exists(path));
-            // Calculus goes on with what there is.
+            // Differentiation accepts such inputs.
             Assert.Equal(2, ModelCalls.Forward(model, Tensor.Zeros([2, 2])).Shape[0]);
             Assert.True(double.IsNaN(ModelCalls.LossAndGradient(model, Clouds.ToBatch(), default).Loss));
         }
@@ -69,7 +69,7 @@ public class GateTests
     [Fact]
     public void A_batch_for_which_the_machine_has_no_room_is_an_error()
     {
-        // Any machine: no tensor is too large, but there are so many of them.
+        // On any machine: no single tensor is too large, but there are too many of them.
         var memory = new ProgramMemory(1, 1L << 40);
         var message = Assert.Throws<TooManySamples>(() => memory.Check(Model.Description, Engine.Cpu, 1 << 10)).Message;
         Assert.StartsWith("Classifier needs 4503599.6 GB of memory to compute 1024 samples together, but there are ", message);
@@ -85,7 +85,7 @@ public class GateTests
             Assert.Equal("Wide predicts 4194304 numbers for each sample, which for 512 samples is more than a tensor can hold, 2147483647: predict them in parts.", error.Message);
     }
 
-    /// <summary>A batch of 512 rows of 4 million numbers, in the middle of a program.</summary>
+    /// <summary>The program has 512 rows of 4 million numbers in its middle.</summary>
     [Fact]
     public void Batches_that_no_tensor_holds_are_refused_before_training_and_evaluation()
     {
@@ -106,7 +106,7 @@ public class GateTests
         Assert.Equal<Shape>([3, 1 << 20], data.ToTensor(..3).Shape);
     }
 
-    /// <summary>Also where batches are gathered ahead, into memory of their size.</summary>
+    /// <summary>Also if batches are gathered ahead, into memory of their size.</summary>
     [Fact]
     public void A_batch_of_more_samples_than_there_are_is_all_of_them()
     {
@@ -167,12 +167,12 @@ public class GateTests
         Refused("weights", () => Clouds | WithSampleWeights(null!));
     }
 
-    /// <summary>A sequence that is computed when it is asked gives a null nowhere but where it is gone through.</summary>
+    /// <summary>The null of a lazy sequence can be found only when the sequence is read.</summary>
     [Fact]
     public void Tensors_that_are_null_in_a_lazy_sequence_are_missing() => Assert.Contains(
         "is missing", ((Error)ModelCalls.CheckParameters(Model.Description, Model.Initialize(1).Parameters.Map(_ => (Tensor)null!)).Case!).Message, StringComparison.Ordinal);
 
-    /// <summary>Class indices are no numbers: where engines would read them as such, they would read other memory.</summary>
+    /// <summary>Class indices are not numbers: engines that read them as numbers would read other memory.</summary>
     [Fact]
     public void Functions_of_tensors_refuse_class_indices_in_every_place()
     {

@@ -23,7 +23,7 @@ public sealed class LearningRateCallbackTests : IDisposable
     private static Fin<Fitted<Model>> Fit(FitOptions options, params Callback[] callbacks) =>
         Model.Initialize(1).Fit(ToyData.Clouds(60), options with { Callbacks = callbacks });
 
-    /// <summary>The rate after every epoch.</summary>
+    /// <summary>Returns the rate after every epoch.</summary>
     private static double[] Rates(ReduceLearningRateOnPlateau callback, params double[] figures)
     {
         var rates = new List<double>();
@@ -45,11 +45,11 @@ public sealed class LearningRateCallbackTests : IDisposable
 
     public static TheoryData<ReduceLearningRateOnPlateau, double[], double[]> Plateaus => new()
     {
-        // reduce_lr_on_plateau_test.py: its cases, written as figures.
+        // The cases of reduce_lr_on_plateau_test.py, written as figures.
         { new(patience: 1, minDelta: 100), [1, 1], [0.1, 0.01] },
         { new(patience: 1, minDelta: 10, minLearningRate: 0.005), [1, 1, 1, 1], [0.1, 0.01, 0.005, 0.005] },
         { new(patience: 1, minDelta: 100, cooldown: 2), [1, 1, 1, 1], [0.1, 0.01, 0.01, 0.001] },
-        // What Keras's text says of each option.
+        // Keras's text about each option.
         { new(patience: 2), [1, 1, 1, 1, 1], [0.1, 0.1, 0.01, 0.01, 0.001] },
         { new(patience: 0), [1, 1, 1], [0.1, 0.01, 0.001] },
         { new(patience: 2, factor: 0.5), [3, 2, 2, 1, 1, 1], [0.1, 0.1, 0.1, 0.1, 0.1, 0.05] },
@@ -60,7 +60,7 @@ public sealed class LearningRateCallbackTests : IDisposable
         { new("val_accuracy", patience: 1, mode: MonitorMode.Min), [0.5, 0.6, 0.4], [0.1, 0.01, 0.01] },
         { new("loss", patience: 1, mode: MonitorMode.Max), [0.5, 0.6, 0.4], [0.1, 0.1, 0.01] },
         { new("loss", patience: 1), [double.NaN, 1, double.NaN], [0.01, 0.01, 0.001] },
-        // An epoch of rest that improves sets the best figure, and does not shorten the rest.
+        // An improvement in the cooldown sets the best figure, and does not shorten the cooldown.
         { new(patience: 1, cooldown: 3), [1, 1, 0.5, 0.5, 0.5, 0.5], [0.1, 0.01, 0.01, 0.01, 0.001, 0.001] },
     };
 
@@ -80,14 +80,14 @@ public sealed class LearningRateCallbackTests : IDisposable
     public static TheoryData<Optimizer> Optimizers =>
         [new Sgd(0.1), new Sgd(0.1, Momentum: 0.9) { WeightDecay = 0.01 }, new Adam(0.01), new RmsProp(0.01)];
 
-    /// <summary>Setting a rate is what a schedule would do that has it at the same steps.</summary>
+    /// <summary>Setting a rate gives the bits of a schedule with the same rate at the same steps.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void A_rate_that_was_set_gives_the_bits_of_a_schedule(Optimizer optimizer)
     {
         var first = optimizer.LearningRate.At(0);
         var set = Fit(Options with { Optimizer = optimizer }, new LearningRateScheduler((epoch, _) => first / (1 + epoch))).ThrowIfFail();
-        // Four steps an epoch.
+        // Four steps in an epoch.
         var schedule = optimizer with { LearningRate = new LearningRate.InverseTime(first, 4, 1, Staircase: true) };
         var scheduled = Fit(Options with { Optimizer = schedule }).ThrowIfFail();
         Assert.Equal(scheduled.Model, set.Model);
@@ -174,7 +174,7 @@ public sealed class LearningRateCallbackTests : IDisposable
         Assert.Contains("schedule is null", Assert.Single(new LearningRateScheduler(null!).Faults(Options)));
     }
 
-    /// <summary>The steps of an epoch are repeated from its begin with the rate that was set there.</summary>
+    /// <summary>The steps of an epoch are repeated from its start, with the rate that was set there.</summary>
     [Fact]
     public void The_last_finite_model_is_found_under_a_rate_that_was_set()
     {

@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>What a hand-written linear model looks like: stands in for what the generator would emit.</summary>
+/// <summary>The members of a hand-written linear model; they stand in for those that the generator would emit.</summary>
 internal interface ILinearSpec
 {
     static abstract int Inputs { get; }

@@ -37,11 +37,11 @@ public class NonFiniteTests
         new Sgd(1e36, Momentum: 0.9),
         new Sgd(3e38),
         new RmsProp(1e37, Momentum: 0.9),
-        // Which update spoils the numbers is a matter of how many there were.
+        // The update that spoils the numbers depends on the number of updates before it.
         new Sgd(new LearningRate.Piecewise([25], [0.01, 1e39])),
     };
 
-    /// <summary>Whether the loss overflows first or the parameters, within an epoch or at its end.</summary>
+    /// <summary>The loss or the parameters may overflow first, within an epoch or at its end.</summary>
     [Theory]
     [MemberData(nameof(TooFast))]
     public void The_last_finite_model_comes_back_exactly(Optimizer optimizer)
@@ -54,7 +54,7 @@ public class NonFiniteTests
         }
     }
 
-    /// <summary>A cross-entropy grows no faster than the weights, so that these overflow first, with a finite loss.</summary>
+    /// <summary>A cross-entropy grows no faster than the weights, so the weights overflow first, with a finite loss.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(5)]

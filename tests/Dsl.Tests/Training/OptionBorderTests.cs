@@ -5,7 +5,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 namespace ModelDsl.Tests.Training;
 
 /// <summary>
-/// The last number that an option takes, and the first that it does not: what is wrong is told alone, what is right trains.
+/// The last number that an option accepts, and the first that it refuses. Only the wrong option is reported; a run with a right one trains.
 /// </summary>
 public sealed class OptionBorderTests : IDisposable
 {
@@ -125,7 +125,7 @@ public sealed class OptionBorderTests : IDisposable
         foreach (var separator in (string[])[",", ";", "\t", "|", " "]) Right(new CsvLogger(folder["log.csv"], separator));
     }
 
-    /// <summary>The first of several faults is the run's; those behind it are no others.</summary>
+    /// <summary>If several options are wrong, the run reports the first; later errors are only its consequences.</summary>
     [Fact]
     public void The_first_callback_that_throws_is_told()
     {
@@ -134,7 +134,7 @@ public sealed class OptionBorderTests : IDisposable
         Assert.Contains(": First. That was in OnEpochEnd", failed.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What a callback reads may be another option's fault: it is told as that one's.</summary>
+    /// <summary>An exception that a callback meets may be another option's fault; then the error names that option.</summary>
     [Fact]
     public void A_metric_that_throws_where_a_callback_reads_it_is_named()
     {

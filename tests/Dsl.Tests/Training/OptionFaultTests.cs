@@ -9,7 +9,7 @@ using Numbers = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Regr
 namespace ModelDsl.Tests.Training;
 
 /// <summary>
-/// Code of users among the options: whatever it throws, and wherever, is an error that names it and carries the model so far.
+/// Users' code among the options: any exception, anywhere, becomes an error that names the code and carries the model so far.
 /// </summary>
 public class OptionFaultTests
 {
@@ -100,7 +100,7 @@ public class OptionFaultTests
         public override IEnumerable<string> Faults(FitOptions options) => null!;
     }
 
-    /// <summary>A schedule that is right at first.</summary>
+    /// <summary>A schedule that is right only at first.</summary>
     private sealed record Turning(long From, double Rate) : LearningRate
     {
         public override double At(long step) => step < From ? 0.1 : Rate;
@@ -118,7 +118,7 @@ public class OptionFaultTests
             var error = Assert.IsType<OptionFailed<Model>>(Fit(options).Case);
             Assert.Contains($"At({from}) is {text}, but a learning rate must be a finite number that is not negative.", error.Message, StringComparison.Ordinal);
             Assert.Equal(("At", from / 4 + 1, from / 4), (error.Member, error.Epoch, error.History.Count));
-            // The step was not made: the model is that of the steps before.
+            // The step was not made: the model is the one after the steps before.
             var steps = 0;
             Model? before = null;
             Fit(Options with
@@ -128,12 +128,12 @@ public class OptionFaultTests
             }).ThrowIfFail();
             Assert.Equal(before, error.Model);
         }
-        // That of the first step is told before the run, and one that no step takes is not asked for.
+        // A wrong rate of the first step is reported before the run; a rate that no step uses is not read.
         Assert.IsType<InvalidFit>(Fit(Options with { Optimizer = new Sgd(new Turning(0, rate)) }).Case);
         Assert.True(Fit(Options with { Optimizer = new Sgd(new Turning(12, rate)) }).IsSucc);
     }
 
-    /// <summary>A metric that throws in one of its members, or in those of its accumulator.</summary>
+    /// <summary>A metric that throws in one of its members, or in a member of its accumulator.</summary>
     private sealed record Median(string In) : Metric("median", HigherIsBetter: false)
     {
         public override Fin<MetricAccumulator> Start(ModelDescription model) => In == "Start" ? Throw<Fin<MetricAccumulator>>() : new Accumulator(In);

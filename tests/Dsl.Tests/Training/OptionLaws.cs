@@ -7,8 +7,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 namespace ModelDsl.Tests.Training;
 
 /// <summary>
-/// Whatever stands in an option, <c>Fit</c>, <c>Evaluate</c> and <c>CrossValidate</c> give a result or an error that can be read, and throw
-/// nothing.
+/// Whatever an option holds, <c>Fit</c>, <c>Evaluate</c> and <c>CrossValidate</c> return a result or a readable error, and never throw.
 /// </summary>
 public class OptionLaws
 {
@@ -25,7 +24,7 @@ public class OptionLaws
     private static readonly Type[] Optimizers = Concrete<Optimizer>();
     private static readonly Type[] Schedules = Concrete<LearningRate>();
     private static readonly Type[] Metrics = [.. Concrete<Metric>().Where(type => type != typeof(OutputMetric))];
-    // The bar writes to the terminal.
+    // The progress bar writes to the terminal.
     private static readonly Type[] Callbacks = [.. Concrete<Callback>().Where(type => type != typeof(ProgressBar))];
 
     private static Type[] Concrete<T>() =>
@@ -69,12 +68,12 @@ public class OptionLaws
         Assert.Equal(error.Message, error.ToString());
     }
 
-    /// <summary>Makes options at random, most of them wrong.</summary>
+    /// <summary>Makes random options, most of them wrong.</summary>
     private sealed class Making(Random random, TemporaryFolder folder)
     {
         public T Pick<T>(params T[] among) => among[random.Next(among.Length)];
 
-        /// <summary>A copy in which some options are others.</summary>
+        /// <summary>Returns a copy in which some options have other values.</summary>
         public T Changed<T>(T options, string keep = "") where T : class
         {
             var copy = (T)typeof(T).GetMethod("<Clone>$")!.Invoke(options, [])!;
@@ -118,7 +117,7 @@ public class OptionLaws
             : type == typeof(Func<int, double, double>) ? Pick<Func<int, double, double>?>(null, (_, _) => Pick(Doubles), (_, _) => throw new InvalidOperationException("No rate."))
             : throw new NotSupportedException($"An option of type {type} needs values here.");
 
-        /// <summary>A record of one of some types, at its defaults where it has some, but for a few options.</summary>
+        /// <summary>Makes a record of one of these types. It has default values where they exist, and a few changed options.</summary>
         private T Made<T>(Type[] types) where T : class
         {
             var type = Pick(types);

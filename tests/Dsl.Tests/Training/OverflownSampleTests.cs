@@ -7,8 +7,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 namespace ModelDsl.Tests.Training;
 
 /// <summary>
-/// Numbers that scaling makes too large for float32 are an error of whoever takes them to a model; some layers would make finite answers of
-/// them.
+/// If scaling makes numbers too large for float32, giving them to a model is an error; some layers would turn them into finite answers.
 /// </summary>
 public sealed class OverflownSampleTests : IDisposable
 {

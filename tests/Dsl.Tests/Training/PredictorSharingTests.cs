@@ -7,7 +7,9 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>A predictor, and what a model keeps for <c>Predict</c>, called from many threads, and disposed meanwhile.</summary>
+/// <summary>
+/// A predictor, and the programs that a model keeps for <c>Predict</c>, called from many threads and disposed during the calls.
+/// </summary>
 public class PredictorSharingTests
 {
     private const int Count = 64;
@@ -128,7 +130,7 @@ public class PredictorSharingTests
         {
             for (var call = 0; call < 500; call++)
             {
-                // More numbers of samples than a model keeps programs for.
+                // More different numbers of samples than a model keeps programs for.
                 var rows = 1 + (call + thread) % 6;
                 var samples = Tensor.Create([rows, 2], Samples.ToArray().AsSpan(0, 2 * rows));
                 Tensor[] actual = [model.Predict(samples).ThrowIfFail(), ModelCalls.Forward(model, samples)];
@@ -153,7 +155,7 @@ public class PredictorSharingTests
         Assert.Equal(model, On(engine));
     }
 
-    /// <summary>Nothing but a convention keeps a model that somebody wrote from changing.</summary>
+    /// <summary>Only a convention keeps a user's own model from changing.</summary>
     [Fact]
     public void A_model_that_changes_answers_by_what_it_is_now()
     {
@@ -184,7 +186,7 @@ public class PredictorSharingTests
         Assert.Equal(numbers, first.ToArray());
     }
 
-    /// <summary>A program of a thousand numbers is not laid out in every call, and the weights are not copied.</summary>
+    /// <summary>Calls do not lay out a program of a thousand numbers again, and do not copy the weights.</summary>
     [Fact]
     public void Later_predictions_lay_nothing_out()
     {
@@ -199,7 +201,7 @@ public class PredictorSharingTests
 
     private static Tensor Anew(Model model, int rows) => Anew(model, Tensor.Create([rows, 2], Samples.ToArray().AsSpan(0, 2 * rows)));
 
-    /// <summary>The prediction of a program that is laid out for it.</summary>
+    /// <summary>Predicts with a program that is laid out for this call.</summary>
     private static Tensor Anew(Model model, Tensor samples)
     {
         var engine = model.Kernel.Engine;
@@ -209,7 +211,7 @@ public class PredictorSharingTests
         return engine.BringHome(program.Output);
     }
 
-    /// <summary>A model that is no value: its weights can be exchanged.</summary>
+    /// <summary>A model that is not a value: its weights can be exchanged.</summary>
     private sealed class Changing(Model inner) : IModel<Changing>
     {
         public Model Inner { get; set; } = inner;

@@ -9,7 +9,7 @@ using Numbers = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Regr
 namespace ModelDsl.Tests.Training;
 
 /// <summary>
-/// What a program is laid out from is compared with the model, and so are both sides of an operator: the cases at the borders.
+/// The parameters that a program is laid out from are compared with the model, and so are both sides of an operator: the border cases.
 /// </summary>
 public class ProgramGateTests
 {
@@ -17,7 +17,7 @@ public class ProgramGateTests
 
     private static readonly ModelDescription Description = Model.Description;
 
-    /// <summary>A program that is nothing but its checks.</summary>
+    /// <summary>A program that consists only of its checks.</summary>
     private sealed class Checks(ITensorEngine engine, int rows, ProgramMemory memory, params ReadOnlySpan<ParameterArena> arenas)
         : ModelProgram(Description, engine, rows, memory, arenas)
     {
@@ -38,7 +38,7 @@ public class ProgramGateTests
             Assert.Equal("A program of Classifier on the engine cpu can't work with an arena on reference.", Refused(Engine.Cpu, arenas));
         foreach (var arenas in (ParameterArena[][])[[null!], [own, null!]]) Assert.Contains("arena", Refused(Engine.Cpu, arenas), StringComparison.Ordinal);
         Assert.Equal(1, new Checks(Engine.Cpu, 1, new(1, 1), own, own).Rows);
-        // The same shapes are enough: a run trains a description of its own, in which some tensors stay as they are.
+        // Equal shapes are enough: a run trains its own description, in which some tensors stay unchanged.
         Assert.Equal(2, new Checks(Engine.Cpu, 2, new(1, 1), new ParameterArena(Engine.Cpu, Description with { Name = "Frozen" })).Rows);
     }
 
@@ -71,7 +71,9 @@ public class ProgramGateTests
     public void No_sample_is_no_run(int rows) =>
         Assert.Throws<ArgumentOutOfRangeException>("rows", () => new ProgramMemory(1, 1).Check(Description, Engine.Cpu, rows));
 
-    /// <summary>Three quarters of the machine's memory in float32 are one and a half of it in double precision.</summary>
+    /// <summary>
+    /// Numbers that take three quarters of the machine's memory in float32 take one and a half of it in double precision.
+    /// </summary>
     [Fact]
     public void The_reference_engine_takes_twice_the_memory()
     {
@@ -103,7 +105,7 @@ public class ProgramGateTests
         Assert.Equal(model.To(Engine.Reference), mixed.To(Engine.Reference));
     }
 
-    /// <summary>The engine is that of the tensors that are there.</summary>
+    /// <summary>The engine is taken from the tensors that are present.</summary>
     [Fact]
     public void A_first_tensor_that_is_missing_is_told()
     {
@@ -128,7 +130,7 @@ public class ProgramGateTests
         }
     }
 
-    /// <summary>A model that was refused once is refused again; one that was taken is not looked at again.</summary>
+    /// <summary>A refused model is refused again; an accepted model is not checked again.</summary>
     [Fact]
     public void A_refusal_is_not_forgotten()
     {

@@ -4,7 +4,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Tests.Training;
 
-/// <summary>A model that learns nothing, and notes which samples each training step got.</summary>
+/// <summary>A model that learns nothing, and records the samples of each training step.</summary>
 internal sealed record RecordingModel(Tensor Weight) : IModel<RecordingModel>
 {
     [ThreadStatic]
@@ -14,7 +14,7 @@ internal sealed record RecordingModel(Tensor Weight) : IModel<RecordingModel>
         "Recording", [1], [1], [1], LabelKind.Values, OutputKind.Values, LossKind.MeanSquaredError, default,
         Prelude.Seq1(new ParameterDescription("Weight", [1])));
 
-    /// <summary>The samples of each step of a training run on this thread.</summary>
+    /// <summary>Returns the samples of each step of a training run on this thread.</summary>
     public static List<float[]> Record(Action train)
     {
         steps = [];

@@ -3,7 +3,7 @@ namespace ModelDsl.Tests.Training;
 /// <summary>Errors of runs have one base.</summary>
 public class RunFailedTests
 {
-    /// <summary>Whoever catches the base reads the epoch and the history of all.</summary>
+    /// <summary>A caller that catches the base type can read the epoch and the history of all.</summary>
     [Fact]
     public void Every_error_with_a_history_is_a_failed_run()
     {

@@ -21,7 +21,7 @@ public class TerminateOnNaNTests
         Assert.False(fitted.Cancelled);
     }
 
-    /// <summary>The first update of an epoch of one step overflows: nothing but the epoch's end notices.</summary>
+    /// <summary>The first update of a one-step epoch overflows: only the epoch's end notices it.</summary>
     [Fact]
     public void An_update_that_was_too_large_ends_it_too()
     {

@@ -5,7 +5,7 @@ namespace ModelDsl.Tests.Training;
 /// <summary>Small data sets to train on.</summary>
 internal static class ToyData
 {
-    /// <summary>Three clouds of points, far apart: a linear model can tell them.</summary>
+    /// <summary>Makes three clouds of points, far apart: a linear model can separate them.</summary>
     public static Dataset Clouds(int count, int seed = 1)
     {
         var samples = new float[2 * count];

@@ -7,7 +7,7 @@ public sealed partial record Attending([MultiHeadAttention(2, 5)] MultiHeadAtten
 public sealed partial record AttendingBack(
     [MultiHeadAttention(3, 2, ValueDim = 4, UseBias = false, UseCausalMask = true, KernelL2 = 0.01)] MultiHeadAttention Heads);
 
-/// <summary>Values of one number that are the weights themselves: the kernels are set by the test.</summary>
+/// <summary>The values are single numbers that equal the weights: the test sets the kernels.</summary>
 [Model(6, 6), MeanSquaredError]
 public sealed partial record DroppedWeights([MultiHeadAttention(1, 6, Dropout = 0.4, UseBias = false)] MultiHeadAttention Heads);
 

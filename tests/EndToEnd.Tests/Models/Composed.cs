@@ -2,14 +2,14 @@ using LanguageExt;
 
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>What is pretrained, and then a part of others.</summary>
+/// <summary>A model that is pretrained and then becomes a part of others.</summary>
 [Model(6), MeanSquaredError]
 public sealed partial record Features([Dense(5, Activation.Tanh)] Dense Wide, [Dense(3, Activation.Tanh, KernelL2 = 0.01)] Dense Code);
 
 [Model(6), SparseCategoricalCrossentropy]
 public sealed partial record FeatureClassifier(Features Encoder, [Dense(4, Activation.Softmax)] Dense Head);
 
-/// <summary>The same, written flat.</summary>
+/// <summary>The same, written flat: without inner records.</summary>
 [Model(6), SparseCategoricalCrossentropy]
 public sealed partial record FlatClassifier(
     [Dense(5, Activation.Tanh)] Dense Wide, [Dense(3, Activation.Tanh, KernelL2 = 0.01)] Dense Code, [Dense(4,
@@ -18,7 +18,7 @@ public sealed partial record FlatClassifier(
 [Model(6), SparseCategoricalCrossentropy]
 public sealed partial record FrozenClassifier([Frozen] Features Encoder, [Dense(4, Activation.Softmax)] Dense Head);
 
-/// <summary>A residual block: its layers, and what goes past them.</summary>
+/// <summary>A residual block: its layers, and the connection around them.</summary>
 [Block]
 public sealed partial record Residual([Dense(4, Activation.Tanh)] Dense Wide, [Dense(4)] Dense Narrow)
 {
@@ -26,11 +26,11 @@ public sealed partial record Residual([Dense(4, Activation.Tanh)] Dense Wide, [D
     static Tensor Add(Residual m, Tensor x) => x + (x | m.Wide | m.Narrow);
 }
 
-/// <summary>Blocks that follow each other.</summary>
+/// <summary>Blocks in sequence.</summary>
 [Model(6), MeanSquaredError]
 public sealed partial record DeepResidual([Dense(4)] Dense Stem, [Repeat(3)] Seq<Residual> Blocks, [Dense(2)] Dense Head);
 
-/// <summary>The same blocks in a method, which goes over them, and uses one once more.</summary>
+/// <summary>The same blocks in a method, which loops over them and uses one of them again.</summary>
 [Model(6), MeanSquaredError]
 public sealed partial record DeepInMethod([Dense(4)] Dense Stem, [Repeat(3)] Seq<Residual> Blocks, [Dense(2)] Dense Head)
 {
@@ -43,14 +43,14 @@ public sealed partial record DeepInMethod([Dense(4)] Dense Stem, [Repeat(3)] Seq
     }
 }
 
-/// <summary>Layers of a kind that follow each other, some of which are frozen.</summary>
+/// <summary>Layers of one kind in sequence, some of them frozen.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record Layered(
     [Repeat(3), Dense(3, Activation.Tanh)] Seq<Dense> Hidden, [Frozen, Repeat(2), Dense(3)] Seq<Dense> Fixed, [Dense(2)] Dense Head);
 
 #pragma warning disable MDSL191 // The frozen layers of the model above, which may be linear.
 
-/// <summary>The same, written flat.</summary>
+/// <summary>The same, written flat: without inner records.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record FlatLayered(
     [Dense(3, Activation.Tanh)] Dense A, [Dense(3, Activation.Tanh)] Dense B, [Dense(3,
@@ -59,11 +59,11 @@ public sealed partial record FlatLayered(
 
 #pragma warning restore MDSL191
 
-/// <summary>A block without a method: its layers follow each other. One of them is repeated, and one normalizes.</summary>
+/// <summary>A block without a method: its layers run in sequence. One of them is repeated, and one normalizes.</summary>
 [Block]
 public sealed partial record Chain([Repeat(2), Dense(4, Activation.Silu)] Seq<Dense> Hidden, [LayerNormalization] LayerNormalization Norm);
 
-/// <summary>A model with a method, of blocks, that is a part of others.</summary>
+/// <summary>A model with a method that uses blocks and is a part of other models.</summary>
 [Model(4), MeanSquaredError]
 public sealed partial record Twice(Chain Chain, [Dropout(0.5)] Dropout Drop, [Dense(4)] Dense Mix)
 {
@@ -76,7 +76,7 @@ public sealed partial record Twice(Chain Chain, [Dropout(0.5)] Dropout Drop, [De
 }
 
 /// <summary>
-/// Models in models in models: one with a method, one whose parts follow each other; with a method of its own that looks inside.
+/// Models within models within models: one with a method, one whose parts run in sequence. The outer model has a method that looks inside.
 /// </summary>
 [Model(2, 4), BinaryCrossentropy]
 public sealed partial record Pairs(Twice Inner, Nest Nest, [Dense(1)] Dense Score)
@@ -105,7 +105,7 @@ public sealed partial record TiedAutoencoder([Dense(2)] Dense Code)
     }
 }
 
-/// <summary>Weights as values in other ways: scaled, squared, multiplied with each other.</summary>
+/// <summary>Other uses of weights as values: scaled, squared, multiplied with each other.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record WeightValues([Dense(3, UseBias = false)] Dense A, [Dense(3)] Dense B)
 {
@@ -118,7 +118,7 @@ public sealed partial record WeightValues([Dense(3, UseBias = false)] Dense A, [
     }
 }
 
-/// <summary>A normalisation that is frozen, before a layer that is trained.</summary>
+/// <summary>A frozen normalisation before a trained layer.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record FrozenNorm([Frozen, BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dense(1)] Dense Output);
 
@@ -126,6 +126,6 @@ public sealed partial record FrozenNorm([Frozen, BatchNormalization(Momentum = 0
 [Model(3), MeanSquaredError]
 public sealed partial record TrainedNorm([BatchNormalization(Momentum = 0.5)] BatchNormalization Norm, [Dense(1)] Dense Output);
 
-/// <summary>What is frozen stands above what is trained: the gradient goes through it.</summary>
+/// <summary>A frozen layer above a trained one: the gradient passes through it.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record FrozenAbove([Dense(4, Activation.Tanh)] Dense Hidden, [Frozen, Dense(2, KernelL2 = 0.5)] Dense Output);

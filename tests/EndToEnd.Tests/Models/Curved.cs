@@ -1,10 +1,10 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>Linear regression: its loss is a quadratic, whose Hessian does not depend on the parameters.</summary>
+/// <summary>Linear regression: its loss is quadratic, so its Hessian does not depend on the parameters.</summary>
 [Model(3, Derivatives = Derivatives.HessianVectorProduct | Derivatives.JacobianVectorProduct), MeanSquaredError]
 public sealed partial record Plane([Dense(2, KernelL2 = 0.25)] Dense Output);
 
-/// <summary>Softmax regression: convex, with a Hessian that is known in closed form.</summary>
+/// <summary>Softmax regression: convex, with a Hessian known in closed form.</summary>
 [Model(3, Derivatives = Derivatives.HessianVectorProduct), SparseCategoricalCrossentropy]
 public sealed partial record Softmax3([Dense(3, Activation.Softmax, KernelL2 = 0.01)] Dense Output);
 
@@ -16,15 +16,15 @@ public sealed partial record Narrow([Dense(4, Activation.Softmax, KernelL2 = 0.0
 [Model(3, Derivatives = Derivatives.HessianVectorProduct), BinaryCrossentropy]
 public sealed partial record Logistic2([Dense(2, Activation.Sigmoid)] Dense Output);
 
-/// <summary>Not convex, and with moving statistics.</summary>
+/// <summary>A model that is not convex, with moving statistics.</summary>
 [Model(3, Derivatives = Derivatives.HessianVectorProduct), MeanSquaredError]
 public sealed partial record Bowl([Dense(4, Activation.Tanh)] Dense Hidden, [BatchNormalization] BatchNormalization Norm,
     [Dropout(0.25)] Dropout Drop, [Dense(1)] Dense Output);
 
-/// <summary>Not convex, and a function: nothing in it is random, nor a state.</summary>
+/// <summary>A model that is not convex, but is a function: it has no randomness and no state.</summary>
 [Model(3, Derivatives = Derivatives.HessianVectorProduct), MeanSquaredError]
 public sealed partial record Saddle([Dense(2, Activation.Tanh)] Dense Hidden, [Dense(1)] Dense Output);
 
-/// <summary>An index and a state.</summary>
+/// <summary>A model with an index and a state.</summary>
 [Model(4, Derivatives = Derivatives.JacobianVectorProduct), MeanSquaredError]
 public sealed partial record Indexed([Embedding(5, 2)] Embedding Table, [Flatten] Flatten Flat, [Dense(1)] Dense Output);

@@ -13,7 +13,7 @@ public sealed partial record ResidualMlp(
     }
 }
 
-/// <summary>A small one, with softmax at its end.</summary>
+/// <summary>A small one that ends with a softmax.</summary>
 [Model(6), SparseCategoricalCrossentropy]
 public sealed partial record SmallResidual([Dense(5)] Dense Stem, [Dense(5)] Dense Block, [Dense(3)] Dense Head)
 {
@@ -25,7 +25,7 @@ public sealed partial record SmallResidual([Dense(5)] Dense Stem, [Dense(5)] Den
     }
 }
 
-/// <summary>How alike two things are: both go through the same tower.</summary>
+/// <summary>The similarity of two inputs: both pass through the same tower.</summary>
 [Model(2, 4), BinaryCrossentropy]
 public sealed partial record TwoTowers([Dense(8, Activation.Tanh)] Dense Tower, [Dense(8)] Dense Embed, [Dense(1)] Dense Score)
 {
@@ -81,7 +81,7 @@ public sealed partial record TransformerBlock(
     }
 }
 
-/// <summary>A convolutional block around which the image goes as well, and noise in training only.</summary>
+/// <summary>A convolutional block with a connection around it for the image, and noise in training only.</summary>
 [Model(6, 6, 2), SparseCategoricalCrossentropy]
 public sealed partial record ResidualConv(
     [Conv2D(2, 3, Padding = Padding.Same)] Conv2D First, [Conv2D(2, 3, Padding = Padding.Same)] Conv2D Second, [Dropout(0.4)] Dropout Drop,
@@ -97,7 +97,7 @@ public sealed partial record ResidualConv(
     }
 }
 
-/// <summary>Rows and columns of an image, kept apart by name; sizes are asked for.</summary>
+/// <summary>Rows and columns of an image, distinguished by name; the method asks for sizes.</summary>
 [Model(6, 4, Axes = ["height", "width"]), SparseCategoricalCrossentropy]
 public sealed partial record Profiles(
     [Dense(5, Activation.Tanh, Axis = "hidden")] Dense Rows, [Dense(5, Activation.Tanh, Axis = "hidden")] Dense Columns, [Dense(3)] Dense Head)
@@ -121,7 +121,7 @@ public sealed partial record TwiceNormalized(
     internal static Tensor Predict(TwiceNormalized m, Tensor x) => x | m.Norm | m.A | m.Norm | m.Z;
 }
 
-/// <summary>What two draws of one dropout differ by.</summary>
+/// <summary>The difference between two draws of one dropout.</summary>
 [Model(40), MeanSquaredError]
 public sealed partial record TwiceDropped([Dropout(0.5)] Dropout Drop)
 {
@@ -129,7 +129,7 @@ public sealed partial record TwiceDropped([Dropout(0.5)] Dropout Drop)
     internal static Tensor Predict(TwiceDropped m, Tensor x) => (x | m.Drop) - (x | m.Drop);
 }
 
-/// <summary>Two tables that look at the same words.</summary>
+/// <summary>Two tables for the same words.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record TwoTables([Embedding(7, 2)] Embedding Meaning, [Embedding(9, 2)] Embedding Sound, [Dense(1)] Dense Output)
 {
@@ -161,7 +161,7 @@ public sealed partial record PenalizedTwice([Dense(3, Activation.Tanh, KernelL2 
     internal static Tensor Predict(PenalizedTwice m, Tensor x) => x | m.A | m.A | m.Z;
 }
 
-/// <summary>A partial method that says in its declaration that it is the forward pass.</summary>
+/// <summary>A partial method whose declaration marks it as the forward pass.</summary>
 [Model(4), MeanSquaredError]
 public sealed partial record DeclaredFirst([Dense(3)] Dense Layer)
 {

@@ -1,9 +1,9 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>What a page has: a picture, two numbers, three words.</summary>
+/// <summary>The inputs of a page: a picture, two numbers, three words.</summary>
 public sealed record Page(Tensor Image, Tensor Meta, Tensor Words);
 
-/// <summary>A model of three inputs, one of them indices.</summary>
+/// <summary>A model with three inputs; one of them holds indices.</summary>
 [Model, Input("Image", 4, 4), Input("Meta", 2), Input("Words", 3), SparseCategoricalCrossentropy]
 public sealed partial record PageReader(
     [Dense(8, Activation.Tanh)] Dense Look, [Embedding(10, 4)] Embedding Meaning, [Dense(24,

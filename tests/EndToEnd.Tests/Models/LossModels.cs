@@ -1,6 +1,7 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-// With the identity as kernel, these hand their input on to the loss. What Keras's own tests predict is not always what the loss asks for.
+// With the identity as kernel, these models pass their input on to the loss. The predictions in Keras's own tests do not always fit the
+// loss.
 #pragma warning disable MDSL066
 
 [Model(3), MeanSquaredError]

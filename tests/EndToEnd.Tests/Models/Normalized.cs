@@ -1,6 +1,6 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>Nothing but the normalisation: its output can be seen alone.</summary>
+/// <summary>Only a normalisation, so that its output can be seen alone.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record OneBatchNormalization([BatchNormalization(Momentum = 0.9)] BatchNormalization Normalize);
 
@@ -51,7 +51,7 @@ public sealed partial record SampleNormalizedNetwork(
     [LayerNormalization(Center = false)] LayerNormalization OverUnits,
     [Dense(3, Activation.Softmax)] Dense Output);
 
-/// <summary>Nothing but noise: in training the prediction is what noise makes of the input.</summary>
+/// <summary>Only noise: in training the prediction is the input with noise.</summary>
 [Model(50), MeanSquaredError]
 public sealed partial record OneNoise([GaussianNoise(0.5)] GaussianNoise Noise);
 

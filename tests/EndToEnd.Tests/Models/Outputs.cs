@@ -1,6 +1,6 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>Two outputs of one trunk, as a tuple: a class, and numbers that count half.</summary>
+/// <summary>Two outputs of one trunk, as a tuple: a class, and numbers whose loss has weight one half.</summary>
 [Model(6), SparseCategoricalCrossentropy(Output = "Digit"), MeanSquaredError(Output = "Box", Weight = 0.5)]
 public sealed partial record Detector(
     [Dense(8, Activation.Tanh)] Dense Trunk, [Dense(3, Activation.Softmax)] Dense Classify, [Dense(4)] Dense Locate)
@@ -21,12 +21,13 @@ public sealed partial record DigitDetector([Dense(8, Activation.Tanh)] Dense Tru
 [Model(6), MeanSquaredError]
 public sealed partial record BoxDetector([Dense(8, Activation.Tanh)] Dense Trunk, [Dense(4)] Dense Locate);
 
-/// <summary>What is read out of a sentence: a tag for each word, whether it is kind, and two numbers.</summary>
+/// <summary>The outputs for a sentence: a tag for each word, whether it is kind, and two numbers.</summary>
 public sealed record Understanding(Tensor Tags, Tensor IsKind, Tensor Counts);
 
 /// <summary>
-/// Three outputs as a record, of two inputs, each of another kind: rows within a sample with an ignored class, a probability whose losses
-/// are summed, numbers with a loss of the author's; a regulariser and a loss of the method's besides, in training other than in prediction.
+/// Three outputs as a record, from two inputs, each output of another kind: rows within a sample with an ignored class, a probability whose
+/// losses are summed, and numbers with the author's own loss. A regulariser and the method's own loss are added. Training computes other
+/// outputs than prediction.
 /// </summary>
 [Model(Derivatives = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct), Input("Words", 4, 2), Input("Meta", 2)]
 [CustomLoss(nameof(Far), Output = nameof(Understanding.Counts), Weight = -0.25)]
@@ -59,7 +60,7 @@ public sealed partial record Named([Dense(4, Activation.Tanh, Axis = "hidden")] 
     }
 }
 
-/// <summary>An ignored class that is none of the output's, behind an output whose labels may be the same number.</summary>
+/// <summary>An ignored class outside the output's classes, after an output whose labels may be the same number.</summary>
 [Model(4), MeanSquaredError(Output = "Level"), SparseCategoricalCrossentropy(Output = "Kind", IgnoreClass = 7, Reduction = Reduction.MeanWithSampleWeight)]
 public sealed partial record Marked([Dense(2)] Dense A, [Dense(3, Activation.Softmax)] Dense B)
 {

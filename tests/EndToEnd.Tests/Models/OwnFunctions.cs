@@ -1,6 +1,6 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>Functions of the author's own.</summary>
+/// <summary>An author's own functions.</summary>
 public static class Curves
 {
     [Elementwise]

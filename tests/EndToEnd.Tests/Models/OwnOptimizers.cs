@@ -1,6 +1,6 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>Built-in optimizers, written as a user would.</summary>
+/// <summary>Built-in optimizers, written as users would write them.</summary>
 [Optimizer]
 public sealed partial record HeavyBall(double Momentum = 0.9, bool Nesterov = false) : Optimizer(0.01)
 {
@@ -47,7 +47,7 @@ public sealed partial record OwnAdagrad(double Epsilon = 1e-7) : Optimizer(0.001
     }
 }
 
-/// <summary>At one rate up to a step, at another after it.</summary>
+/// <summary>Uses one rate up to a step, and another after it.</summary>
 [Optimizer]
 public sealed partial record Downhill(int Until = 20, double Then = 0.1) : Optimizer(0.01)
 {

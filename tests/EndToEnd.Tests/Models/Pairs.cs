@@ -1,6 +1,6 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>Models of one shape that differ in one thing, so that the thing can be seen alone.</summary>
+/// <summary>Models of one shape that differ in one property, so that its effect can be seen alone.</summary>
 [Model(3, 2), SparseCategoricalCrossentropy]
 public sealed partial record Sparse(
     [Flatten] Flatten Pixels, [Dense(5, Activation.Tanh)] Dense Hidden, [Dense(4, Activation.Softmax)] Dense Output);
@@ -16,7 +16,7 @@ public sealed partial record Plain([Dense(3, Activation.Sigmoid)] Dense Hidden, 
 public sealed partial record Penalized(
     [Dense(3, Activation.Sigmoid, KernelL2 = 0.25)] Dense Hidden, [Dense(2, KernelL2 = 0.5)] Dense Output);
 
-/// <summary>Nothing but dropout: in training the prediction is what dropout leaves of the input.</summary>
+/// <summary>Only dropout: in training the prediction is the input after dropout.</summary>
 [Model(50), MeanSquaredError]
 public sealed partial record OneDropout([Dropout(0.3)] Dropout Drop);
 

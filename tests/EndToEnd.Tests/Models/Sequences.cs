@@ -20,7 +20,7 @@ public sealed partial record GruSteps([GRU(4, ReturnSequences = true)] GRU Memor
 public sealed partial record GruLast(
     [GRU(4, Activation.Softsign, RecurrentActivation = Activation.Softplus, UseBias = false, GoBackwards = true)] GRU Memory);
 
-/// <summary>All kinds, one over the other, with what their weights add to the loss.</summary>
+/// <summary>All kinds of layers, stacked, with the losses that their weights add.</summary>
 [Model(4, 2), MeanSquaredError]
 public sealed partial record Tower(
     [LSTM(3, ReturnSequences = true, RecurrentL2 = 0.01)] LSTM First,

@@ -1,6 +1,6 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>Small enough to be differentiated on paper.</summary>
+/// <summary>Small enough for derivatives by hand.</summary>
 [Model(2), SparseCategoricalCrossentropy]
 public sealed partial record TwoClasses([Dense(2, Activation.Softmax)] Dense Output);
 
@@ -13,7 +13,7 @@ public sealed partial record PenalizedLine([Dense(1, KernelL2 = 0.5)] Dense Outp
 [Model(2), MeanSquaredError]
 public sealed partial record HiddenRelu([Dense(2, Activation.Relu)] Dense Hidden, [Dense(1)] Dense Output);
 
-/// <summary>With the identity as kernel, these hand their input on as logits.</summary>
+/// <summary>With the identity as kernel, these models pass their input on as logits.</summary>
 [Model(3), SparseCategoricalCrossentropy]
 public sealed partial record SparseLogits([Dense(3, UseBias = false)] Dense Output);
 

@@ -1,6 +1,8 @@
 namespace ModelDsl.EndToEnd.Tests.Models;
 
-/// <summary>A variational autoencoder of images of 4 × 4: the code is drawn around its mean, and pays for what it tells.</summary>
+/// <summary>
+/// A variational autoencoder of images of 4 × 4: the code is drawn around its mean, and the loss charges for its information.
+/// </summary>
 [Model(16), BinaryCrossentropy]
 public sealed partial record VariationalAutoencoder(
     [Dense(32, Activation.Tanh)] Dense In, [Dense(2)] Dense Mean, [Dense(2)] Dense LogVariance,
@@ -16,7 +18,7 @@ public sealed partial record VariationalAutoencoder(
 
     public static Tensor Decode(VariationalAutoencoder m, Tensor code) => code | m.Out | m.Pixels | Sigmoid;
 
-    /// <summary>The Kullback–Leibler divergence of each code's distribution from the standard normal one.</summary>
+    /// <summary>Returns the Kullback–Leibler divergence of each code's distribution from the standard normal distribution.</summary>
     public static Tensor Divergence(Tensor mean, Tensor logVariance) => 0.5 * (Square(mean) + Exp(logVariance) - logVariance - 1).Sum(-1);
 
     [Forward]
@@ -28,7 +30,7 @@ public sealed partial record VariationalAutoencoder(
     }
 }
 
-/// <summary>A loss beside the model's, as large in every mode.</summary>
+/// <summary>A loss in addition to the model's, the same in every mode.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record AddsLoss([Dense(2)] Dense A, [Dense(1)] Dense Z)
 {
@@ -42,13 +44,13 @@ public sealed partial record AddsLoss([Dense(2)] Dense A, [Dense(1)] Dense Z)
 
 #pragma warning disable MDSL191 // As the model above, whose first layer has a loss.
 
-/// <summary>The same without.</summary>
+/// <summary>The same model without the added loss.</summary>
 [Model(3), MeanSquaredError]
 public sealed partial record AddsNothing([Dense(2)] Dense A, [Dense(1)] Dense Z);
 
 #pragma warning restore MDSL191
 
-/// <summary>The same where losses of samples are summed.</summary>
+/// <summary>The same added loss; the samples' losses are summed.</summary>
 [Model(3), MeanSquaredError(Reduction = Reduction.Sum)]
 public sealed partial record AddsToSum([Dense(2)] Dense A, [Dense(1)] Dense Z)
 {
@@ -73,7 +75,7 @@ public sealed partial record AddsInTraining([Dense(2)] Dense A, [Dense(1)] Dense
     }
 }
 
-/// <summary>Two draws, beside those of a layer.</summary>
+/// <summary>Two draws, in addition to those of a layer.</summary>
 [Model(50), MeanSquaredError]
 public sealed partial record Draws([GaussianNoise(1)] GaussianNoise Layer)
 {

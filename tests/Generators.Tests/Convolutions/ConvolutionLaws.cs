@@ -6,7 +6,7 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Tests.Convolutions;
 
 /// <summary>
-/// Convolutions of random shapes, strides, dilations, paddings and groups against their definition, written as plain loops.
+/// Compares convolutions with their definition, written as plain loops. Shapes, strides, dilations, paddings and groups are random.
 /// </summary>
 public class ConvolutionLaws
 {
@@ -77,7 +77,9 @@ public class ConvolutionLaws
             c.UseBias ? layer.Parameter(2) : null), layer.Output);
     });
 
-    /// <summary>⟨conv(x), y⟩ = ⟨x, transposed(y)⟩ where both have one kernel and x is of the size that the transposed one makes.</summary>
+    /// <summary>
+    /// ⟨conv(x), y⟩ = ⟨x, transposed(y)⟩ if both have the same kernel and x has the size of the transposed convolution's output.
+    /// </summary>
     [Fact]
     public void A_transposed_convolution_is_the_adjoint_of_the_convolution() => ForAll(c =>
     {
@@ -112,7 +114,8 @@ public class ConvolutionLaws
     }
 
     /// <summary>
-    /// Where it begins, by the padding of Keras's backends: of the full sum, <c>reach − 1 − left</c> rows are cut off before.
+    /// Checks the first row of the output, by the padding of Keras's backends: <c>reach − 1 − left</c> rows of the full sum are cut off
+    /// before it.
     /// </summary>
     [Theory]
     [InlineData(WindowPadding.Valid, 0), InlineData(WindowPadding.Valid, 1), InlineData(WindowPadding.Same,
@@ -124,7 +127,8 @@ public class ConvolutionLaws
         var full = new double[9];
         for (var place = 0; place < 4; place++)
             for (var cell = 0; cell < 3; cell++) full[2 * place + cell] += layer.Input[place] * layer.Parameter(0)[cell];
-        // Kernel 3: left is (3 + 1 − 2 + outputPadding + 1) / 2, so one row is cut off with padding same, and none with a padding of 1.
+        // With kernel 3, left is (3 + 1 − 2 + outputPadding + 1) / 2. So one row is cut off with padding same, and none with a padding of
+        // 1.
         var skipped = (WindowPadding)padding == WindowPadding.Same ? 2 - Math.Min((2 + outputPadding + 1) / 2, 2) : 0;
         var width = layer.Shape[1];
         var rows = Enumerable.Range(0, layer.Shape[0]).Select(row => layer.Output[row * width]);
@@ -134,12 +138,12 @@ public class ConvolutionLaws
     private static LoweredLayer Transposed(Case c, int? outputPadding) => new(
         new TransposeSpec("A", c.Outputs, outputPadding, Weight("Kernel"), c.Window, "Linear", false, Weight("Bias")), c.Images(c.Inputs), c.Seed, c.Samples);
 
-    /// <summary>Of every window and filter the sum over the cells inside the image, and the bias.</summary>
+    /// <summary>Returns the sum over the cells inside the image, plus the bias, for every window and filter.</summary>
     /// <param name="c">The case.</param>
-    /// <param name="channels">Numbers of a pixel.</param>
-    /// <param name="filters">Numbers of a place.</param>
+    /// <param name="channels">Numbers in each pixel.</param>
+    /// <param name="filters">Numbers at each place.</param>
     /// <param name="output">Shape of a sample of the output.</param>
-    /// <param name="term">From where a pixel begins, the cell and the filter.</param>
+    /// <param name="term">The term, from the start of a pixel, the cell and the filter.</param>
     /// <param name="bias">A number for each filter.</param>
     private static double[] Windows(Case c, int channels, int filters, int[] output, Func<int, int, int, double> term, double[]? bias)
     {

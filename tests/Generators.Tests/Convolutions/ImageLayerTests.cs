@@ -3,7 +3,7 @@ using ModelDsl.Generators.Specs;
 
 namespace ModelDsl.Generators.Tests.Convolutions;
 
-/// <summary>Layers that move the pixels of images, against what they say.</summary>
+/// <summary>Layers that move the pixels of images, against their definitions.</summary>
 public class ImageLayerTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public class ImageLayerTests
         for (var i = 0; i < layer.Output.Length; i++)
         {
             var (n, place, channel) = (i / 6, i / 2 % 3, i % 2);
-            // Two steps apart and three wide: one zero, at the end.
+            // Distance two and width three: one zero, at the end.
             var seen = Enumerable.Range(2 * place,
                 3).Where(step => step < 6).Select(step => layer.Input[(n * 6 + step) * 2 + channel]).ToArray();
             Assert.Equal(name == "MaxPooling1D" ? seen.Max() : seen.Average(), layer.Output[i], 1e-12);

@@ -30,7 +30,7 @@ internal sealed class LoweredLayer
 
     public double[] Input => Numbers(Sources.Input, 0);
 
-    /// <summary>A tensor of the layer, by the order of its parameters.</summary>
+    /// <summary>Returns a tensor of the layer, by the order of its parameters.</summary>
     public double[] Parameter(int index) => Numbers(Sources.Parameter, index);
 
     public int[] ShapeOf(int parameter) => [.. model.Parameters[parameter].Type.Dims.Select(d => d.Size)];

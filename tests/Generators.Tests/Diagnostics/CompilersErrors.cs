@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Mistakes that the compiler reports: the generator neither repeats them nor fails.</summary>
+/// <summary>Mistakes that the compiler reports: the generator does not repeat them, and does not fail.</summary>
 public static class CompilersErrors
 {
     public static TheoryData<string, string> Rows() => new()
