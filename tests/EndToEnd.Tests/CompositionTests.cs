@@ -181,7 +181,7 @@ public class CompositionTests
         Assert.True(after < 0.1 * before, $"{before} became {after}");
     }
 
-    /// <summary>Eight numbers that depend on two factors: six follow from them.</summary>
+    /// <summary>Six numbers that depend on two factors.</summary>
     [Fact]
     public void A_tied_autoencoder_learns_two_factors()
     {

@@ -51,7 +51,7 @@ public class HingeLossTests
             Check<Margins>([1, -2], [1, 0], [0, 0, 0, 0]);
             Check<Margins>([.5, -2], [1, 1], [-.25, -.25, 1, 1]);
             Check<SquaredMargins>([.5, -2], [1, 0], [-.25, 0, 1, 0]);
-            // If two wrong scores are equal, the first is pushed down.
+            // At equal scores, the wrong one is pushed down and the right one up.
             Check<ClassMargins>([2, 1], [1, 0], [0, 0, 0, 0]);
             Check<ClassMargins>([1, 1], [0, 1], [1, -1, 1, -1]);
 

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace ModelDsl.Package.Tests;
 
-/// <summary>What a command printed, and how it ended.</summary>
-/// <param name="ExitCode">0 when all was well.</param>
+/// <summary>The output of a command, and its exit code.</summary>
+/// <param name="ExitCode">0 on success.</param>
 /// <param name="Output">Both streams.</param>
 internal sealed record Command(int ExitCode, string Output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    /// <summary>Runs <c>dotnet</c> in a folder, as a user does in a fresh terminal.</summary>
+    /// <summary>Runs <c>dotnet</c> in a folder, like a user in a fresh terminal.</summary>
     public static Task<Command> Dotnet(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, environment, arguments);
 
@@ -24,7 +24,7 @@ internal sealed record Command(int ExitCode, string Output)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The test's own build speaks through the environment; a user's does not hear it.
+        // The test's own build sets environment variables that a user's build does not have.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -49,7 +49,7 @@ internal sealed record Command(int ExitCode, string Output)
         return new Command(process.ExitCode, await output + await errors);
     }
 
-    /// <summary>This command, which must have ended well.</summary>
+    /// <summary>Returns this command; throws if it failed.</summary>
     public Command Succeeded()
     {
         Assert.True(ExitCode == 0, $"Exit code {ExitCode}:\n{Output}");

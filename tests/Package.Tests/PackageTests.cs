@@ -19,7 +19,7 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         Assert.Superset(expected.ToHashSet(), files);
     }
 
-    /// <summary>A gallery resolves links that are absolute or within the page, and shows no picture of the repository.</summary>
+    /// <summary>A gallery resolves only links that are absolute or within the page, and shows no pictures of the repository.</summary>
     [Fact]
     public void TheReadmeOfThePackageHasNoLinkThatLeadsNowhere()
     {
@@ -28,7 +28,7 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         var readme = reader.ReadToEnd();
         Assert.DoesNotMatch(@"\]\((?!https?://|#)", readme);
         Assert.DoesNotContain("![", readme, StringComparison.Ordinal);
-        // All else is the README's.
+        // All other text is the README's.
         Assert.Contains("are errors at the argument that causes them.", readme.Replace("[errors]", "errors", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("Engine.Dense(pixels, outputKernel, Right, outputBias, Linear, outputLogits);                           // [N, 10]", readme, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllLines(Path.Combine(PackedLibrary.Repository(), "README.md")).Length - 2, readme.TrimEnd().Split('\n').Length);
@@ -52,8 +52,8 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
     }
 
     /// <summary>
-    /// Planted errors fail the build where they stand. A wrong severity in an .editorconfig lets no wrong model compile, and the link of an
-    /// error is a page that is there.
+    /// Planted errors fail the build at their places. No wrong severity in an .editorconfig lets a wrong model compile, and the link of
+    /// each error leads to an existing page.
     /// </summary>
     [Fact]
     public async Task PlantedErrorsFailTheBuildWhereTheyStandStayErrorsAndLinkToTheirPages()
@@ -75,7 +75,7 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         using var log = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(project.Folder, "log.sarif")));
         var rules = log.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules");
         var link = new Uri(rules.EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "MDSL030").GetProperty("helpUri").GetString()!, UriKind.RelativeOrAbsolute);
-        // Where a compiler loads a copy of the generator, the link is the page's place in the package.
+        // If a compiler loads a copy of the generator, the link is the page's path in the package.
         var page = link.IsAbsoluteUri ? link.LocalPath : Path.Combine(Directory.GetDirectories(package.Packages, "modeldsl").Single(), package.Version, link.OriginalString);
         if (!OperatingSystem.IsWindows()) Assert.True(link.IsAbsoluteUri, link.OriginalString);
         Assert.StartsWith("# MDSL030: ", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
@@ -86,7 +86,8 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
     }
 
     /// <summary>
-    /// All analyzers of .NET as errors, arithmetic checked, documentation asked for, and generated files written into the project, twice.
+    /// Builds twice with all analyzers of .NET as errors, checked arithmetic, required documentation, and generated files written into the
+    /// project.
     /// </summary>
     [Fact]
     public async Task AStrictProjectBuildsTwiceWithoutAWord()
@@ -120,7 +121,7 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         {
             var built = await project.Dotnet(strict);
             var lines = built.Output.Split('\n').Where(line => line.Contains(".g.cs", StringComparison.Ordinal) || line.Contains("MDSL", StringComparison.Ordinal));
-            // What analyzers say of the program itself is its own affair.
+            // The analyzers' findings in the program itself do not matter.
             Assert.Empty(lines);
             Assert.Single(Directory.GetFiles(project.Folder, "*.Programs.g.cs", SearchOption.AllDirectories));
             await File.AppendAllTextAsync(Path.Combine(project.Folder, "Program.cs"), "\n");
@@ -131,7 +132,7 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
     public async Task ATrimmedProgramDrawsNoWarningButLanguageExtsAndStillLearns() =>
         Assert.Contains("learned", await Published("Training.cs", "-p:PublishTrimmed=true"), StringComparison.Ordinal);
 
-    // Of prediction only: the ahead-of-time compiler of .NET 10 fails on LanguageExt's sequences in a program that trains.
+    // Only prediction: the ahead-of-time compiler of .NET 10 fails on LanguageExt's sequences in a program that trains.
     [NativeFact]
     public async Task AnAheadOfTimeCompiledProgramDrawsNoWarningButLanguageExtsAndStillPredicts() =>
         Assert.Contains("predicted", await Published("Prediction.cs", "-p:PublishAot=true"), StringComparison.Ordinal);

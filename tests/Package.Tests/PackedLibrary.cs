@@ -3,9 +3,8 @@ using System.Reflection;
 namespace ModelDsl.Package.Tests;
 
 /// <summary>
-/// The package, made once for all classes of tests, in a feed in a temporary folder; and what the projects of users there need to restore
-/// from it:
-/// nothing of the repository, and nothing of an older package that the machine may hold.
+/// The package, made once for all test classes, in a feed in a temporary folder. Users' projects there can restore from it; they use
+/// nothing of the repository, and no older package on the machine.
 /// </summary>
 public sealed class PackedLibrary : IAsyncLifetime
 {
@@ -15,13 +14,13 @@ public sealed class PackedLibrary : IAsyncLifetime
 
     private Packed packed = null!;
 
-    /// <summary>A version that no machine has seen.</summary>
+    /// <summary>A version that no machine has.</summary>
     public string Version => packed.Version;
 
     /// <summary>The package.</summary>
     public string File => packed.File;
 
-    /// <summary>Where users' projects find it once it is restored.</summary>
+    /// <summary>The folder where users' projects find the package after a restore.</summary>
     public string Packages => packed.Packages;
 
     private static string Templates => Path.Combine(AppContext.BaseDirectory, "Project");
@@ -39,7 +38,7 @@ public sealed class PackedLibrary : IAsyncLifetime
 
     /// <summary>A new console project that references the package.</summary>
     /// <param name="name">Its folder.</param>
-    /// <param name="program">Which of the files under Project is its program.</param>
+    /// <param name="program">The file under Project that is its program.</param>
     internal UserProject CreateProject(string name, string program) =>
         CreateProject(name, new Dictionary<string, string> { ["Program.cs"] = System.IO.File.ReadAllText(Path.Combine(Templates, program)) });
 
@@ -94,7 +93,7 @@ internal sealed class Packed
 
     public IReadOnlyDictionary<string, string> Environment => environment;
 
-    /// <summary>Ends when the package is made.</summary>
+    /// <summary>Completes when the package is made.</summary>
     public Task Made { get; }
 
     private string Feed => Path.Combine(Folder, "feed");
@@ -102,14 +101,14 @@ internal sealed class Packed
     private async Task Make()
     {
         var configuration = typeof(PackedLibrary).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        // --no-build and PackageVersion alone: the solution's outputs stay as they are.
+        // Only --no-build and PackageVersion: the solution's outputs stay unchanged.
         (await Command.Dotnet(
             PackedLibrary.Repository(), environment, "pack", "src/Dsl", "-c", configuration, "--no-build", "-nologo", "-o", Feed,
             $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={Path.Combine(Folder, "nuspec")}")).Succeeded();
 
         var listed = (await Command.Dotnet(Folder, environment, "nuget", "locals", "global-packages", "--list")).Succeeded();
         var machinePackages = listed.Output[(listed.Output.IndexOf(':') + 1)..].Trim();
-        // Sources are the machine's, and the feed. Packages that the machine has are taken from it; none are added to it.
+        // The sources are the machine's and the feed. Packages on the machine are used; none are added to it.
         Write("nuget.config", $"""
             <configuration>
               <packageSources><add key="the package under test" value="{Feed}" /></packageSources>
@@ -117,7 +116,7 @@ internal sealed class Packed
             </configuration>
             """);
         environment["NUGET_PACKAGES"] = Packages;
-        // MSBuild looks for these in every folder above; it ends its search here.
+        // MSBuild looks for these files in every folder above; these stop its search.
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }) Write(name, "<Project />");
         Write(".editorconfig", "root = true");
     }

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace ModelDsl.Package.Tests;
 
 /// <summary>
-/// The C# of a page for users, as a reader types it: blocks that begin with a comment <c>// Name.cs</c> go into that file, all others into
-/// <c>Program.cs</c>, one behind the other.
+/// The C# code of a page for users, as a reader types it. Blocks that start with a comment <c>// Name.cs</c> go into that file, all others
+/// into <c>Program.cs</c>, one after the other.
 /// </summary>
 /// <param name="Files">The files by name.</param>
 /// <param name="Printed">
-/// The lines that the page says the program prints, in order: comments behind <c>Console.WriteLine</c>, and blocks of plain text right
-/// behind a block of C#.
+/// The printed lines according to the page, in order: comments after <c>Console.WriteLine</c>, and blocks of plain text right after a block
+/// of C#.
 /// </param>
 internal sealed partial record Page(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Printed)
 {
@@ -18,7 +18,7 @@ internal sealed partial record Page(IReadOnlyDictionary<string, string> Files, I
 
     /// <summary>Reads a page.</summary>
     /// <param name="markdown">Its text.</param>
-    /// <param name="isShown">Tells blocks that only show code from those that a reader types.</param>
+    /// <param name="isShown">Returns true for blocks that only show code, which a reader does not type.</param>
     public static Page Read(string markdown, Func<string, bool>? isShown = null)
     {
         var files = new Dictionary<string, string>();
@@ -38,7 +38,7 @@ internal sealed partial record Page(IReadOnlyDictionary<string, string> Files, I
         return new(files, printed);
     }
 
-    /// <summary>The lines of the page that a program's output lacks: each is looked for behind the one before.</summary>
+    /// <summary>Returns the lines of the page that are missing in a program's output; each is searched after the previous one.</summary>
     public IReadOnlyList<string> MissingIn(string output)
     {
         var lines = new Queue<string>(output.Split('\n').Select(line => line.TrimEnd()));
@@ -58,9 +58,8 @@ internal sealed partial record Page(IReadOnlyDictionary<string, string> Files, I
     }
 
     /// <summary>
-    /// Whether two lines are the same but for the last digits of their decimal numbers, which depend on the processor: within 3 % of each
-    /// other or
-    /// 0.02. Whole numbers must be equal.
+    /// Tells whether two lines are the same except for the last digits of their decimal numbers, which depend on the processor. The numbers
+    /// must be within 3 % of each other or 0.02. Integers must be equal.
     /// </summary>
     internal static bool AreAlike(string expected, string actual)
     {

@@ -1,7 +1,7 @@
 namespace ModelDsl.Package.Tests;
 
 /// <summary>
-/// Pages for users say what runs: each is typed into a new project that references the package, built without warnings, and run.
+/// The code on pages for users runs: each page is typed into a new project that references the package, built without warnings, and run.
 /// </summary>
 public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibrary>
 {
@@ -25,7 +25,7 @@ public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibra
         Assert.Equal(path == "README.md", shown is not null);
         if (shown is null) return;
 
-        // The generated code that the README shows is what the generator writes.
+        // The generated code in the README is the generator's output.
         var written = Assert.Single(Directory.GetFiles(project.Folder, "FashionSoftmax.Programs.g.cs", SearchOption.AllDirectories));
         Assert.Contains(Indented(shown), File.ReadAllText(written).ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
@@ -47,9 +47,9 @@ public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibra
         Assert.Equal(["2"], page.MissingIn("2\n1\n3\n"));
     }
 
-    /// <summary>A method as it stands in its class.</summary>
+    /// <summary>Returns a method with its indentation in the class.</summary>
     private static string Indented(string code) => string.Join('\n', code.TrimEnd('\n').Split('\n').Select(line => line.Length > 0 ? "    " + line : line));
 
-    /// <summary>Tells what the generator writes: it is shown, not typed.</summary>
+    /// <summary>Tells whether a block is generated code, which is shown and not typed.</summary>
     private static bool IsGenerated(string block) => block.StartsWith("public override void Run(", StringComparison.Ordinal);
 }

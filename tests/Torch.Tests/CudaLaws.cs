@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace ModelDsl.Torch.Tests;
 
-/// <summary>A test that needs a CUDA device; where there is none it is skipped, and says why.</summary>
+/// <summary>A test that needs a CUDA device; without one it is skipped and gives the reason.</summary>
 public sealed class CudaFactAttribute : FactAttribute
 {
     public CudaFactAttribute() =>
@@ -13,7 +13,7 @@ public sealed class CudaFactAttribute : FactAttribute
 
 public sealed class CudaLaws
 {
-    /// <summary>Every law of every engine, one after the other: tests that are inherited can't be skipped one by one.</summary>
+    /// <summary>Runs every law of engines in one test, because inherited tests cannot be skipped one by one.</summary>
     [CudaFact]
     public void All_laws_hold_on_the_first_CUDA_device() => Hold(new Laws(TorchEngine.Cuda()));
 

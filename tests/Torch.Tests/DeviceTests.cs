@@ -68,7 +68,7 @@ public sealed class DeviceTests
         Assert.Equal(model.Fit(SmallData.Of(60), options with { Epochs = 2, Engine = TorchEngine.Cpu }).ThrowIfFail().Model, failed.Model);
     }
 
-    /// <summary>The device goes on working: what the run hands back can be read from it.</summary>
+    /// <summary>The device still works, so the result of the run can be read from it.</summary>
     [Fact]
     public void A_device_whose_memory_ends_in_a_callback_failed_and_not_the_callback()
     {
@@ -92,7 +92,7 @@ public sealed class DeviceTests
     }
 
     /// <summary>
-    /// Three steps an epoch: the first run fails in the second step of the third epoch, the one that goes on from it in its first step.
+    /// Three steps in an epoch: the first run fails in the second step of the third epoch. The run that resumes fails in its first step.
     /// </summary>
     [Theory]
     [InlineData(null, 6), InlineData(1, 7)]
@@ -154,9 +154,7 @@ public sealed class DeviceTests
         Assert.All(told.Append(cause), part => Assert.Contains(part, text));
     }
 
-    /// <summary>
-    /// The CPU through libtorch, whose memory ends at an update of the parameters, or with the first memory that is asked for.
-    /// </summary>
+    /// <summary>The CPU through libtorch; its memory runs out at an update of the parameters, or at the first allocation.</summary>
     private sealed class Failing(int atUpdate) : LibtorchEngine(DeviceType.CPU, -1, "failing"), ITensorEngine
     {
         private int updates;

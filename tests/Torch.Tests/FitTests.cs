@@ -7,7 +7,7 @@ public sealed class FitTests
     private static readonly Lazy<Parts> Fashion = new(() =>
         (FashionMnist.Load().ThrowIfFail().Train | Scale(1 / 255f) | Split(validation: 0.2, seed: 42)).ThrowIfFail());
 
-    /// <summary>Ten steps in an order that only the same seed gives, with dropout, from the same first weights.</summary>
+    /// <summary>Ten steps with dropout from the same first weights, in an order that only the same seed gives.</summary>
     [Fact]
     public void The_same_seed_draws_the_same_numbers_on_both_engines()
     {

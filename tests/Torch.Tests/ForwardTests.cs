@@ -2,7 +2,7 @@ using ModelDsl.Engines;
 
 namespace ModelDsl.Torch.Tests;
 
-/// <summary>A method with what its own instructions are: comparison, choice, concatenation, slices, products.</summary>
+/// <summary>A method with the operations of forward methods: comparison, choice, concatenation, slices, products.</summary>
 [Model(3, 4), MeanSquaredError]
 public sealed partial record SmallMethod([Dense(4)] Dense Shared, [Dense(2)] Dense Output)
 {
@@ -16,7 +16,7 @@ public sealed partial record SmallMethod([Dense(4)] Dense Shared, [Dense(2)] Den
     }
 }
 
-/// <summary>Two inputs, noise and a loss of its own.</summary>
+/// <summary>Two inputs, noise and an added loss.</summary>
 [Model, Input("Pixels", 3, 2), Input("Facts", 4), MeanSquaredError]
 public sealed partial record SmallInputs([Dense(4)] Dense A, [Dense(2)] Dense Output)
 {
@@ -28,7 +28,7 @@ public sealed partial record SmallInputs([Dense(4)] Dense A, [Dense(2)] Dense Ou
     }
 }
 
-/// <summary>Two outputs, one of them class indices in a row with numbers, one of them ignored.</summary>
+/// <summary>Two outputs. The labels hold class indices and numbers in one row; one class is ignored.</summary>
 [Model(4), MeanSquaredError(Output = "Size", Weight = 0.5), SparseCategoricalCrossentropy(Output = "Kind", IgnoreClass = 7)]
 public sealed partial record SmallOutputs([Dense(4, Activation.Tanh)] Dense A, [Dense(3)] Dense Kind, [Dense(2)] Dense Size)
 {
@@ -52,7 +52,7 @@ public sealed class ForwardTests
         foreach (var (e, a) in expected.LossAndGradient(batch).Gradient.Parameters.Zip(
             there.LossAndGradient(batch).Gradient.Parameters)) Close(e, a);
 
-        // A last batch that is smaller, data on the device or sent, in mixed precision near enough.
+        // The last batch is smaller; data lie on the device or are sent; mixed precision is close enough.
         var options = new FitOptions { Epochs = 3, BatchSize = 16, Seed = 1, Metrics = [Metric.Accuracy.Of("Kind")], Validation = data };
         Evaluation Figures(FitOptions with) =>
             model.Fit(data, with).ThrowIfFail().History[2].Validation.IfNone(() => throw new InvalidOperationException());

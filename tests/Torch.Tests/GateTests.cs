@@ -3,12 +3,12 @@ using ModelDsl.Laws;
 
 namespace ModelDsl.Torch.Tests;
 
-/// <summary>What comes from outside is compared with the model on libtorch as on the managed engines.</summary>
+/// <summary>Inputs from outside are compared with the model on libtorch as on the managed engines.</summary>
 public sealed class WrongTensorLawsOfLibtorch() : WrongTensorLaws(TorchEngine.Cpu);
 
 public class GateTests
 {
-    /// <summary>Labels are copied into a program's memory of another shape with the same numbers.</summary>
+    /// <summary>Labels are copied into a program's memory, whose shape is different but holds the same numbers.</summary>
     [Fact]
     public void Labels_may_have_an_axis_of_one()
     {
@@ -40,6 +40,6 @@ public class GateTests
     }
 }
 
-/// <summary>A number of two.</summary>
+/// <summary>Maps two numbers to one.</summary>
 [Model(2), MeanSquaredError]
 public sealed partial record Line([Dense(1)] Dense Output);

@@ -4,7 +4,8 @@ using TorchSharp;
 namespace ModelDsl.Torch.Tests;
 
 /// <summary>
-/// What the host does for a device: data, threads, precision. A GPU's ways are tried on the CPU, with memory that the host leaves alone.
+/// The host's work for a device: data, threads, precision. The methods for a GPU are tried on the CPU, with memory that the host does not
+/// touch.
 /// </summary>
 public sealed class HostTests
 {
@@ -21,7 +22,9 @@ public sealed class HostTests
         Assert.Equal(expected.Model, first.Fit(data, Options with { Engine = Far, DeviceDataBytes = bytes }).ThrowIfFail().Model);
     }
 
-    /// <summary>A run on a far device that keeps no data. Its numbers are those of a run in the host's memory, but for rounding.</summary>
+    /// <summary>
+    /// Runs on a far device that keeps no data. The numbers are those of a run in the host's memory, except for rounding.
+    /// </summary>
     private static Fitted<SmallNetwork> SentBatchByBatch(SmallNetwork first, Dataset data, FitOptions options)
     {
         var far = first.Fit(data, options with { Engine = Far, DeviceDataBytes = 0 }).ThrowIfFail();
@@ -30,7 +33,7 @@ public sealed class HostTests
         return far;
     }
 
-    /// <summary>With a scale for each feature, in a view: the order of the device's samples is the view's.</summary>
+    /// <summary>With a scale for each feature, in a view: the device's samples are in the view's order.</summary>
     [Theory]
     [InlineData(SampleElement.Byte, 0), InlineData(SampleElement.Byte, -1), InlineData(SampleElement.Float,
         0), InlineData(SampleElement.Float, -1)]
@@ -43,7 +46,7 @@ public sealed class HostTests
         var bytes = 48 * 36 * (element == SampleElement.Byte ? 1 : sizeof(float));
         Assert.Equal(expected.Model,
             first.Fit(data, Options with { Engine = counting, DeviceDataBytes = bytes + spare }).ThrowIfFail().Model);
-        // Two epochs of four batches.
+        // Two epochs of four batches each.
         Assert.Equal(spare < 0 ? (0, 0, 8) : (1, 48, 0), (counting.Sets, counting.Samples, counting.Sends));
         Assert.Equal(native, torch.Tensor.TotalCount);
     }
@@ -63,7 +66,7 @@ public sealed class HostTests
         Assert.Equal(expected.History.Map(e => e.Validation.Map(v => v.Loss)), actual.History.Map(e => e.Validation.Map(v => v.Loss)));
     }
 
-    /// <summary>Sets of more than two blocks of an upload, in storage's order and in that of a view.</summary>
+    /// <summary>Sets larger than two upload blocks, in the order of the storage and of a view.</summary>
     [Theory]
     [InlineData(SampleElement.Byte, false), InlineData(SampleElement.Byte, true), InlineData(SampleElement.Float,
         false), InlineData(SampleElement.Float, true)]
@@ -83,7 +86,7 @@ public sealed class HostTests
         Assert.True(expected.AsSpan().SequenceEqual(actual));
     }
 
-    /// <summary>Bytes beside floats, each scaled by itself, and all standardized: the device keeps float32 numbers.</summary>
+    /// <summary>Bytes and floats, each with its own scale, and all standardized: the device keeps float32 numbers.</summary>
     [Theory]
     [InlineData(0, false), InlineData(0, true), InlineData(-1, true)]
     public void Joined_samples_are_kept_on_a_device(int spare, bool isView)
@@ -107,7 +110,7 @@ public sealed class HostTests
         Assert.True(expected.AsSpan().SequenceEqual(actual));
     }
 
-    /// <summary>Steps of a size that bfloat16 can't tell beside the weights: float32 keeps them, and they add up.</summary>
+    /// <summary>The steps are so small that bfloat16 would lose them beside the weights: float32 keeps them, and they add up.</summary>
     [Fact]
     public void In_bfloat16_small_steps_add_up()
     {
@@ -168,7 +171,7 @@ public sealed class HostTests
         Assert.Equal(exact, mixed, 0.03);
     }
 
-    /// <summary>Any numbers, with three classes, standardized feature by feature.</summary>
+    /// <summary>Makes random numbers with three classes, standardized feature by feature.</summary>
     private static Dataset Numbers(SampleElement element, int count, Shape shape)
     {
         var bytes = new byte[count * shape.Size];
@@ -180,7 +183,7 @@ public sealed class HostTests
         return (all | Standardize(Standardization.Fit(all))).ThrowIfFail();
     }
 
-    /// <summary>A device that counts what is uploaded to it.</summary>
+    /// <summary>A device that counts its uploads.</summary>
     private sealed class Counting() : LibtorchEngine(DeviceType.CPU, -1, "counting", isFar: true), IDeviceEngine
     {
         public int Sets { get; private set; }

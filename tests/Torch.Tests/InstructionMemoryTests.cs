@@ -2,14 +2,16 @@ using ModelDsl.Engines;
 using ModelDsl.Tests.Engines;
 using TorchTensor = TorchSharp.torch.Tensor;
 
-// Native tensors are counted for the whole process: one class runs after the other.
+// Native tensors are counted for the whole process, so test classes run one after the other.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace ModelDsl.Torch.Tests;
 
 public sealed class InstructionMemoryTests
 {
-    /// <summary>Before the first of these tests: tensors that others left to the garbage collector must not go while they count.</summary>
+    /// <summary>
+    /// Runs before the first of these tests: tensors that other tests left to the garbage collector must not disappear during a count.
+    /// </summary>
     static InstructionMemoryTests()
     {
         for (var i = 0; i < 2; i++)
@@ -30,12 +32,12 @@ public sealed class InstructionMemoryTests
         using var stay = region.Enter();
         var call = InstructionTable.All.Single(i => i.ToString() == name).Prepare(new GuardedMemory(TorchEngine.Cpu, 1),
             new Trial(6, 5, 4, 1));
-        // The first call makes the views of its operands, which live as long as they do.
+        // The first call makes the views of its operands, which live as long as the operands.
         call();
         var (before, numbers) = (TorchTensor.TotalCount, NativeScalar.Alive);
         call();
         Assert.Equal(numbers, NativeScalar.Alive);
-        // Fewer, where garbage of other tests, held a little longer, went just now.
+        // The number can fall, when garbage of other tests was freed only now.
         Assert.InRange(TorchTensor.TotalCount - before, long.MinValue, 0);
     }
 }

@@ -7,7 +7,7 @@ using TorchTensor = TorchSharp.torch.Tensor;
 
 namespace ModelDsl.Torch.Tests;
 
-/// <summary>Nothing of libtorch's memory is used after its end: not by this thread, not by another one meanwhile.</summary>
+/// <summary>No memory of libtorch is used after its end: neither by this thread nor by another one at the same time.</summary>
 public sealed class LifeTests
 {
     private static readonly Dataset Data = SmallData.Of(30);
@@ -124,7 +124,7 @@ public sealed class LifeTests
             });
             Assert.Equal(0, wrong);
             predictor.Dispose();
-            // The operands of the threads, one each, stay with them.
+            // Each thread keeps its one operand.
             Assert.InRange(TorchTensor.TotalCount - before, long.MinValue, 200);
         }
     }
@@ -260,7 +260,7 @@ public sealed class LifeTests
         Throws(staging.Send);
     }
 
-    /// <summary>A model whose region has ended.</summary>
+    /// <summary>Returns a model whose region has ended.</summary>
     private static SmallNetwork Gone()
     {
         using var region = TorchEngine.Cpu.NewRegion();
@@ -268,14 +268,16 @@ public sealed class LifeTests
         return AtHome.To(TorchEngine.Cpu);
     }
 
-    /// <summary>What a model predicts for each of the first samples, one at a time.</summary>
+    /// <summary>Returns a model's predictions for the first samples, one at a time.</summary>
     private static float[][] Answers(int count)
     {
         using var predictor = AtHome.To(TorchEngine.Cpu).Predictor().ThrowIfFail();
         return [.. Enumerable.Range(0, count).Select(i => Answer(predictor, i))];
     }
 
-    /// <summary>What an instruction keeps from its first run belongs to the predictor, in whatever region that run was.</summary>
+    /// <summary>
+    /// The tensors that an instruction keeps from its first run belong to the predictor, even if that run was in a region.
+    /// </summary>
     [Fact]
     public void A_predictor_that_first_ran_in_a_region_goes_on_after_its_end()
     {

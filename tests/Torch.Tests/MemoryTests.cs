@@ -3,11 +3,11 @@ using TorchTensor = TorchSharp.torch.Tensor;
 
 namespace ModelDsl.Torch.Tests;
 
-/// <summary>Counts of the process: no other test may run at the same time, and none of this project does.</summary>
+/// <summary>The counts are for the process, so no other test of this project may run at the same time.</summary>
 public sealed class MemoryTests
 {
-    // Tensors that other tests left to the garbage collector must not go while these count, and the thread's operand must not come: it
-    // stays.
+    // Tensors that other tests left to the garbage collector must not disappear during a count. The thread's operand must exist before it,
+    // because it stays.
     public MemoryTests()
     {
         Operand.Of(1.0);
@@ -31,10 +31,10 @@ public sealed class MemoryTests
             if (++step is 10 or 1_000 or 10_000) counts.Add(TorchTensor.TotalCount);
         });
         var before = TorchTensor.TotalCount;
-        // 100 full batches and one of 4: both programs.
+        // 100 full batches and one of 4, so both programs run.
         SmallNetwork.Initialize(seed: 1).Fit(SmallData.Of(804), Options with { Epochs = 100, Callbacks = [count] }).ThrowIfFail();
         Assert.Equal(10_100, step);
-        // The program of the last batch, and of the validation, begin after step 10.
+        // The programs of the last batch and of the validation start after step 10.
         Assert.Equal(counts[1], counts[2]);
         Assert.Equal(before, TorchTensor.TotalCount);
     }
@@ -60,7 +60,7 @@ public sealed class MemoryTests
         var without = TorchTensor.TotalCount;
         using var region = TorchEngine.Cpu.NewRegion();
         using (region.Enter()) model = model.To(TorchEngine.Cpu);
-        // The first use makes views of the model's own tensors, which live as long as they do.
+        // The first use makes views of the model's own tensors, which live as long as the tensors.
         Use();
         var before = TorchTensor.TotalCount;
         Use();

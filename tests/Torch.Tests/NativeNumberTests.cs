@@ -6,7 +6,7 @@ using System.Reflection.PortableExecutable;
 
 namespace ModelDsl.Torch.Tests;
 
-/// <summary>TorchSharp does not count its numbers, and converts to them without a word: the compiled code is read instead.</summary>
+/// <summary>TorchSharp does not count its scalars, and converts to them implicitly, so the test reads the compiled code.</summary>
 public sealed class NativeNumberTests
 {
     private static readonly Dictionary<short, OpCode> OpCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
@@ -16,7 +16,7 @@ public sealed class NativeNumberTests
     public void Native_numbers_are_made_in_one_place_where_they_are_counted() =>
         Assert.Equal([nameof(NativeScalar)], MakersIn(typeof(TorchEngine).Assembly.Location));
 
-    /// <summary>The types of an assembly that convert something to a <c>Scalar</c> or construct one.</summary>
+    /// <summary>Returns the types of an assembly that convert a value to a <c>Scalar</c> or construct one.</summary>
     private static string[] MakersIn(string assembly)
     {
         using var image = new PEReader(File.OpenRead(assembly));
@@ -37,7 +37,7 @@ public sealed class NativeNumberTests
         member.Parent.Kind == HandleKind.TypeReference &&
         metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)member.Parent).Name) is "Scalar" or "ScalarExtensionMethods";
 
-    /// <summary>The operands of a method's instructions that are tokens.</summary>
+    /// <summary>Returns the operands of a method's instructions that are tokens.</summary>
     private static IEnumerable<int> Tokens(BlobReader code)
     {
         var tokens = new List<int>();

@@ -6,7 +6,7 @@ namespace ModelDsl.Torch.Tests;
 [Model(28, 28), SparseCategoricalCrossentropy]
 public sealed partial record Softmax28([Flatten] Flatten Pixels, [Dense(10, Activation.Softmax)] Dense Output);
 
-/// <summary>Small, with something random and something with moving statistics.</summary>
+/// <summary>A small model with a random layer and a layer with moving statistics.</summary>
 [Model(6, 6, 1), SparseCategoricalCrossentropy]
 public sealed partial record SmallNetwork(
     [Conv2D(4, 3, Activation.Relu)] Conv2D Convolution,
@@ -19,7 +19,7 @@ public sealed partial record SmallNetwork(
 /// <summary>Data for <see cref="SmallNetwork"/>.</summary>
 internal static class SmallData
 {
-    /// <summary>Samples whose class can be told from their brightest corner.</summary>
+    /// <summary>Makes samples whose brightest corner tells their class.</summary>
     public static Dataset Of(int count)
     {
         var samples = new float[count * 36];

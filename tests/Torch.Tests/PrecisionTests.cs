@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace ModelDsl.Torch.Tests;
 
-/// <summary>In bfloat16 it is products that are rounded, and nothing else.</summary>
+/// <summary>In bfloat16, only products are rounded.</summary>
 public sealed class PrecisionTests
 {
     /// <summary>Half the distance from 1 to the next bfloat16 number.</summary>
@@ -22,7 +22,7 @@ public sealed class PrecisionTests
         nameof(ITensorEngine.LstmSteps), nameof(ITensorEngine.LstmStepsGradient),
     ];
 
-    /// <summary>All but the activation that jumps, where a rounding may be worth the whole jump.</summary>
+    /// <summary>All instructions except the activation with a jump, where rounding may cause the whole jump.</summary>
     public static TheoryData<string> Instructions =>
         [.. InstructionTable.All.Select(i => i.ToString()).Where(i => !i.StartsWith($"Dense {ActivationKind.HardShrink}", StringComparison.Ordinal))];
 
@@ -37,15 +37,15 @@ public sealed class PrecisionTests
         {
             var (exact, rounded) = (Results(instruction, TorchEngine.Cpu, trial), Results(instruction, mixed, trial));
             differs |= !exact.SequenceEqual(rounded);
-            // Two factors and their product are rounded; terms of either sign add up as their root.
+            // The two factors and their product are rounded. Errors of either sign add up like the square root of the number of terms.
             var tolerance = 8.0 * Rounding * Math.Sqrt(instruction.Terms?.Invoke(trial) ?? 1);
             foreach (var (e, r) in exact.Zip(rounded)) Assert.InRange(Math.Abs(r - e), 0.0, tolerance * (1.0 + Math.Abs(e)));
         }
-        // The first step of a recurrence has no product: not every trial differs.
+        // The first step of a recurrence has no product, so not every trial differs.
         Assert.Equal(Products.Contains(instruction.Method), differs);
     }
 
-    /// <summary>The way around kernels that are wrong rounds the factors alike.</summary>
+    /// <summary>The workaround for wrong kernels rounds the factors in the same way.</summary>
     [Fact]
     public void A_product_in_float32_is_that_of_rounded_factors()
     {

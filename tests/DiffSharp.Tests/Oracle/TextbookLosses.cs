@@ -54,7 +54,7 @@ internal static class TextbookLosses
     private static DiffTensor CategoricalFocal(LossSpec loss, DiffTensor p, DiffTensor t) =>
         -(t * (1.0 - p).pow(loss.Gamma) * p.log()).Total(1) * loss.Alpha;
 
-    /// <summary>Marks the largest number of each row; among equal numbers, the first.</summary>
+    /// <summary>Returns the largest number of each row; among equal numbers, the first.</summary>
     private static DiffTensor Largest(DiffTensor x)
     {
         var isLargest = x.Values().Chunk(x.shape[1])

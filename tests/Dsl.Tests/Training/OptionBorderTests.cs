@@ -125,7 +125,7 @@ public sealed class OptionBorderTests : IDisposable
         foreach (var separator in (string[])[",", ";", "\t", "|", " "]) Right(new CsvLogger(folder["log.csv"], separator));
     }
 
-    /// <summary>If several options are wrong, the run reports the first; later errors are only its consequences.</summary>
+    /// <summary>If several callbacks throw, the run reports only the first error.</summary>
     [Fact]
     public void The_first_callback_that_throws_is_told()
     {

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Records of layers that other records are made of: all take <c>[N, 8]</c>, and give it.</summary>
+/// <summary>Records of layers that other records consist of: all map <c>[N, 8]</c> to <c>[N, 8]</c>.</summary>
 public static class ComposedModel
 {
     public const string Records = """
@@ -21,11 +21,11 @@ public static class ComposedModel
         }
         """;
 
-    /// <summary>A file with the records, in front of one with a model.</summary>
+    /// <summary>A file with the records, in front of a file with a model.</summary>
     public const string File = "using LanguageExt;\n" + Records;
 
     public static string Of(string layers, string body, string name = "Net") => ForwardModel.Of(body, "", layers, name: name, signature: $"{name} m, Tensor x");
 
-    /// <summary>A model whose layers follow each other.</summary>
+    /// <summary>A model whose layers run in sequence.</summary>
     public static string Chain(string layers, string name = "Net") => $"[Model(8), MeanSquaredError] public sealed partial record {name}({layers});";
 }

@@ -2,7 +2,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Wrong models of models are flagged at the very place, once, and nothing else is said.</summary>
+/// <summary>Each mistake in a model of models is flagged at its exact place, once, and nothing else is reported.</summary>
 public class CompositionDiagnosticsTests
 {
     private static readonly MarkedProject Project = new(

@@ -3,7 +3,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Wrong forward methods are flagged at the very expression, once, and nothing else is said; right ones compile without a word.
+/// Each mistake in a forward method is flagged at its exact expression, once, and nothing else is reported. Right methods compile without a
+/// warning.
 /// </summary>
 public class ForwardDiagnosticsTests
 {
@@ -32,7 +33,9 @@ public class ForwardDiagnosticsTests
     [Fact]
     public void ThereAreEnough() => Assert.True(WrongForward.All.Distinct().Count() >= 150, $"{WrongForward.All.Distinct().Count()} wrong methods.");
 
-    /// <summary>A chain of operators is a tree as deep as it is long: the compiler reads it without a deep stack, and so do we.</summary>
+    /// <summary>
+    /// A chain of operators is a tree as deep as the chain is long. The compiler reads it without a deep stack, and so do we.
+    /// </summary>
     [Fact]
     public void ALongChainIsReadToItsEnd()
     {

@@ -5,7 +5,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>The names that layers and members can't have are those that the generated half and records really have.</summary>
+/// <summary>The forbidden names of layers and members are exactly the names that the generated half and records declare.</summary>
 public class GeneratedMembersTests
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
@@ -35,7 +35,7 @@ public class GeneratedMembersTests
         Assert.Equal(GeneratedMembers.Signatures.Order(), generated.Order());
     }
 
-    /// <summary>Derivatives add the members of their rows, and none else.</summary>
+    /// <summary>Derivatives add the members of their rows, and no others.</summary>
     [Theory]
     [InlineData(Specs.Derivatives.JacobianVectorProduct), InlineData(Specs.Derivatives.HessianVectorProduct)]
     [InlineData(GeneratedMembers.Every)]
@@ -141,7 +141,7 @@ public class GeneratedMembersTests
         Assert.DoesNotContain(run.Diagnostics, d => d.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
     }
 
-    /// <summary>What the model has beyond a record of the same parameters.</summary>
+    /// <summary>Returns the members that the model has beyond those of a record with the same parameters.</summary>
     private static IEnumerable<MemberInfo> Declared(Type type)
     {
         var usual = Record.GetMembers(All).Select(m => m.Name).ToHashSet();

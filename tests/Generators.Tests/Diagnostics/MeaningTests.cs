@@ -5,8 +5,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// What numbers mean is told of models of attributes and of methods alike: what is wrong is flagged at its place, once, and of what is
-/// right nothing is said.
+/// Models with attributes and models with methods get the same diagnostics about the meaning of numbers. A mistake is flagged at its place,
+/// once; a right model gets no diagnostic.
 /// </summary>
 public sealed class MeaningTests(MeaningTests.Compiled compiled) : IClassFixture<MeaningTests.Compiled>
 {
@@ -26,7 +26,7 @@ public sealed class MeaningTests(MeaningTests.Compiled compiled) : IClassFixture
     [Theory, MemberData(nameof(RightNumbers))]
     public void OfARightModelNothingIsSaid(int number) => Expect.Marks(RightMeaning.Models[number], [], compiled.Right.Of(number));
 
-    /// <summary>All models of a table as one project, each in a file and a namespace of its own.</summary>
+    /// <summary>All models of a table as one project, each with its own file and namespace.</summary>
     public sealed class Compiled
     {
         public Project Wrong { get; } = new([.. WrongMeaning.Models.Select(model => model.Source)]);

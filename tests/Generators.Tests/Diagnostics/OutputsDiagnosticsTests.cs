@@ -3,8 +3,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Wrong models of several outputs are flagged at the very place, once, and nothing else is said, also where their predictions are used by
-/// name.
+/// Each mistake in a model with several outputs is flagged at its exact place, once, and nothing else is reported, even where predictions
+/// are used by name.
 /// </summary>
 public class OutputsDiagnosticsTests
 {
@@ -25,7 +25,7 @@ public class OutputsDiagnosticsTests
     [MemberData(nameof(WrongOutputs.Models), MemberType = typeof(WrongOutputs))]
     public void AWrongModelOfSeveralOutputsIsFlagged(string source, string message)
     {
-        // What has one output, or other names, is not used by these.
+        // The program of uses does not fit a model with one output or with other names.
         var isUsed = source.Contains("(Tensor Kind, Tensor Size) F(", StringComparison.Ordinal) && !source.Contains("MDSL016", StringComparison.Ordinal) && !source.Contains("MDSL015", StringComparison.Ordinal);
         var markup = Markup.Parse(isUsed ? source + "\n" + Use : source);
         var run = GeneratorHarness.Run([.. markup.Files]);

@@ -7,14 +7,14 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// What a model has made probabilities is never taken for logits without a word: each kind of layer and each function of tensors behind a
-/// softmax or a sigmoid is refused before a cross-entropy, or is known to leave them as they are, or to make other numbers of them.
+/// Probabilities of a model are never taken for logits without a diagnostic. Each kind of layer and each function of tensors is tried after
+/// a softmax or a sigmoid. Before a cross-entropy it is refused, or is known to keep the probabilities or to turn them into other numbers.
 /// </summary>
 public class ProbabilitiesTests
 {
     /// <summary>
-    /// Each kind of layer on sequences or images of three channels, and whether it says nothing: its weights mix what it is given, or it
-    /// changes nothing.
+    /// Each kind of layer on sequences or on images of three channels, and whether it gets no diagnostic: because its weights mix its
+    /// input, or because it changes nothing.
     /// </summary>
     private static readonly (string Layer, string Input, bool IsSilent)[] Layers =
     [
@@ -30,8 +30,8 @@ public class ProbabilitiesTests
     ];
 
     /// <summary>
-    /// Each function of tensors, of probabilities <c>p</c> and <c>q</c>, and numbers <c>h</c>, of shape <c>[N, 2, 3]</c>. Beside each:
-    /// whether it says nothing, since it changes nothing, takes a logarithm or mixes other numbers in.
+    /// Each function of tensors, applied to probabilities <c>p</c> and <c>q</c> and numbers <c>h</c> of shape <c>[N, 2, 3]</c>. The flag is
+    /// true if it gets no diagnostic, because it changes nothing, takes a logarithm or mixes other numbers in.
     /// </summary>
     private static readonly (string Function, string Text, bool IsSilent)[] Functions =
     [
@@ -70,7 +70,7 @@ public class ProbabilitiesTests
         $"[Dense(3, Activation.{activation})] Dense A, [Dense(3, Activation.{activation})] Dense B, [Dense(3)] Dense C", loss, "2, 4", signature: "Net m, Tensor x, Noise noise"),
         function.IsSilent || (activation == "Sigmoid" && function.Text.Contains(".Flatten()", StringComparison.Ordinal)) || (activation == "Sigmoid" && function.Text.Contains("p.Reshape(-1, 3, 2)", StringComparison.Ordinal)))));
 
-    /// <summary>What makes probabilities itself, and what no method writes.</summary>
+    /// <summary>The functions that make probabilities themselves, and those that no method writes.</summary>
     private static readonly string[] NoFunctions = ["Softmax", "LogSoftmax", "Sigmoid", Specs.TensorNode.InputPart, Specs.TensorNode.Renamed];
 
     private static void Check(IEnumerable<(string What, string Source, bool IsSilent)> models)

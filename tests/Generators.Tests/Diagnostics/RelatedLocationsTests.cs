@@ -4,7 +4,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Beside the place of a mistake stand those that explain it: the calls and the loop that led there, an earlier use, the other way.
+/// A diagnostic also gives the related places that explain it: the calls and the loop that led to the mistake, an earlier use, or the
+/// alternative.
 /// </summary>
 public class RelatedLocationsTests
 {

@@ -1,17 +1,17 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Models of records of layers that are right: each compiles without a word, runs eagerly as it is compiled, and has the gradient that
-/// differences show.
+/// Right models of records of layers: each compiles without a warning, gives the same result eagerly and compiled, and has the gradient of
+/// finite differences.
 /// </summary>
 public static class RightComposition
 {
     private const string B = ", [Dense(4)] Dense B";
 
-    /// <summary>Layers, and the body of the method; null where the layers follow each other.</summary>
+    /// <summary>The layers, and the body of the method; null if the layers run in sequence.</summary>
     public static readonly (string Layers, string? Body)[] Models =
     [
-        // Layers that follow each other
+        // Layers in sequence
         ("Enc A" + B, null),
         ("Met A" + B, null),
         ("Res A" + B, null),

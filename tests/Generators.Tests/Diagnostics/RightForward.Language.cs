@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <content>What C# means is what the method means: order, scope, conversions, and the corners of its arithmetic.</content>
+/// <content>A method means the same as in C#: order, scope, conversions, and the special cases of its arithmetic.</content>
 public static partial class RightForward
 {
     public static readonly string[] Language =
@@ -16,7 +16,7 @@ public static partial class RightForward
         "var sum = 0.0; foreach (var (i, w) in new[] { (1, 0.5), (2, 0.25) }) sum += i * w; return x * sum | m.A | m.B;",
         "var i = 0; while (true) { if (++i > 2) return x * i | m.A | m.B; x = x | m.A | Tanh; }",
 
-        // Whole numbers
+        // Integers
         "var (i, n) = (7, 2); return x * (i / n) + i % n | m.A | m.B;",
         "var n = -7; return x * (n / 2) + n % 2 | m.A | m.B;",
         "var n = 7; return x * (n / 2.0f) * 0.1 | m.A | m.B;",
@@ -50,7 +50,7 @@ public static partial class RightForward
         "double? k = 3; return x * (double)(k / 2)! | m.A | m.B;",
         "int? n = 2; return x * (int)n | m.A | m.B;",
 
-        // Truths, texts, members of enumerations
+        // Booleans, texts, members of enumerations
         "var b = true; b &= false; b |= Width > 1; b ^= false; return b ? x | m.A | m.B : x;",
         "bool Fails() => throw new Exception(); var n = 3; return (n > 2 || Fails()) && !(n > 5 && Fails()) ? x | m.A | m.B : x;",
         "var kind = nameof(Relu); return (kind == \"Relu\" ? x | Relu : x) | m.A | m.B;",
@@ -82,7 +82,7 @@ public static partial class RightForward
         "var f = (Tensor t, double k = 3) => k * t; return f(x) + f(x | m.A, 0.5) | m.B;",
         "var f = (params Tensor[] ts) => ts[0] + ts[^1]; return f(x, -x, x | m.A) | m.B;",
 
-        // Variables and what captures them
+        // Variables and the functions that capture them
         "var (a, (b, c)) = (x, (x | m.A, 0.5)); return a + c * b | m.B;",
         "var (a, b) = (x, x | m.A); (a, b) = (b, a); return a - 2 * b | m.B;",
         "(Tensor Left, (double Scale, Tensor Right) More) t = (x, (2, x | m.A)); return t.Left + t.More.Scale * t.More.Right | m.B;",

@@ -1,8 +1,8 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Bodies of forward methods that are right: input <c>[N, 8]</c>, the layers of <see cref="ForwardModel"/>. Each compiles without a word,
-/// runs eagerly as it is compiled, and has the gradient that differences show.
+/// Right bodies of forward methods: input <c>[N, 8]</c>, the layers of <see cref="ForwardModel"/>. Each compiles without a warning, gives
+/// the same result eagerly and compiled, and has the gradient of finite differences.
 /// </summary>
 public static partial class RightForward
 {
@@ -83,7 +83,7 @@ public static partial class RightForward
         "var a = (x | m.A).Reshape(-1, 2, 4); return MatMul(a, a.Transpose(0, 2, 1)).Flatten() | m.B;",
         "var a = (x | m.A).Reshape(-1, 2, 2, 2); return MatMul(a, a).Flatten() | m.B;",
 
-        // Losses beside the model's, and random numbers
+        // Losses in addition to the model's, and random numbers
         "var h = x | m.A; return h | WithLoss(Square(h).Sum(-1), 0.1) | m.B;",
         "var h = x | m.A; return (h | m.B) | WithLoss(Abs(x).Mean(1)) | WithLoss((h | m.B).Max(-1), weight: -0.5f);",
         "x = x | m.A; for (var i = 1; i < 4; i++) x = x | WithLoss(Square(x)[.., i], 0.1 * i); return x | m.B;",
@@ -121,7 +121,7 @@ public static partial class RightForward
         "return x * MathF.Pow(2, -1) | m.A | m.B;",
         "var scale = 1.0; for (var i = 1; i <= 3; i++) scale /= i; return scale * (x | m.A) | m.B;",
 
-        // Functions of the author's
+        // Functions of the author
         "return Residual(m.A, x) | m.B;",
         "return Twice(t => t | m.A | Tanh, x) | m.B;",
         "Func<Tensor, Tensor> f = Relu; return f(x | m.A) | m.B;",
@@ -143,7 +143,7 @@ public static partial class RightForward
         "/* a comment */ return x // another\n | m.A | m.B;",
     ];
 
-    /// <summary>The signature of the method for a body: what it uses.</summary>
+    /// <summary>Returns the method's signature for a body, by the parameters that the body uses.</summary>
     public static string Signature(string body, string name) =>
         $"{name} m, Tensor x" + (body.Contains("training", StringComparison.Ordinal) ? ", bool training" : "") + (body.Contains("noise", StringComparison.Ordinal) ? ", Noise noise" : "");
 
@@ -172,7 +172,7 @@ public static partial class RightForward
             private static Tensor Centered(Tensor t) => t - t.Mean(-1, keepDims: true).BroadcastTo([.. t.Shape]);
         """;
 
-    /// <summary>What stands in another file of the project.</summary>
+    /// <summary>The content of another file of the project.</summary>
     public const string Blocks = """
         internal static class Blocks
         {

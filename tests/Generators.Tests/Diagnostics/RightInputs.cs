@@ -1,9 +1,9 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Forward methods of several inputs that are right: Left <c>[N, 3, 2]</c>, Right <c>[N, 4]</c> and Words <c>[N, 5]</c>, indices where a
-/// body looks them up. Each compiles without a word, but that some read one input alone, runs eagerly as it is compiled, and has the
-/// gradient that differences show.
+/// Right forward methods of several inputs: Left <c>[N, 3, 2]</c>, Right <c>[N, 4]</c> and Words <c>[N, 5]</c>, which holds indices if a
+/// body looks them up. Each compiles without a warning, except that some read only one input. Each gives the same result eagerly and
+/// compiled, and has the gradient of finite differences.
 /// </summary>
 public static class RightInputs
 {
@@ -37,13 +37,13 @@ public static class RightInputs
 
     public const string Inputs = "Input(\"Left\", 3, 2), Input(\"Right\", 4), Input(\"Words\", 5)";
 
-    /// <summary>What stands in another file of the project.</summary>
+    /// <summary>The content of another file of the project.</summary>
     public const string Records = """
         public sealed record Parts(Tensor Left, Tensor Right, Tensor Words);
         public readonly record struct ValueParts(Tensor Left, Tensor Right, Tensor Words);
         """;
 
-    /// <summary>A model, with those of the layers that its body uses.</summary>
+    /// <summary>Returns a model with the layers that its body uses.</summary>
     public static string Of(int number, string name)
     {
         var (parameter, body) = Models[number];

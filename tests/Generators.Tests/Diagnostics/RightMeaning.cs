@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Models that look like mistakes and are none: what was meant can be said.</summary>
+/// <summary>Models that look like mistakes but are right: the author can state the intention.</summary>
 public static class RightMeaning
 {
     private const string Towers = "[Dense(3, Activation.Softmax)] Dense A, [Dense(3, Activation.Softmax)] Dense B";
@@ -27,7 +27,7 @@ public static class RightMeaning
         Of("return 1 - (x | m.A) | Logit;", Gate, "BinaryCrossentropy", members: "[Elementwise] static float Logit(float p) => MathF.Log(p / (1 - p));"),
         Of("var gate = (x | m.G).Reshape(-1, 2, 1).BroadcastTo(-1, 2, 3); return Log((gate * (x | m.E).Reshape(-1, 2, 3).Softmax()).Sum(1));", "[Dense(2, Activation.Softmax)] Dense G, [Dense(6)] Dense E"),
 
-        // Probabilities on the way
+        // Intermediate probabilities
         Of("return x | m.A | m.B;", "[Dense(5, Activation.Softmax)] Dense A, [Dense(3)] Dense B"),
         Of("return (x | m.A) * (x | m.B);", "[Dense(3, Activation.Sigmoid)] Dense A, [Dense(3)] Dense B"),
         Of("var g = x | m.G; return g * (x | m.A) + (1 - g) * (x | m.B);", "[Dense(3, Activation.Sigmoid)] Dense G, [Dense(3)] Dense A, [Dense(3)] Dense B"),
@@ -42,7 +42,7 @@ public static class RightMeaning
         Of("return x | m.A;", "[Dense(3, Activation.Softmax)] Dense A", Sparse + "(Labels = new[] { 4 })", "4, 8"),
         Of("return (x | m.A).Softmax() - (x | m.B).Softmax();", "[Dense(3)] Dense A, [Dense(3)] Dense B", "Hinge"),
 
-        // Probabilities that were computed with on purpose
+        // Probabilities that are changed on purpose
         Of("return 8 * Sigmoid(x | m.A) - 4;", loss: "BinaryCrossentropy"),
         Of("return 12 * HardSigmoid(x | m.A) - 6;", loss: "BinaryCrossentropy"),
         Of("return LogSigmoid(x | m.A) - LogSigmoid(-(x | m.A));", loss: "BinaryCrossentropy"),
@@ -71,7 +71,7 @@ public static class RightMeaning
         Chain("[Dense(3)] Dense A, [BatchNormalization] BatchNormalization N, [Softmax] Softmax S", Sparse),
         Chain("[Dense(3, Activation.Softmax)] Dense A, [BatchNormalization] BatchNormalization N", "MeanSquaredError"),
 
-        // Shapes that a loss sees through
+        // Changes of shape that do not affect a loss
         Chain("[Conv2D(3, 4, Activation.Softmax)] Conv2D A, [Flatten] Flatten F", Sparse, "4, 4, 2"),
         Chain("[Dense(3, Activation.Softmax)] Dense A, [Flatten] Flatten F", "CategoricalCrossentropy", "1, 8"),
         Chain("[Dense(3, Activation.Softmax)] Dense A, [Reshape(1, 3)] Reshape R", Sparse + "(Labels = new[] { 1 })"),
@@ -126,7 +126,7 @@ public static class RightMeaning
         Chain("[Dense(3)] Dense A, [ReLU(NegativeSlope = 0.1)] ReLU B", Sparse),
         Chain("[Dense(3, Activation.Softmax)] Dense A", "CategoricalHinge"),
 
-        // Layers in a row that are not one
+        // Layers in sequence that are not equivalent to one layer
         Chain("[Dense(8)] Dense A, [Dropout(0.5)] Dropout D, [Dense(1)] Dense B"),
         Chain("[Dense(8)] Dense A, [GaussianNoise(0.5)] GaussianNoise D, [Dense(1)] Dense B"),
         Chain("[Dense(8)] Dense A, [BatchNormalization] BatchNormalization D, [Dense(1)] Dense B"),

@@ -18,9 +18,11 @@ public class RightModelTests
     [Fact]
     public void RightModelsAreLoaded() => Assert.All(Project.Runs, run => Assert.NotEmpty(run.Load().GetTypes()));
 
-    /// <summary>Every activation before every loss; those that a loss may refuse as a layer and in a method, too: only probabilities of the
-    /// other kind are wrong, their logarithms, what may lie where the loss is no number, and what is of one sign where it takes
-    /// both.</summary>
+    /// <summary>
+    /// Tries every activation before every loss. Activations that a loss may refuse are tried as a layer and in a method, too. Wrong are
+    /// only probabilities of the other kind, their logarithms, predictions for which the loss may be NaN, and predictions of one sign
+    /// before a loss that takes both.
+    /// </summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()
     {

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Models that are right, in all the ways C# allows them to be written.</summary>
+/// <summary>Right models, in all the ways in which C# allows them to be written.</summary>
 public static class RightModels
 {
     public static TheoryData<string, string> Rows() => new()

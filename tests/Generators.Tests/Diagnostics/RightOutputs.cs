@@ -1,8 +1,8 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Forward methods of two outputs that are right: Kind, class indices, and Size, numbers. Each compiles without a word, runs eagerly as it
-/// is compiled, and has the gradient that differences show.
+/// Right forward methods of two outputs: Kind, class indices, and Size, numbers. Each compiles without a warning, gives the same result
+/// eagerly and compiled, and has the gradient of finite differences.
 /// </summary>
 public static class RightOutputs
 {
@@ -22,11 +22,11 @@ public static class RightOutputs
         (Losses, "Found", "Tensor x", "return new(Size: x | m.C, Kind: x | m.A | m.B);"),
         (Losses, "Found", "Tensor x", "var found = new Found(x | m.A, x | m.C); return new(found.Kind | m.B, Size: 2 * found.Size);"),
         (Losses, "ValueFound", "Tensor x", "var (kind, size) = new ValueFound(x | m.A, x | m.C); return new(kind | m.B, size);"),
-        // One tensor twice, the input itself, what the other is made of
+        // One tensor twice, the input itself, an output made from the other one
         (Losses, Pair, "Tensor x", "var h = x | m.B; return (h, h);"),
         (Losses, Pair, "Tensor x", "return (x | m.B, x);"),
         (Losses, Pair, "Tensor x", "var p = (x | m.B).Softmax(); return (p, p | m.D);"),
-        // Every kind of loss beside another
+        // Every kind of loss with another one
         ("MeanSquaredError(Output = \"Size\", Weight = 3), SparseCategoricalCrossentropy(Output = \"Kind\", Weight = -0.5)", Pair, "Tensor x", "return (x | m.B, x | m.C);"),
         ("MeanSquaredError(Output = \"Size\"), MeanSquaredError(Output = \"Kind\", Weight = 0.25)", Pair, "Tensor x", "return (x | m.B, x | m.C);"),
         ("BinaryCrossentropy(Output = \"Size\", LabelSmoothing = 0.2), CategoricalCrossentropy(Output = \"Kind\", Reduction = Reduction.Sum)", Pair, "Tensor x", "return ((x | m.B).Softmax(), x | m.C | Sigmoid);"),
@@ -46,14 +46,14 @@ public static class RightOutputs
         }
         """;
 
-    /// <summary>What stands in another file of the project.</summary>
+    /// <summary>The content of another file of the project.</summary>
     public const string Records = """
         public sealed record Found(Tensor Kind, Tensor Size);
         public readonly record struct ValueFound(Tensor Kind, Tensor Size);
         internal static class Losses { public static Tensor Far(Tensor prediction, Tensor target) => Square(prediction - target).Mean(-1); }
         """;
 
-    /// <summary>A model, with those of the layers that its body uses.</summary>
+    /// <summary>Returns a model with the layers that its body uses.</summary>
     public static string Of(int number, string name)
     {
         var (losses, result, parameters, body) = Models[number];

@@ -43,8 +43,9 @@ public partial class RulesTests
     }
 
     /// <summary>
-    /// What an error stands at has no right code: nothing may make a warning of it. A warning is the author's to judge. A message is one
-    /// sentence: it names the layer or the model first, ends without a full stop, and fits a line of the error list.
+    /// An error cannot be configured: after it no right code can be generated, so nothing may turn it into a warning. A warning can be
+    /// configured by the author. A message is one sentence: it names the layer or the model first, has no full stop at its end, and fits on
+    /// a line of the error list.
     /// </summary>
     [Fact]
     public void ARuleHasItsPageItsSeverityAndOneSentence() => Assert.All(All, rule =>
@@ -68,7 +69,7 @@ public partial class RulesTests
     public void HelpLinksBeginAtTheProjectsHome(string home, string assembly, string folder) =>
         Assert.Equal(folder, HelpLinks.FolderOf(home, assembly));
 
-    /// <summary>The build gives the home to this assembly, also while it is empty.</summary>
+    /// <summary>The build sets the home of this assembly, even if it is empty.</summary>
     [Fact]
     public void TheHomeIsThatOfTheBuild()
     {
@@ -92,7 +93,7 @@ public partial class RulesTests
             Assert.Equal(new Uri(Path.Combine(package.FullName, "docs", "diagnostics") + Path.DirectorySeparatorChar).AbsoluteUri, folder);
             Assert.DoesNotContain(' ', folder);
 
-            // A build folder lies as deep in its project as this assembly in the package, and the project may have pages, too.
+            // A build folder is as deep in its project as this assembly is in the package, and the project may have pages, too.
             var built = Directory.CreateDirectory(Path.Combine(package.FullName, "bin", "Release", "netstandard2.0"));
             Directory.Delete(Path.Combine(package.FullName, "analyzers"), recursive: true);
             Assert.Equal("docs/diagnostics/", HelpLinks.FolderOf("", Path.Combine(built.FullName, "ModelDsl.Generators.dll")));
@@ -103,7 +104,7 @@ public partial class RulesTests
         }
     }
 
-    /// <summary>The first block of a page is a wrong model that shows the diagnostic, the second is right.</summary>
+    /// <summary>The first block of a page is a wrong model with the diagnostic; the second is right.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void ThePagesExamplesAreWrongAndRight(string id)
@@ -125,8 +126,8 @@ public partial class RulesTests
     private static bool IsOfSeveral(string example) => example.Contains("// project\n", StringComparison.Ordinal);
 
     /// <summary>
-    /// What stands before a line <c>// project</c> is another project, to which this one has a reference. One that is wrong was compiled
-    /// without the generator.
+    /// The text before a line <c>// project</c> is another project, which this one references. A wrong project is compiled without the
+    /// generator.
     /// </summary>
     private static GeneratorRun Run(string example)
     {

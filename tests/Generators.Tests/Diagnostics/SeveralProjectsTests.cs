@@ -35,7 +35,7 @@ public class SeveralProjectsTests
         "[Model(5), MeanSquaredError] public partial record Own(Shop.Encoder {|MDSL151:Inner|}, [Dense(1)] Dense A);",
     };
 
-    /// <summary>The attributes are in the metadata; of a method, which is private, there is a mark.</summary>
+    /// <summary>The attributes are in the metadata; a private method is not, so it has a mark there.</summary>
     [Theory, MemberData(nameof(Wrong))]
     public void ARecordOfAnotherProjectThatCanNotBeReadIsFlagged(string source)
     {

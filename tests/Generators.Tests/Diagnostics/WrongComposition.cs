@@ -1,9 +1,8 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Wrong models of records of layers, with the part of the message that tells this mistake from others. The records of
-/// <see cref="ComposedModel"/> stand in a file of their
-/// own.
+/// Wrong models of records of layers, with the part of the message that identifies the mistake. The records of <see cref="ComposedModel"/>
+/// are in a separate file.
 /// </summary>
 public static class WrongComposition
 {
@@ -11,7 +10,7 @@ public static class WrongComposition
 
     public static TheoryData<string, string> Models() => new()
     {
-        // MDSL150: what contains itself
+        // MDSL150: records that contain themselves
         { "[Model(8), MeanSquaredError] public partial record Net([Dense(8)] Dense A, {|MDSL150:Net|} Self);", "which contains 'Net' again" },
         { "[Model(8), MeanSquaredError] public partial record Net([Dense(8)] Dense A, [Repeat(2)] {|MDSL150:Seq<Net>|} Self);", "has the type 'Net'" },
         {
@@ -38,7 +37,7 @@ public static class WrongComposition
         { ComposedModel.Of("Enc A, " + Head, "return F(x | m.B); Tensor F(Tensor t) => {|MDSL151:t | m.A|};"), "gets samples of shape [4]" },
         { ComposedModel.Of("Met A, " + Head, "return Met.Half(m.A, x)[.., ..2] | {|MDSL151:m.A|} | m.B;"), "gets samples of shape [2]" },
 
-        // MDSL153: how often
+        // MDSL153: the number of repetitions
         { ComposedModel.Chain("[Repeat({|MDSL153:0|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 0 times: a record can have 1 to 1000 of one kind" },
         { ComposedModel.Chain("[Repeat({|MDSL153:-3|})] Seq<Res> A, " + Head), "is repeated -3 times" },
         { ComposedModel.Chain("[Repeat(count: {|MDSL153:1001|}), Dense(8)] Seq<Dense> A, " + Head), "is repeated 1001 times" },
@@ -55,7 +54,7 @@ public static class WrongComposition
         { ComposedModel.Chain("[{|MDSL155:Frozen|}, Dropout(0.5)] Dropout A, " + Head), "'A' has no weights that could be trained" },
         { ComposedModel.Chain("[Repeat(2), {|MDSL155:Frozen|}, Activation(Activation.Relu)] Seq<Activation> A, " + Head), "[Frozen] does nothing" },
 
-        // MDSL156, MDSL157: what a record is
+        // MDSL156, MDSL157: the role of a record
         { "[Block, Model(8), MeanSquaredError] public partial record {|MDSL156:Net|}([Dense(8)] Dense A);", "remove [Block]" },
         { ComposedModel.Chain("{|MDSL157:Loose|} A, " + Head) + " public partial record {|MDSL007:Loose|}([Dense(8)] Dense L);", "" },
         { ComposedModel.Chain("[Repeat(2)] {|MDSL157:Seq<Loose>|} A, " + Head) + " public partial record {|MDSL007:Loose|}([Dense(8)] Dense L);", "" },
@@ -78,13 +77,13 @@ public static class WrongComposition
         { "[Block] public partial record Net([Repeat(2), Dense(1)] Seq<Dense> A) { public Seq<Dense> {|MDSL119:A|} { get; init; } = A; } // unused", "[Repeat]" },
         { "[Block, MeanSquaredError] public partial record {|MDSL007:Net|}([Dense(1)] Dense A); // unused", "has a loss" },
 
-        // What is wrong inside is said inside, and once
+        // A mistake inside a record is flagged inside, and once
         { ComposedModel.Chain("Bad A, " + Head) + " [Block] public partial record Bad([Dense({|MDSL030:0|})] Dense L);", "has 0 units" },
         { ComposedModel.Of("Bad A, " + Head, "return x | m.A | m.B;") + " [Model({|MDSL021:-1|}), MeanSquaredError] public partial record Bad([Dense(1)] Dense L);", "is -1" },
         { ComposedModel.Chain("[Repeat(2)] Seq<Bad> A, " + Head) + " [Model(8), MeanSquaredError] public partial record Bad([{|MDSL053:Conv2D(2, 2)|}] Conv2D L);", "images" },
         { ComposedModel.Chain("Bad A, " + Head) + " [Block] public partial record Bad([Dense(8)] Dense L) { [Forward] static Tensor F(Bad m, Tensor x) => x | m.L | {|CS0103:Nothing|}; }", "" },
 
-        // What does not fit inside is wrong at the parameter, or at the expression
+        // A record that does not fit is flagged at the parameter, or at the expression
         { ComposedModel.Chain("Bad {|MDSL053:A|}, " + Head) + " [Block] public partial record Bad([Conv2D(2, 2)] Conv2D L);", "Layer 'A.L' needs images" },
         { ComposedModel.Of("Bad A, " + Head, "return {|MDSL053:x | m.A|} | m.B;") + " [Block] public partial record Bad([Conv2D(2, 2)] Conv2D L);", "Layer 'A.L' needs images" },
         { ComposedModel.Chain("[Repeat(2), {|MDSL053:Conv2D(2, 2)|}] Seq<Conv2D> A, " + Head), "Layer 'A.0' needs images" },

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>MDSL001 to MDSL007: the record itself, and where it stands.</summary>
+/// <summary>MDSL001 to MDSL007: the record itself, and its place.</summary>
 public static class WrongDeclarations
 {
     private const string NotPartial = "Model 'Net' must be declared partial, so that the generator can add its other half: write 'partial record Net'";

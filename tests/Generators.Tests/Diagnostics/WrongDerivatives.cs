@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>MDSL160 and MDSL161, and what a model with an error has beside its gradient.</summary>
+/// <summary>MDSL160 and MDSL161, and the members that a model with an error has besides its gradient.</summary>
 public static class WrongDerivatives
 {
     public static TheoryData<string, string, string> Rows() => new()

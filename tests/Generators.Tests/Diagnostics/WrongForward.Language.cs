@@ -1,11 +1,13 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <content>C# that has no derivative, no value, or none that is known while compiling; and several mistakes at once.</content>
+/// <content>
+/// C# without a derivative, without a value, or with a value that is not known at compile time; and several mistakes at once.
+/// </content>
 public static partial class WrongForward
 {
     public static TheoryData<string, string> Language() => new()
     {
-        // What would be lost silently
+        // Code that would be lost silently
         { "void Scale(ref Tensor t) { t = 2 * t; } {|MDSL104:Scale(ref x)|}; return x | m.A | m.B;", "takes references" },
         { "void Make(out double k) { k = 2; } {|MDSL104:Make(out var k)|}; return x * k | m.A | m.B;", "return a tuple" },
         { "Tensor Same(in Tensor t) => t; return {|MDSL104:Same(x)|} | m.A | m.B;", "takes references" },
@@ -14,7 +16,7 @@ public static partial class WrongForward
         { "Tensor h = x; ref var {|MDSL104:r = ref h|}; r = 2 * r; return h | m.A | m.B;", "a reference to a variable" },
         { "Tensor h = x, g = x; ref Tensor {|MDSL104:r = ref h|}; r = ref g; r = 2 * r; return g + h | m.A | m.B;", "a reference to a variable" },
 
-        // Numbers that C# has, and we don't compute with
+        // Numbers of C# that computations do not use
         { "var d = 1.5m; return x * {|MDSL105:(double)d|} | m.A | m.B;", "'decimal' can't be used in computations" },
         { "var n = int.MinValue; return x * ({|MDSL105:n / -1|}) | m.A | m.B;", "its value lies outside of int, where C# would throw an OverflowException" },
         { "var (n, d) = (3, 0); return x * ({|MDSL105:n % d|}) | m.A | m.B;", "it divides by 0, where C# would throw a DivideByZeroException" },
@@ -31,7 +33,7 @@ public static partial class WrongForward
         { "return {|MDSL177:Clip(x, double.NaN, 1)|} | m.A | m.B;", "between NaN and 1.0" },
         { "return {|MDSL177:Clip(x, 1, -1)|} | m.A | m.B;", "between 1.0 and -1.0" },
 
-        // Shapes that only a running program has
+        // Shapes that are known only at run time
         { "return x * ({|MDSL105:x.Shape[0] * 2|}) | m.A | m.B;", "write −1" },
         { "return x * {|MDSL105:x.Shape.Size|} | m.A | m.B;", "the number of samples" },
         { "return x * x.Mean(-1).Shape.{|MDSL105:Size|} | m.A | m.B;", "the number of samples" },
@@ -56,7 +58,7 @@ public static partial class WrongForward
         { "return Fact(3, x) | m.A | m.B; Tensor Fact(int n, Tensor t) => n == 0 ? t : {|MDSL114:Fact(n - 1, n * t)|};", "use a loop" },
         { "Func<int, Tensor> f = null!; f = n => n == 0 ? x : {|MDSL114:f(n - 1)|}; return f(1000) | m.A | m.B;", "calls itself" },
 
-        // Each construct has a sentence of its own
+        // Each construct has its own sentence
         { "uint u = 3; return x * checked({|MDSL105:u - 4|}) | m.A | m.B;", "outside of uint" },
         { "byte b = 200; checked { {|MDSL105:b += 100|}; } return x * b | m.A | m.B;", "outside of byte" },
         { "byte b = 255; checked { {|MDSL105:b++|}; } return x * b | m.A | m.B;", "outside of byte" },
@@ -95,11 +97,11 @@ public static partial class WrongForward
         { "return x * {|MDSL105:Math.Round(2.5, 99)|} | m.A | m.B;", "C# would throw an ArgumentOutOfRangeException" },
         { "return x * {|MDSL104:Math.Pow(x.Mean(1).Shape.Rank, Net.Fixed)|} | m.A | m.B;".Replace("{|MDSL104:Math.Pow(x.Mean(1).Shape.Rank, Net.Fixed)|}", "Math.Pow(x.Mean(1).Shape.Rank, {|MDSL105:Net.Fixed|})", StringComparison.Ordinal), "declare it const" },
 
-        // Weights are no batches
+        // Weights are not batches
         { "var h = x | m.A; return {|MDSL106:h + m.A.Kernel|} | m.B;", "a weight has no batch and is not repeated: apply its layer, or write MatMul(x, weight)" },
         { "var h = x | m.A; return {|MDSL112:MatMul(h, m.A.Bias!)|} | m.B;", "takes [N, k] and a weight [k, n]" },
 
-        // Of a pipeline the step, of a call the argument
+        // A pipeline is flagged at the step, a call at the argument
         { "return x | m.A | Relu | Tanh | {|MDSL113:m.A|} | {|MDSL113:m.B|};".Replace("{|MDSL113:m.A|} | {|MDSL113:m.B|}", "m.A | m.B | {|MDSL113:m.A|}", StringComparison.Ordinal), "shares its kernel" },
         { "return x.Reshape(-1, 2, 4).Transpose(0, 2, 1).{|MDSL111:BroadcastTo(-1, 3, 2)|}.Flatten() | m.A | m.B;", "can't repeat" },
         { "return x.Reshape(-1, 2, 4).Sum(axis: {|MDSL107:3|}).Mean(-1, true) | m.A | m.B;", "its axes after the batch are 1 to 2, or −2 to −1 from the end" },
@@ -111,7 +113,7 @@ public static partial class WrongForward
         { "return x + x - x {|MDSL106:* (x | m.B)|} | m.A | m.B;".Replace("x {|MDSL106:* (x | m.B)|}", "({|MDSL106:x * (x | m.B)|})", StringComparison.Ordinal), "[N, 8] and [N, 4]" },
         { "return x + x {|MDSL106:- (x | m.B)|} | m.A | m.B;", "[N, 8] and [N, 4]" },
 
-        // Several at once, each at its expression: what depends on something wrong is not looked at
+        // Several at once, each at its expression: code that depends on a mistake is not checked
         { "var a = x.Mean({|MDSL107:5|}); var c = {|MDSL106:x + (x | m.B)|}; var d = a + c; return x.Sum({|MDSL107:7|}) | m.A | m.B;", "" },
         { "var a = {|MDSL104:Tensor.Zeros([1])|}; var b = a + x; var n = {|MDSL105:Net.Counter|}; return {|MDSL112:MatMul(x, x)|} + n * b | m.A | m.B;", "" },
         { "if ({|MDSL105:Net.Counter|} > 0) x = -x; var y = x + 1; return {|MDSL158:m.A.Kernel|};", "" },

@@ -1,19 +1,18 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Bodies of forward methods that are wrong, with the part of the message that tells this mistake from others. The input is <c>[N, 8]</c>,
-/// the layers are those of
-/// <see cref="ForwardModel"/>.
+/// Wrong bodies of forward methods, with the part of the message that identifies the mistake. The input is <c>[N, 8]</c>, the layers are
+/// those of <see cref="ForwardModel"/>.
 /// </summary>
 public static partial class WrongForward
 {
-    /// <summary>All that is wrong here and in the other tables.</summary>
+    /// <summary>All wrong bodies of this table and of the other tables.</summary>
     public static IEnumerable<string> All =>
         new[] { Bodies(), Language(), Named(), Models(), NamedModels() }.SelectMany(rows => rows).Select(row => (string)row[0]);
 
     public static TheoryData<string, string> Bodies() => new()
     {
-        // MDSL104: what has no derivative
+        // MDSL104: code without a derivative
         { "return Tensor.Create(x.Shape, {|MDSL104:x.ToArray()|}) | m.A | m.B;", "'ToArray' is not a differentiable function of tensors" },
         { "return {|MDSL104:x.Engine|} == null! ? x : x | m.A | m.B;", "is known only when the program runs" },
         { "return {|MDSL104:Tensor.Zeros([1, 8])|} | m.A | m.B;", "'Zeros' is not a differentiable function of tensors" },
@@ -41,7 +40,7 @@ public static partial class WrongForward
 
         { "foreach (var part in Parts(x)) x = part; return x | m.A | m.B; static IEnumerable<Tensor> Parts(Tensor t) { {|MDSL104:yield return t;|} }", "a method can contain variables" },
 
-        // MDSL105: what must be known
+        // MDSL105: values that must be known
         { "if ({|MDSL105:Net.Counter|} > 0) { } return x | m.A | m.B;", "declare it const" },
         { "return x * {|MDSL105:Net.Counter|} | m.A | m.B;", "declare it const" },
         { "for (var i = 0; i < {|MDSL105:Net.Counter|}; i++) { } return x | m.A | m.B;", "declare it const" },
@@ -137,7 +136,7 @@ public static partial class WrongForward
         { "return x | WithLoss(x.Mean(-1), {|MDSL134:1e-50|}) | m.A | m.B;", "it would be 0" },
         { "var tiny = {|MDSL134:1e-50|}; x = x + tiny; return x | m.A | m.B;", "it would be 0" },
 
-        // MDSL114, MDSL115, MDSL118: no end, no number
+        // MDSL114, MDSL115, MDSL118: no end, not a number
         { "return {|MDSL114:F(m, x)|};", "calls itself" },
         { "return Loop(x); Tensor Loop(Tensor t) => {|MDSL114:Loop(t | m.A)|};", "calls itself" },
         { "return Even(x); Tensor Even(Tensor t) => Odd(t); Tensor Odd(Tensor t) => {|MDSL114:Even(t)|};", "use a loop" },
@@ -165,7 +164,7 @@ public static partial class WrongForward
         }
         """;
 
-    /// <summary>Whole models, for what is wrong outside of a body.</summary>
+    /// <summary>Whole models, for mistakes outside a body.</summary>
     public static TheoryData<string, string> Models() => new()
     {
         { ForwardModel.Of("return x | m.A | m.B;").Replace("static Tensor F(", "Tensor {|MDSL100:F|}(", StringComparison.Ordinal), "is an instance method" },

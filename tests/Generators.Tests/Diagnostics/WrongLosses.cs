@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>MDSL040 to MDSL048, MDSL065 to MDSL067: what the loss and the layers before it must agree on.</summary>
+/// <summary>MDSL040 to MDSL048, MDSL065 to MDSL067: agreement between the loss and the layers before it.</summary>
 public static class WrongLosses
 {
     public static TheoryData<string, string, string> Rows() => new()

@@ -1,8 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>
-/// Models whose numbers are not what they are taken for, with the part of the message that tells this mistake from others.
-/// </summary>
+/// <summary>Models that use numbers in a wrong meaning, with the part of the message that identifies the mistake.</summary>
 public static class WrongMeaning
 {
     private const string Towers = "[Dense(3, Activation.Softmax)] Dense A, [Dense(3, Activation.Softmax)] Dense B";
@@ -18,7 +16,7 @@ public static class WrongMeaning
 
     public static readonly (string Source, string Message)[] Models =
     [
-        // MDSL043: probabilities that are not those of the last activation any more
+        // MDSL043: probabilities that are no longer those of the last activation
         (Of("return ({|MDSL043:(x | m.A) + (x | m.B)|}) / 2;", Towers), "changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: do it before the softmax, or, if the result p is probabilities again, apply Log(p)"),
         (Of("return {|MDSL043:0.3 * (x | m.A)|} + 0.7 * (x | m.B);", Towers), "'0.3 * (x | m.A)' changes"),
         (Of("return {|MDSL043:(x | m.A) * 0.5|};", "[Dense(3, Activation.Softmax)] Dense A"), "'(x | m.A) * 0.5' changes"),
@@ -52,7 +50,7 @@ public static class WrongMeaning
         (Of("return ({|MDSL043:0.5 * (x | m.A)|}, x | m.B);", Towers, Sparse + "(Output = \"P\"), MeanSquaredError(Output = \"Q\")").Replace("static Tensor F(", "static (Tensor P, Tensor Q) F(", StringComparison.Ordinal), "changes the probabilities"),
         (Chain("[Dense(3, Activation.Softmax)] Dense A, [{|MDSL043:AveragePooling1D(2)|}] AveragePooling1D P, [Flatten] Flatten F", Sparse, "4, 8"), "Layer 'P' changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: put it before 'A'"),
 
-        // MDSL043: shifts, scales and whatever else has both signs
+        // MDSL043: shifts, scales and other operations whose results have both signs
         (Of("return {|MDSL043:(x | m.A) - 0.5|};", "[Dense(3, Activation.Softmax)] Dense A"), "'(x | m.A) - 0.5' changes the probabilities that layer 'A' makes with softmax, before SparseCategoricalCrossentropy reads them: do it before the softmax"),
         (Of("return {|MDSL043:(x | m.A) - 0.5|};", Gate, "BinaryCrossentropy"), "Log(p) - Log(1 - p)"),
         (Of("return {|MDSL043:2 * (x | m.A)|} - 1;", Gate, "BinaryCrossentropy"), "'2 * (x | m.A)' changes"),
@@ -123,7 +121,7 @@ public static class WrongMeaning
         (Of("return (x | m.A).{|MDSL046:Softmax()|};", input: "28, 28"), "The output of '(x | m.A).Softmax()' has shape [28, 3]"),
         (Chain("Enc {|MDSL046:E|}", Sparse, "28, 28") + " [Block] public sealed partial record Enc([Dense(3)] Dense P);", "The output of layer 'E.P' has shape [28, 3]"),
 
-        // MDSL066: where the loss is no number
+        // MDSL066: predictions for which the loss is NaN
         (Of("return {|MDSL066:x | m.A|};", loss: "Poisson"), "Poisson needs positive predictions, but layer 'A' ends the model without them: use Activation.Exponential or Activation.Softplus"),
         (Of("return 2 * (x | m.A) {|MDSL066:+ 1|};", loss: "Poisson"), "but '2 * (x | m.A) + 1' ends the model without"),
         (Of("return x | m.A | {|MDSL066:Tanh|};", loss: "Poisson"), "positive predictions"),
@@ -157,7 +155,7 @@ public static class WrongMeaning
         (Of("return -{|MDSL190:Log((x | m.A).Softmax())|};"), "gives no negative numbers"),
         (Of("return 2 * {|MDSL190:Maximum(x | m.A, 0 * (x | m.A))|} + 1;"), "gives no negative numbers"),
 
-        // MDSL066: where a loss is no number, or no gradient
+        // MDSL066: predictions for which a loss is NaN or has no gradient
         (Chain("[Dense(1)] Dense {|MDSL066:A|}", "MeanSquaredLogarithmicError"), "MeanSquaredLogarithmicError needs positive predictions, but layer 'A' ends the model without them: use Activation.Exponential or Activation.Softplus"),
         (Chain("[Dense(1, Activation.Tanh)] Dense {|MDSL066:A|}", "MeanSquaredLogarithmicError"), "needs positive predictions"),
         (Chain("[Dense(1, Activation.Relu)] Dense A, [Dense(1)] Dense {|MDSL066:B|}", "MeanSquaredLogarithmicError"), "layer 'B'"),
@@ -188,7 +186,7 @@ public static class WrongMeaning
         (Chain("[Dense(3, Activation.Softmax)] Dense A, [Dropout(0.5)] Dropout {|MDSL066:B|}", "KLDivergence"), "needs predicted probabilities"),
         (Chain("[Dense(3, Activation.Softmax)] Dense A, [LayerNormalization] LayerNormalization {|MDSL066:B|}", "KLDivergence"), "needs predicted probabilities"),
 
-        // MDSL191: several layers whose sum or concatenation goes into one
+        // MDSL191: several layers whose sum or concatenation is the input of one layer
         (Of("return (x | m.A) + (x | m.B) | {|MDSL191:m.C|};", "[Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"), "Layer 'A' has no activation, and only linear steps lead to layer 'C', so the two are one linear layer"),
         (Of("return ((x | m.A) - 2 * (x | m.B)) / 2 | {|MDSL191:m.C|};", "[Dense(8)] Dense A, [Dense(8)] Dense B, [Dense(3)] Dense C"), "lead to layer 'C'"),
         (Of("return ((x | m.E[0]) + (x | m.E[1]) + (x | m.E[2])) / 3 | {|MDSL191:m.C|};", "[Repeat(3), Dense(8)] Seq<Dense> E, [Dense(3)] Dense C"), "Layer 'E.0' has no activation"),
@@ -199,7 +197,7 @@ public static class WrongMeaning
         (Of("return Concat([x | m.A, x | m.B]) | {|MDSL191:m.C|} | (t => t.Flatten()) | Tanh | m.D;", "[Conv2D(4, 3)] Conv2D A, [Conv2D(4, 3)] Conv2D B, [Conv2D(8, 3)] Conv2D C, [Dense(1)] Dense D", "MeanSquaredError", "8, 8, 2"), "lead to layer 'C'"),
         (Chain("Two {|MDSL191:T|}, [Dense(1)] Dense B") + " [Block] public sealed partial record Two([Dense(8)] Dense P, [Dense(8)] Dense Q) { [Forward] static Tensor F(Two m, Tensor x) => (x | m.P) + (x | m.Q); }", "lead to layer 'B'"),
 
-        // MDSL191: two layers that are one
+        // MDSL191: two layers that are equivalent to one
         (Chain("[{|MDSL191:Dense(16)|}] Dense A, [Dense(1)] Dense B"), "Layer 'A' has no activation, and only linear steps lead to layer 'B'"),
         (Chain("[{|MDSL191:Dense(16)|}] Dense A, [{|MDSL191:Dense(16, UseBias = false)|}] Dense B, [Dense(1)] Dense C"), "so the two are one linear layer"),
         (Chain("[{|MDSL191:Dense(16)|}] Dense A, [Activation(Activation.Linear)] Activation L, [Dropout(0)] Dropout D, [Dense(1)] Dense B"), "give 'A' an activation"),

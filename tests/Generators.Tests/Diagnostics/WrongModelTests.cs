@@ -3,8 +3,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Wrong models: each is flagged at its mark, with its sentence, and with nothing else, although a program uses everything the model
-/// should have had. A mark <c>CSnnnn</c> is what the compiler says by itself and no generator can take back.
+/// Wrong models: each is flagged at its mark with its own message, and nothing else is reported, although a program uses all members that
+/// the model would have. A mark <c>CSnnnn</c> is a diagnostic of the compiler, which no generator can remove.
 /// </summary>
 public class WrongModelTests
 {
@@ -50,7 +50,8 @@ public class WrongModelTests
     }
 
     /// <summary>
-    /// The model is <c>Net</c>, unless a line <c>// use Other</c> names another; <c>// unused</c> is for what nothing could make compile.
+    /// The model is <c>Net</c>, unless a line <c>// use Other</c> names another; <c>// unused</c> marks a source that nothing could make
+    /// compile.
     /// </summary>
     private static string? Use(string source)
     {

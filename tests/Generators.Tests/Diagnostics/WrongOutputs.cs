@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Wrong models of several outputs, with the part of the message that tells this mistake from others.</summary>
+/// <summary>Wrong models with several outputs, with the part of the message that identifies the mistake.</summary>
 public static class WrongOutputs
 {
     private const string Kind = "SparseCategoricalCrossentropy(Output = \"Kind\")";
@@ -40,19 +40,19 @@ public static class WrongOutputs
         { "using Pair = (ModelDsl.Tensor Kind, ModelDsl.Tensor);\n" + Of(Kind + ", MeanSquaredError(Output = \"Item2\")", "{|MDSL129:Pair|}"), "Output 'Item2' of model 'Net' has no name" },
         { "[Model(8), " + Kind + ", MeanSquaredError(Output = \"kind\")] public sealed partial record Net([Dense(3)] Dense A, [Dense(2)] Dense B) { [Forward] private static partial (Tensor Kind, Tensor {|MDSL129:kind|}) F(Net m, Tensor x); private static partial (Tensor Kind, Tensor kind) F(Net m, Tensor x) => (x | m.A, x | m.B); }", "is there twice" },
 
-        // What can't be a result
+        // Types that cannot be a result
         { Of(Kind, "{|MDSL100:(Tensor Kind, int Size)|}", "(x | m.A | m.B, 1)").Replace("(Output = \"Kind\")", "", StringComparison.Ordinal), "returns '(Tensor Kind, int Size)', not a Tensor" },
         { Of("MeanSquaredError", "{|MDSL100:Result|}", "new Result(x | m.A | m.B)") + " public sealed record Result(Tensor Kind);", "returns 'Result', not a Tensor" },
         { "[Model(8), MeanSquaredError] public sealed partial record Net(Two {|CS8604:T|}, [Dense(2)] Dense C);".Replace("{|CS8604:T|}", "T", StringComparison.Ordinal) + " [Block] public sealed partial record Two([Dense(2)] Dense A, [Dense(2)] Dense B) { [Forward] static {|MDSL100:(Tensor P, Tensor Q)|} F(Two m, Tensor x) => (x | m.A, x | m.B); }", "returns '(Tensor P, Tensor Q)', not a Tensor" },
 
-        // MDSL180: as a layer
+        // MDSL180: models as layers
         { "[Model(8), MeanSquaredError] public sealed partial record Outer({|MDSL180:Net|} Inner, [Dense(2)] Dense C); " + Of(Kind + ", " + Size), "Layer 'Inner' is the model 'Net', which has the outputs Kind and Size" },
 
         // MDSL181: training and prediction
         { Of(Kind + ", " + Size, body: "(x | m.A, training ? (x | m.B){|MDSL181:[.., ..1]|} : x | m.B)").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal), "'F' gives values [N, 1] as Size when training, but values [N, 2] as Size in prediction" },
         { Of(Kind + ", " + Size, body: "(training ? {|MDSL181:x | m.A|} : (x | m.A).Softmax(), x | m.B)").Replace("Tensor x)", "Tensor x, bool training)", StringComparison.Ordinal), "gives logits [N, 3] as Kind when training, but probabilities [N, 3] as Kind" },
 
-        // Each output meets its own loss
+        // Each output is checked with its own loss
         { Of("BinaryCrossentropy(Output = \"Kind\"), " + Size, body: "((x | m.A).{|MDSL042:Softmax()|}, x | m.B)"), "softmax" },
         { Of(Kind + ", BinaryCrossentropy(Output = \"Size\")", body: "(x | m.A, (x | m.B).{|MDSL042:Softmax()|})"), "softmax" },
         { Of(Kind + ", MeanSquaredError(Output = \"Size\", Labels = {|MDSL044:new[] { 3 }|})"), "[2]" },

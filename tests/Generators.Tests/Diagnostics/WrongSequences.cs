@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>MDSL070 to MDSL074, and what recurrent layers share with others.</summary>
+/// <summary>MDSL070 to MDSL074, and the diagnostics that recurrent layers share with others.</summary>
 public static class WrongSequences
 {
     public static TheoryData<string, string, string> Rows() => new()

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>MDSL080 to MDSL084: how tensors begin, and the options of activations.</summary>
+/// <summary>MDSL080 to MDSL084: the initial values of tensors, and the options of activations.</summary>
 public static class WrongWeights
 {
     public static TheoryData<string, string, string> Rows() => new()

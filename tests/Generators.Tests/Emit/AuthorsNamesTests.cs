@@ -7,11 +7,12 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Emit;
 
 /// <summary>
-/// A law: generated code means the same whatever the author declares around the model. Nothing that programs name is the author's.
+/// Law: generated code means the same whatever the author declares around the model. No name in a program refers to an author's
+/// declaration.
 /// </summary>
 public class AuthorsNamesTests
 {
-    /// <summary>What generated code says in one word, and what it might be confused with.</summary>
+    /// <summary>Single words in generated code, and names that might be confused with them.</summary>
     private static readonly string[] Names =
     [
         "Engine", "Rows", "Key", "None", "Left", "Right", "Both", "Relu", "Linear", "Softmax", "Sigmoid", "Tanh", "Transpose", "TensorBuffer",
@@ -71,7 +72,7 @@ public class AuthorsNamesTests
         Assert.True(seen > 500);
     }
 
-    /// <summary>Layers of all these names, and a model and a function of them.</summary>
+    /// <summary>Layers with all these names, and a model and a function with them.</summary>
     [Fact]
     public void Layers_and_models_may_have_the_names_that_programs_say()
     {
@@ -86,7 +87,7 @@ public class AuthorsNamesTests
         Forward.ForwardLaws.CompiledIsEager(Forward.ForwardCase.Of(assembly, "Net", "layers"));
     }
 
-    /// <summary>Names that differ only where an identifier can't have the letter.</summary>
+    /// <summary>Names that differ only by characters that an identifier cannot have.</summary>
     [Fact]
     public void No_two_models_have_programs_of_one_name()
     {
@@ -116,7 +117,7 @@ public class AuthorsNamesTests
 
     private static IEnumerable<string> InstructionNames => Methods.Select(m => m.Name).Distinct();
 
-    /// <summary>Methods like the library's instructions, which fit as well.</summary>
+    /// <summary>Methods like the library's instructions, with signatures that fit as well.</summary>
     private static string Extensions => "public static class Mine { " + string.Concat(Methods.Select(method =>
     {
         var parameters = method.GetParameters()[(method.IsStatic ? 1 : 0)..].Select((p, i) => $"{Type(p)} argument{i}");
@@ -137,7 +138,7 @@ public class AuthorsNamesTests
         string.Concat(names.Select(name => string.Format(null, text, name) + "\n"));
 
     /// <summary>
-    /// A model that needs kernels, windows, streams and functions of its layers; its author's words are written out in full.
+    /// A model that needs kernels, windows, streams and functions of its layers. Its author's words are written out in full.
     /// </summary>
     private static string Model(string inside) => $$"""
         namespace Shop.Inner

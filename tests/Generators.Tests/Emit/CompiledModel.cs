@@ -10,10 +10,10 @@ namespace ModelDsl.Generators.Tests.Emit;
 /// <summary>Samples and labels as plain numbers.</summary>
 internal sealed record Samples(int Rows, double[] Inputs, double[] Labels)
 {
-    /// <summary>What the loss of each row counts; 1 where there are none.</summary>
+    /// <summary>The weight of each row's loss; 1 if there are no weights.</summary>
     public double[]? Weights { get; init; }
 
-    /// <summary>These samples with weights drawn from a seed.</summary>
+    /// <summary>Returns these samples with weights drawn from a seed.</summary>
     public Samples Weighted(ModelDescription model, int seed)
     {
         var random = new Random(seed);
@@ -24,7 +24,7 @@ internal sealed record Samples(int Rows, double[] Inputs, double[] Labels)
         };
     }
 
-    /// <summary>Samples that fit a model, drawn from a seed.</summary>
+    /// <summary>Draws samples that fit a model, from a seed.</summary>
     public static Samples For(ModelDescription model, int rows, int seed)
     {
         var random = new Random(seed);
@@ -36,7 +36,7 @@ internal sealed record Samples(int Rows, double[] Inputs, double[] Labels)
         return new Samples(rows, inputs, labels);
     }
 
-    /// <summary>These samples and others behind them.</summary>
+    /// <summary>Returns these samples, followed by others.</summary>
     public Samples Then(Samples other) => new(Rows + other.Rows, [.. Inputs, .. other.Inputs], [.. Labels, .. other.Labels]);
 
     public IEnumerable<Samples> OneByOne() => Enumerable.Range(0, Rows).Select(i => new Samples(1, Part(Inputs, i), Part(Labels, i)));
@@ -44,17 +44,17 @@ internal sealed record Samples(int Rows, double[] Inputs, double[] Labels)
     private double[] Part(double[] all, int i) => all[(all.Length / Rows * i)..(all.Length / Rows * (i + 1))];
 }
 
-/// <summary>What a program wrote.</summary>
+/// <summary>The results of a program.</summary>
 internal sealed record Outcome(double[] Output, double[] Losses, double Loss, double[][] Gradient);
 
-/// <summary>A random model that was compiled with the generator, without its type: parameters are arrays in double precision.</summary>
+/// <summary>A random model that was compiled with the generator, without its type; its parameters are arrays in double precision.</summary>
 internal abstract class CompiledModel(RandomModel model)
 {
     public RandomModel Model { get; } = model;
 
     public abstract ModelDescription Description { get; }
 
-    /// <summary>Parameters for tests: initial kernels, and biases that are not zero.</summary>
+    /// <summary>Returns parameters for tests: initial kernels, and biases that are not zero.</summary>
     public double[][] Parameters(int seed)
     {
         var random = new Random(seed);
@@ -64,15 +64,15 @@ internal abstract class CompiledModel(RandomModel model)
 
     public abstract double[][] Initialize(int seed);
 
-    /// <summary>Runs one of the emitted programs; what is not of its kind is empty.</summary>
+    /// <summary>Runs one of the emitted programs; results that its kind does not have are empty.</summary>
     public abstract Outcome Run(ProgramKind kind, ITensorEngine engine, double[][] parameters, Samples samples, RandomKey key = default);
 
     public abstract Outcome ByMembers(ITensorEngine engine, double[][] parameters, Samples samples, RandomKey key = default);
 
-    /// <summary><c>a·x + y·b − z</c> by the model's operators.</summary>
+    /// <summary>Returns <c>a·x + y·b − z</c> by the model's operators.</summary>
     public abstract double[][] Combine(ITensorEngine engine, double a, double[][] x, double[][] y, double b, double[][] z);
 
-    /// <summary>The parameters after <c>WithParameters</c>, or its error.</summary>
+    /// <summary>Returns the parameters after <c>WithParameters</c>, or its error.</summary>
     public abstract Fin<double[][]> WithParameters(IEnumerable<Tensor> tensors);
 
     public override string ToString() => Model.Source;

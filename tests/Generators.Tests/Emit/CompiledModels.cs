@@ -2,7 +2,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>Random models, generated and compiled in one project as a user's are, once for all tests.</summary>
+/// <summary>Random models, generated and compiled in one project like a user's, once for all tests.</summary>
 public sealed class CompiledModels
 {
     public CompiledModels()

@@ -5,7 +5,7 @@ using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>A law of random models: layers compute the same, to the bit, in whatever records they stand.</summary>
+/// <summary>Law of random models: layers compute the same, to the bit, in any arrangement of records.</summary>
 public class ComposedModelTests
 {
     private static readonly RandomModel[] Models = [.. RandomModel.Many(30, seed: 4)];

@@ -85,7 +85,7 @@ public class EmittedCodeTests
         Assert.Equal(File.ReadAllText(snapshot), emitted);
     }
 
-    /// <summary>Letters, as far as there are; beyond, numbers.</summary>
+    /// <summary>Letters for the first arguments; after the last letter, numbers.</summary>
     [Theory, InlineData(1, "x"), InlineData(4, "x y z w"), InlineData(5, "x0 x1 x2 x3 x4")]
     public void The_arguments_of_a_kernel_have_names(int count, string names)
     {
@@ -106,7 +106,7 @@ public class EmittedCodeTests
         }
     }
 
-    /// <summary>It is compared with what there is before any memory is taken.</summary>
+    /// <summary>It is compared with the available memory before any memory is allocated.</summary>
     [Fact]
     public void The_memory_that_a_program_says_it_takes_is_what_it_takes()
     {
@@ -126,7 +126,7 @@ public class EmittedCodeTests
         static long Number(Group group) => long.Parse(group.Value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Layers may be called what generated code might call its own things.</summary>
+    /// <summary>Layers may have the names that generated code might give to its own variables.</summary>
     [Theory]
     [InlineData("Slot0", "Slot1")]
     [InlineData("slot0", "Slot0")]
@@ -220,7 +220,7 @@ public class EmittedCodeTests
         Assert.Empty(model.Combine(Engine.Cpu, 2, [], [], 3, []));
     }
 
-    /// <summary>Nothing is computed: the prediction is a view of the input, and training has nothing to do.</summary>
+    /// <summary>Nothing is computed: the prediction is a view of the input, and training does nothing.</summary>
     [Fact]
     public void A_model_that_only_reshapes_runs()
     {
@@ -248,7 +248,7 @@ public class EmittedCodeTests
         Assert.Equal(outcomes[0].Gradient, outcomes[1].Gradient);
     }
 
-    /// <summary>A quotient is a product where float32 holds the inverse with all its digits, as it does not that of 3·10³⁸.</summary>
+    /// <summary>A quotient becomes a product if float32 holds the inverse with all its digits; it does not for 3·10³⁸.</summary>
     [Theory, InlineData("8", true), InlineData("3e38", false)]
     public void A_divisor_is_a_factor_where_float32_holds_its_inverse(string divisor, bool isFactor)
     {

@@ -9,7 +9,7 @@ using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>Parts of a program that repeat themselves are loops: shorter, and the same to the bit.</summary>
+/// <summary>Repeated parts of a program become loops: the code is shorter, and the results are the same to the bit.</summary>
 public class LoopTests
 {
     private const int Never = int.MaxValue;
@@ -46,7 +46,7 @@ public class LoopTests
         Assert.Contains("Engine.Dense(h[i], stepKernel, None, stepBias, Tanh, step[i]);", steps, StringComparison.Ordinal);
     }
 
-    /// <summary>With as many loops as there can be, and with none.</summary>
+    /// <summary>Compares programs with as many loops as possible, and with none.</summary>
     [Fact]
     public void Loops_change_no_bit()
     {
@@ -68,7 +68,7 @@ public class LoopTests
         Assert.True(loops > 40, $"{loops}");
     }
 
-    /// <summary>What an engine's instructions allocate in ten steps, they allocate without loops, too; most allocate nothing.</summary>
+    /// <summary>Some instructions of an engine allocate in ten steps; without loops they do, too. Most allocate nothing.</summary>
     [Fact]
     public void Loops_allocate_nothing()
     {
@@ -95,7 +95,7 @@ public class LoopTests
         string.Join(", ", Repetition.Find([.. text.Select(letter => (int)letter)], part => part.Count, _ => true, leastSaved)
             .Select(part => $"{part.Start} {part.Period} {part.Count}")));
 
-    /// <summary>A law: what is found repeats itself, spares enough, and parts do not overlap.</summary>
+    /// <summary>Law: the parts that are found repeat, save enough, and do not overlap.</summary>
     [Fact]
     public void Found_parts_repeat_themselves()
     {
@@ -150,7 +150,7 @@ public class LoopTests
     private static double[] Numbers(Assembly assembly, string model, ITensorEngine engine) =>
         (double[])Method(nameof(NumbersOf), assembly, model).Invoke(null, [engine])!;
 
-    /// <summary>All that a model's programs write: predictions, losses, gradients, moving statistics, products.</summary>
+    /// <summary>Returns all results of a model's programs: predictions, losses, gradients, moving statistics, products.</summary>
     private static double[] NumbersOf<T>(ITensorEngine engine) where T : class, IModel<T>
     {
         const int Rows = 3;

@@ -5,7 +5,7 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Emit;
 
 /// <summary>
-/// Names of axes are seen by people only: in summaries, descriptions and comments. The code of a model with names is that of the same model
+/// Names of axes are only for people: in summaries, descriptions and comments. A model with names has the same code as the same model
 /// without.
 /// </summary>
 public sealed partial class NamesCostNothingTests
@@ -69,7 +69,7 @@ public sealed partial class NamesCostNothingTests
 
     private static IEnumerable<string> Comments(string code) => Comment().Matches(code).Select(match => match.Value);
 
-    /// <summary>Without comments, alignment and what describes the model in words.</summary>
+    /// <summary>Removes comments, alignment, and the model's description in words.</summary>
     private static IEnumerable<string> Code(string text) => text.Split('\n')
         .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && !line.TrimStart().StartsWith('"') && !line.Contains("throw call.Misfit", StringComparison.Ordinal))
         .Select(line => Described().Replace(Comment().Replace(line.TrimEnd('\r'), ""), "").Replace(" {  }", "", StringComparison.Ordinal));

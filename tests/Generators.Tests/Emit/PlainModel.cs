@@ -4,12 +4,12 @@ using ModelDsl.Generators.Specs;
 namespace ModelDsl.Generators.Tests.Emit;
 
 /// <summary>
-/// A model by the textbook: loops over samples and units in double precision, Keras's formulas, probabilities where the model says so.
-/// It shares nothing with the generator but the spec.
+/// A model by the textbook: loops over samples and units in double precision, Keras's formulas, and probabilities if the model has them. It
+/// shares only the spec with the generator.
 /// </summary>
 internal static class PlainModel
 {
-    /// <summary>The prediction for rows of samples, in row-major order.</summary>
+    /// <summary>Returns the prediction for rows of samples, in row-major order.</summary>
     public static double[] Forward(ModelSpec spec, double[][] parameters, double[] input)
     {
         var (x, columns, next) = (input, spec.InputShape[^1], 0);
@@ -37,7 +37,7 @@ internal static class PlainModel
         return x;
     }
 
-    /// <summary>The loss as evaluation computes it: mean over all rows, and the regularisers.</summary>
+    /// <summary>Returns the loss of evaluation: the mean over all rows, plus the regularisers.</summary>
     public static double Loss(ModelSpec spec, double[][] parameters, double[] input, double[] labels, int columns)
     {
         var output = Forward(spec, parameters, input);
@@ -100,7 +100,7 @@ internal static class PlainModel
         return total;
     }
 
-    /// <summary>What the output went through at last; a linear activation layer is none.</summary>
+    /// <summary>Returns the last activation before the output; a linear activation layer does not count.</summary>
     private static string LastActivation(ModelSpec spec) =>
         spec.Layers.Last(l => l is DenseSpec or ActivationSpec { Activation: not "Linear" }) is ActivationSpec activation
             ? activation.Activation
@@ -143,7 +143,7 @@ internal static class PlainModel
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 
-    /// <summary>The nearest probabilities to a row: τ by halving, since the sum falls as it grows.</summary>
+    /// <summary>Returns the probabilities nearest to a row. The test finds τ by bisection, because the sum falls as τ grows.</summary>
     private static IEnumerable<double> Nearest(double[] row)
     {
         var (least, most) = (row.Min() - 1, row.Max());
@@ -158,7 +158,7 @@ internal static class PlainModel
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    /// <summary>The normal distribution by its series, <c>1/2 + φ(x)·(x + x³/3 + x⁵/(3·5) + …)</c>. Marsaglia, 2004.</summary>
+    /// <summary>The normal distribution by its series, <c>1/2 + φ(x)·(x + x³/3 + x⁵/(3·5) + …)</c>. Source: Marsaglia, 2004.</summary>
     private static double Normal(double x)
     {
         if (Math.Abs(x) > 9) return x > 0 ? 1 : 0;

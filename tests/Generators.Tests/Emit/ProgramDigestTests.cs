@@ -3,7 +3,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>Models that compute otherwise have another digest, though their shapes are the same; names decide nothing.</summary>
+/// <summary>Models with different computations have different digests, even if their shapes are the same; names have no effect.</summary>
 public partial class ProgramDigestTests
 {
     private const string Plain = """

@@ -7,14 +7,14 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Tests.Emit;
 
 /// <summary>
-/// A model drawn from a seed, as a user writes it and as the front end reads it: up to five layers and what stands between them, inputs of
-/// rank 1 to 4, every activation, every loss, from its activation or from logits.
+/// A model drawn from a seed, as a user writes it and as the front end reads it. It has up to five layers with functions between them,
+/// inputs of rank 1 to 4, every activation, and every loss, either from its activation or from logits.
 /// </summary>
 internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
 {
     private static readonly string[] Losses = [.. Lowering.LossTable.All.Select(l => l.Name).Where(name => name != "CustomLoss")];
 
-    /// <summary>Number of classes that an output's row tells apart.</summary>
+    /// <summary>Number of classes in a row of the output.</summary>
     public int Classes => Output[^1];
 
     public bool HasDropout => Spec.Layers.Any(l => l is DropoutSpec { Rate: > 0 });
@@ -44,7 +44,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         }
     }
 
-    /// <summary>The same layers in records, and those in records, as a seed draws it.</summary>
+    /// <summary>Returns the same layers in records, nested as a seed draws them.</summary>
     public string Composed(string name, int seed)
     {
         var (random, records, parts) = (new Random(seed), "", Spec.Layers.Select(LayerText).ToList());
@@ -118,7 +118,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
             shape = [.. shape[..^1], activation == ActivationTable.Glu ? units / 2 : units];
         }
 
-        // The output: probabilities by the dense layer, by an activation behind it, or what stands for logits.
+        // The output: probabilities from the dense layer or from an activation after it, or logits.
         void End()
         {
             var definition = Lowering.LossTable.Of(loss);
@@ -147,8 +147,8 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
     private static readonly string[] Probabilities = ["Softmax", "LogSoftmax", "Sparsemax", "Sigmoid", "LogSigmoid", "HardSigmoid", "SparseSigmoid"];
 
     /// <summary>
-    /// Any activation: the exponential once at most, no softmax where the last axis may have one element, no halves of what may be odd, no
-    /// probabilities of probabilities. Each has its turn, whatever is drawn.
+    /// Draws any activation, with these limits: the exponential at most once, no softmax if the last axis may have one element, no halving
+    /// of a size that may be odd, no probabilities of probabilities. Each activation is used, whatever is drawn.
     /// </summary>
     private static string Activation(List<LayerSpec> layers, Random random, int? turn = null, bool bends = false)
     {
@@ -165,7 +165,7 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
         }
     }
 
-    /// <summary>A dense layer whose tensors begin as usual.</summary>
+    /// <summary>A dense layer with the usual initial values.</summary>
     public static DenseSpec DenseOf(string name, int units, string activation, bool useBias, double kernelL2) => new(
         name, units, activation, useBias, WeightSpec.Of("Kernel", "GlorotUniform") with { Penalty = new PenaltySpec(0, kernelL2) }, WeightSpec.Of("Bias", "Zeros"));
 

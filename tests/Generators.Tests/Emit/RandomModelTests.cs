@@ -9,7 +9,7 @@ using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>What must hold for every model, tried on eighty.</summary>
+/// <summary>Laws of every model, tried on eighty.</summary>
 public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledModels>
 {
     private static readonly RandomKey Key = new(42, 3);
@@ -51,7 +51,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
                 {
                     tried++;
                     var (coarse, fine) = (Measure(p, i, 1e-4), Measure(p, i, 5e-5));
-                    // Where two steps disagree the loss has a kink between them, and no derivative to compare with.
+                    // If two steps disagree, the loss has a kink between them, and no derivative to compare with.
                     if (Math.Abs(coarse - fine) > 1e-6 * size) kinks++;
                     else if (!(Math.Abs(fine - gradient[p][i]) <= 1e-6 * size)) Assert.Fail($"{model.Description.Parameters[p].Name}[{i}]: {gradient[p][i]:E6}, but measured {fine:E6}, in\n{model}");
                 }
@@ -180,7 +180,7 @@ public class RandomModelTests(CompiledModels compiled) : IClassFixture<CompiledM
     [Fact]
     public void The_gradient_of_joined_batches_is_the_weighted_mean_of_their_gradients()
     {
-        // Dropout draws by the place in the batch, so a sample's mask depends on where it stands.
+        // Dropout draws by the position in the batch, so a sample's mask depends on its position.
         foreach (var model in compiled.All.Where(m => !m.Model.HasDropout))
         {
             var (a, b) = (Samples.For(model.Description, 2, 1), Samples.For(model.Description, 3, 2));

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>Models in which parts repeat themselves.</summary>
+/// <summary>Models with repeated parts.</summary>
 internal static class RepeatedModels
 {
     /// <summary>Twelve blocks of attention.</summary>
@@ -31,7 +31,7 @@ internal static class RepeatedModels
         ("Shop.Row", "namespace Shop; [Model(4), SparseCategoricalCrossentropy] public sealed partial record Row([Repeat(9), Dense(4, Activation.Relu)] LanguageExt.Seq<Dense> Hidden, [Dense(3)] Dense Head);"),
         ("Shop.Dropped", "namespace Shop; [Model(4), MeanSquaredError] public sealed partial record Dropped([Repeat(7)] LanguageExt.Seq<DroppedPart> Parts, [Dense(2)] Dense Head); [Block] public sealed partial record DroppedPart([Dense(4, Activation.Gelu, KernelL2 = 0.01)] Dense Bend, [Dropout(0.3)] Dropout Drop, [BatchNormalization] BatchNormalization Norm);"),
         ("Shop.Sliced", Method("Sliced", "[Dense(3, Activation.Tanh)] Dense I, [Dense(3)] Dense Slots", "var h = x[.., ..3] | m.I; for (var t = 1; t < 8; t++) h = Tanh(h + (x[.., (3 * t)..(3 * t + 3)] | m.Slots)); return h;", 24)),
-        // Its slices are evenly apart until the fifth.
+        // The distance between its slices is constant up to the fifth.
         ("Shop.Uneven", Method(
             "Uneven", "[Dense(3, Activation.Tanh)] Dense I, [Dense(3)] Dense Slots",
             "var h = x[.., ..3] | m.I; "
@@ -42,7 +42,7 @@ internal static class RepeatedModels
         ("Shop.Twice", Method("Twice", "[Dense(4, Activation.Tanh)] Dense A, [Dense(4)] Dense B", "var h = x; for (var n = 0; n < 3; n++) { for (var t = 0; t < 6; t++) h = h + Sigmoid(h | m.A); h = h * 0.5 | m.B; } return h;", 4)),
         ("Shop.Crossed", Method("Crossed", "[Dense(4, Activation.Tanh)] Dense A, [Dense(4)] Dense B", "var (a, b) = (x, 2 * x); for (var t = 0; t < 9; t++) (a, b) = (b, Tanh(a | m.A) + b); return a + b | m.B;", 4)),
         ("Shop.Fibonacci", Method("Fibonacci", "[Dense(4, Activation.Tanh)] Dense A", "var (a, b) = (x, x | m.A); for (var t = 0; t < 9; t++) (a, b) = (b, Tanh(a + b)); return b;", 4)),
-        // Its input begins two arrays.
+        // Its input is the first item of two arrays.
         ("Shop.Both", Method(
             "Both", "[Dense(4, Activation.Tanh)] Dense A, [Dense(4, Activation.Tanh)] Dense B",
             "var (a, b) = (x, x); for (var t = 0; t < 9; t++) (a, b) = (a | m.A, (b | m.B) + a); return a + b;", 4)),

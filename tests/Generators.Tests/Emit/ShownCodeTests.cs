@@ -3,7 +3,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>Generated code that a page shows is what the generator writes, letter by letter, for the model on the same page.</summary>
+/// <summary>Generated code on a page equals the generator's output, letter by letter, for the model on the same page.</summary>
 public sealed partial class ShownCodeTests
 {
     [Theory]

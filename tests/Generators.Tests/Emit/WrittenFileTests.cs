@@ -3,7 +3,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Emit;
 
-/// <summary>Files of src/Dsl that code of the generator writes. With UPDATE_SNAPSHOTS set they are written first.</summary>
+/// <summary>Files of src/Dsl that the generator's code writes. If UPDATE_SNAPSHOTS is set, they are written first.</summary>
 public class WrittenFileTests
 {
     [Fact]

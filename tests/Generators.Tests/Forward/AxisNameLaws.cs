@@ -6,12 +6,12 @@ using ModelDsl.Generators.Ir.Operations;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>Names mean the same while compiling and eagerly: the two are written down twice, and these laws compare them.</summary>
+/// <summary>Names mean the same at compile time and eagerly. The rules are written twice; these laws compare them.</summary>
 public class AxisNameLaws
 {
     private const int Seeds = 400;
 
-    /// <summary>Place by place, tensors of one shape go together in both worlds or in none, and the result has the same names.</summary>
+    /// <summary>Axis by axis, tensors of one shape fit together in both worlds or in neither, and the result has the same names.</summary>
     [Property(MaxTest = Seeds)]
     public Property TensorsGoTogetherInBothWorldsOrInNone() => Prop.ForAll(Pairs().ToArbitrary(), pair =>
     {
@@ -21,19 +21,19 @@ public class AxisNameLaws
             && Same(compiled, Eager(() => Functions.Where(Tensor(a), Tensor(b), Tensor(a))));
     });
 
-    /// <summary>Whichever comes first.</summary>
+    /// <summary>The order does not matter.</summary>
     [Property(MaxTest = Seeds)]
     public Property MeetingIsSymmetric() => Prop.ForAll(Pairs().ToArbitrary(), pair =>
         AxisNames.Clash(Type(pair.A), Type(pair.B)) is null == AxisNames.Clash(Type(pair.B), Type(pair.A)) is null);
 
-    /// <summary>An axis without a name goes with any, and a tensor with itself.</summary>
+    /// <summary>An axis without a name fits any axis, and a tensor fits itself.</summary>
     [Property(MaxTest = Seeds)]
     public Property NamelessAxesGoWithAny() => Prop.ForAll(Pairs().ToArbitrary(), pair =>
         AxisNames.Clash(Type(pair.A), Type(pair.A)) is null
         && AxisNames.Clash(Type(pair.A), Type([.. pair.A.Select(_ => "_")])) is null
         && Written(ShapeRules.Merged(Type([.. pair.A.Select(_ => "_")]), Type(pair.A))).SequenceEqual(pair.A));
 
-    /// <summary>After a change of shape the same axes keep their names.</summary>
+    /// <summary>A change of shape keeps the names of the same axes.</summary>
     [Property(MaxTest = Seeds)]
     public Property ReshapesKeepTheSameAxes() => Prop.ForAll(Reshapes().ToArbitrary(), reshape =>
     {
@@ -45,7 +45,7 @@ public class AxisNameLaws
         return Same(Written(compiled), [.. eager.Axes]);
     });
 
-    /// <summary>An axis that keeps its name holds the same places: each number is at the same index of it before and after.</summary>
+    /// <summary>An axis that keeps its name holds the same numbers: each number has the same index in it before and after.</summary>
     [Property(MaxTest = Seeds)]
     public Property AKeptNameIsTheSameIndex() => Prop.ForAll(Reshapes().ToArbitrary(), reshape =>
     {
@@ -78,7 +78,7 @@ public class AxisNameLaws
         let shape = Joined(factors, cuts)
         select (shape, Joined(factors, otherCuts), new[] { "a", "b", "c", "d" }[..shape.Length]);
 
-    /// <summary>Factors of a shape, some neighbours multiplied.</summary>
+    /// <summary>Returns the factors of a shape, with some neighbours multiplied.</summary>
     private static int[] Joined(int[] factors, int[] cuts)
     {
         var shape = new List<int> { factors[0] };

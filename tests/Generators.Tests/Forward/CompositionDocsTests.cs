@@ -3,7 +3,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>What docs/composition.md shows compiles without a word.</summary>
+/// <summary>The code in docs/composition.md compiles without a warning.</summary>
 public partial class CompositionDocsTests
 {
     [Fact]

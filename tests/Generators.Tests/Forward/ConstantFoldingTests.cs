@@ -5,7 +5,7 @@ using ModelDsl.Generators.Frontend.Forward;
 namespace ModelDsl.Generators.Tests.Forward;
 
 /// <summary>
-/// Constants are computed as .NET computes them: against its own operators, over the ends of each type and random numbers between.
+/// Constants are computed as in .NET: compared with its own operators, at the ends of each type and at random numbers between.
 /// </summary>
 public class ConstantFoldingTests
 {
@@ -31,7 +31,7 @@ public class ConstantFoldingTests
                             (kind, a, b, isChecked, ConstantFolding.Binary(kind, a, b, isChecked)));
     }
 
-    /// <summary>Of two types the result has the one that holds both; C# has none for ulong and a type with a sign.</summary>
+    /// <summary>The result of two types has the type that holds both; C# has none for ulong with a signed type.</summary>
     [Fact]
     public void OperatorsOfTwoTypesAreThoseOfDotNet()
     {
@@ -62,7 +62,10 @@ public class ConstantFoldingTests
             }
     }
 
-    /// <summary>From each type to each, unchecked as .NET truncates and saturates, checked with nothing where it throws.</summary>
+    /// <summary>
+    /// Tries conversions from each type to each. Unchecked conversions truncate and saturate as in .NET; checked ones have no result if
+    /// .NET throws.
+    /// </summary>
     [Theory, MemberData(nameof(Types))]
     public void ConversionsAreThoseOfDotNet(string type)
     {
@@ -100,7 +103,7 @@ public class ConstantFoldingTests
         {
             "Int32" => [0, 1, -1, 7, int.MinValue, int.MaxValue, random.Next(), -random.Next()],
             "UInt32" => [0u, 1u, 7u, uint.MaxValue, 1u << 31, (uint)random.NextInt64(uint.MaxValue)],
-            // Of the last a double is halfway between two floats, which the number itself is not.
+            // The last number, as a double, is halfway between two floats; the number itself is not.
             "Int64" => [0L, 1L, -1L, 7L, long.MinValue, long.MaxValue, random.NextInt64(), -random.NextInt64(), (1L << 53) + (1L << 29) + 1],
             "UInt64" => [0ul, 1ul, 7ul, ulong.MaxValue, 1ul << 63, (ulong)random.NextInt64() * 2, (1ul << 53) + (1ul << 29) + 1],
             "Single" => [0f, -0f, 1.5f, -2.75f, float.NaN, float.PositiveInfinity, 3e9f, -3e9f, 1e20f, float.Epsilon],

@@ -3,7 +3,9 @@ using ModelDsl.Generators.Tests.Diagnostics;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>Every kind of layer in a forward method, twice: it can be called, shares its tensors, and has the right gradient.</summary>
+/// <summary>
+/// Every kind of layer, used twice in a forward method: it can be called, shares its tensors, and has the right gradient.
+/// </summary>
 public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassFixture<EveryLayerTests.Compiled>
 {
     private static readonly (string Attribute, string Input)[] Layers =
@@ -29,7 +31,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
     [Theory, MemberData(nameof(Numbers))]
     public void ALayerIsCalledAndHasTheRightGradient(int number)
     {
-        // Of random variances, some are negative: batch normalisation has its own test.
+        // Some random variances are negative, so batch normalisation has its own test.
         if (!Layers[number].Attribute.StartsWith("Batch", StringComparison.Ordinal)) ForwardLaws.CompiledIsEager(compiled.All[number]);
         ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]);
     }

@@ -12,31 +12,31 @@ internal abstract class ForwardCase(string source)
 
     public abstract ModelDescription Description { get; }
 
-    /// <summary>Wraps the model of a name from a loaded assembly.</summary>
+    /// <summary>Wraps the model with a given name from a loaded assembly.</summary>
     public static ForwardCase Of(Assembly assembly, string name, string source) =>
         (ForwardCase)Activator.CreateInstance(typeof(ForwardCase<>).MakeGenericType(assembly.GetType(name)!), source)!;
 
-    /// <summary>The prediction of the compiled program, and of the method as it is written.</summary>
+    /// <summary>Returns the prediction of the compiled program, and that of the method as written.</summary>
     public abstract (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, int rows, int seed);
 
-    /// <summary>The prediction for one sample, of the compiled program, and of the method as it is written.</summary>
+    /// <summary>Returns the prediction for one sample, by the compiled program and by the method as written.</summary>
     public abstract (double[] Compiled, double[] Eager) Predict(ITensorEngine engine, double[] sample);
 
-    /// <summary>The prediction of the training program at a step, and of the method with the noise of this step.</summary>
+    /// <summary>Returns the prediction of the training program at a step, and that of the method with the noise of this step.</summary>
     public abstract (double[] Compiled, double[] Eager) Train(ITensorEngine engine, int rows, int seed, RandomKey key);
 
     /// <summary>
-    /// The loss of the compiled program, and the squared error of the method's prediction with the mean of what its companion <c>Added</c>
-    /// says that it adds: of a step of training, or of evaluation.
+    /// Returns the loss of the compiled program. The eager loss is the squared error of the method's prediction, plus the mean of the added
+    /// loss from its companion <c>Added</c>. Both are for a training step or for evaluation.
     /// </summary>
     public abstract (double Compiled, double Eager) Loss(int rows, int seed, RandomKey? key);
 
     /// <summary>
-    /// Derivatives along random directions, by the gradient and by differences of the loss, relative to the size of the gradient.
+    /// Returns derivatives along random directions, by the gradient and by differences of the loss, relative to the size of the gradient.
     /// </summary>
     /// <param name="rows">Number of samples.</param>
-    /// <param name="seed">Of parameters, samples and directions.</param>
-    /// <param name="step">Of the differences.</param>
+    /// <param name="seed">The seed of parameters, samples and directions.</param>
+    /// <param name="step">The step of the differences.</param>
     public abstract IEnumerable<(double Derived, double Measured)> Derivatives(int rows, int seed, double step);
 }
 
@@ -44,7 +44,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
 {
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
 
-    /// <summary>The method as it is written; null for a model without one.</summary>
+    /// <summary>The method as written; null for a model without one.</summary>
     private static readonly MethodInfo? Method = typeof(T).GetMethods(Any)
         .SingleOrDefault(method => method.IsDefined(typeof(ForwardAttribute)));
 
@@ -79,14 +79,14 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var batch = new Batch(Samples(rows, seed + 1, Engine.Reference), Labels(rows, seed + 2));
         var compiled = key is { } step ? ModelCalls.LossAndGradient(model, batch, step).Loss : ModelCalls.Loss(model, batch);
         var difference = Functions.Square(Call(Method, model, batch.Inputs, key) - batch.Labels);
-        // Of several outputs each has its mean.
+        // With several outputs, each has its own mean.
         var errors = T.Description.Outputs.IsEmpty ? difference.ToDoubles().Average()
             : T.Description.Outputs.Sum(o => difference[.., o.First..(o.First + o.Shape.Size)].ToDoubles().Average());
         var added = typeof(T).GetMethod("Added", Any) is { } method ? Call(method, model, batch.Inputs, key).ToDoubles().Average() : 0;
         return (compiled, errors + added);
     }
 
-    /// <summary>The method as it is written: in training at a step, in prediction without.</summary>
+    /// <summary>Calls the method as written: for training at a step, for prediction without one.</summary>
     private static Tensor Call(MethodInfo? method, T model, Tensor x, RandomKey? key) => method is null ? ModelCalls.Forward(model, x)
         : Packed(method.Invoke(null, [.. method.GetParameters().Select(parameter =>
         parameter.ParameterType == typeof(T) ? model
@@ -95,27 +95,27 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         : parameter.ParameterType == typeof(Tensor) ? Named(x)
         : Activator.CreateInstance(parameter.ParameterType, Parts(x))!)])!);
 
-    /// <summary>What a method returns, as the compiled program has it: several outputs in a row.</summary>
+    /// <summary>Packs the method's result as the compiled program does: several outputs in a row.</summary>
     private static Tensor Packed(object returned) =>
         returned as Tensor ?? Functions.Concat([.. (returned is System.Runtime.CompilerServices.ITuple tuple
         ? Enumerable.Range(0, tuple.Length).Select(i => (Tensor)tuple[i]!)
         : T.Description.Outputs.Select(output => (Tensor)returned.GetType().GetProperty(output.Name)!.GetValue(returned)!)).Select(
             output => output.Flatten())]);
 
-    /// <summary>The inputs, where there are several.</summary>
+    /// <summary>Splits the inputs if there are several.</summary>
     private static object[] Parts(Tensor x)
     {
         var parts = (System.Runtime.CompilerServices.ITuple)typeof(T).GetMethod("Unpack")!.Invoke(null, [x])!;
         return [.. Enumerable.Range(0, parts.Length).Select(i => parts[i]!)];
     }
 
-    /// <summary>Random samples, with indices where some are looked up.</summary>
+    /// <summary>Draws random samples, with indices for tables.</summary>
     private static Tensor Samples(int rows, int seed, ITensorEngine engine)
     {
         var size = T.Description.InputShape.Size;
         var numbers = Numbers(T.Description.InputShape.Prepend(rows), seed, engine).ToDoubles();
         var random = new Random(seed);
-        // Row by row, so that the first samples are the same whatever their number.
+        // Row by row, so that the first samples do not depend on the number of samples.
         foreach (var (row, range) in Enumerable.Range(0, rows).SelectMany(row => T.Description.Indices.Map(range => (row, range))))
         {
             for (var i = 0; i < range.Count; i++)
@@ -132,7 +132,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient;
         for (var i = 0; i < 3; i++)
         {
-            // Nothing is derived by what is frozen.
+            // Frozen parameters have no derivatives.
             var directions = Model(engine, seed + 10 + i).Parameters.Zip(T.Description.Parameters,
                 (tensor, p) => p.IsFrozen ? 0 * tensor : tensor);
             var direction = T.Initialize(0).WithParameters(directions.ToSeq().Strict()).ThrowIfFail();
@@ -160,10 +160,10 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
             : Numbers(shape, seed, Engine.Reference);
     }
 
-    /// <summary>The method runs on tensors that have the names of the model's input; the compiled program knows them.</summary>
+    /// <summary>Gives tensors the axis names of the model's input for the method; the compiled program knows them.</summary>
     private static Tensor Named(Tensor x) => T.Description.InputAxes.IsEmpty ? x : x.Named([.. T.Description.InputAxes]);
 
-    /// <summary>A model all of whose parameters are random, biases too.</summary>
+    /// <summary>Returns a model whose parameters are all random, also its biases.</summary>
     private static T Model(ITensorEngine engine, int seed) => T.Initialize(0)
         .WithParameters(T.Description.Parameters.Map((i, p) => 0.6 * Numbers(p.Shape, 31 * seed + i, engine)).ToSeq().Strict())
         .ThrowIfFail();

@@ -6,8 +6,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Forward;
 
 /// <summary>
-/// The table of functions, the library's methods and docs/forward.md name the same things; what the page shows compiles, and is what is
-/// generated.
+/// The table of functions, the library's methods and docs/forward.md name the same functions. The code on the page compiles, and the
+/// generated code on it is the generator's output.
 /// </summary>
 public partial class ForwardDocsTests
 {
@@ -52,7 +52,7 @@ public partial class ForwardDocsTests
         Assert.Empty(GeneratorHarness.Run(model, $"using LanguageExt; internal static class Use {{ public static Fin<Dataset> Run(byte[] pixels, int[] classes, float[] corners) {{ {use} return data; }} }}").Diagnostics);
     }
 
-    /// <summary>Line by line, in order.</summary>
+    /// <summary>Compares line by line, in order.</summary>
     [Fact]
     public void ThePageShowsTheCodeOfTheResidualNetwork()
     {

@@ -2,12 +2,12 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>What holds for every forward method.</summary>
+/// <summary>Laws of every forward method.</summary>
 internal static class ForwardLaws
 {
-    /// <summary>The compiled program and the method as it is written predict the same, on every engine of the library.</summary>
+    /// <summary>The compiled program and the method as written predict the same, on every engine of the library.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="eagerIsFloat">Whether the method has functions of floats, which round eagerly on every engine.</param>
+    /// <param name="eagerIsFloat">Whether the method has functions of floats, which are rounded in eager calls on every engine.</param>
     public static void CompiledIsEager(ForwardCase model, bool eagerIsFloat = false)
     {
         foreach (var (engine, tolerance) in new[] { (Engine.Reference, eagerIsFloat ? 2e-5 : 1e-11), (Engine.Cpu, 2e-4) })
@@ -18,7 +18,7 @@ internal static class ForwardLaws
         }
     }
 
-    /// <summary>In training, too: the program at a step and the method with the noise of this step give the same.</summary>
+    /// <summary>The same in training: the program at a step and the method with the noise of this step give the same prediction.</summary>
     /// <param name="model">The model.</param>
     /// <param name="eagerIsFloat">Whether the method has functions of floats.</param>
     public static void TrainedIsEager(ForwardCase model, bool eagerIsFloat = false)
@@ -30,7 +30,7 @@ internal static class ForwardLaws
         }
     }
 
-    /// <summary>The loss is that of the prediction, and what the method adds.</summary>
+    /// <summary>The loss is that of the prediction, plus the method's added loss.</summary>
     /// <param name="model">The model.</param>
     /// <param name="eagerIsFloat">Whether the method has functions of floats.</param>
     public static void LossIsWhatTheMethodAdds(ForwardCase model, bool eagerIsFloat = false)
@@ -42,7 +42,7 @@ internal static class ForwardLaws
         }
     }
 
-    /// <summary>A sample's prediction does not depend on the samples beside it.</summary>
+    /// <summary>A sample's prediction does not depend on the other samples.</summary>
     /// <param name="model">The model.</param>
     /// <param name="eagerIsFloat">Whether the method has functions of floats.</param>
     public static void SamplesStayApart(ForwardCase model, bool eagerIsFloat = false)
@@ -54,7 +54,8 @@ internal static class ForwardLaws
     }
 
     /// <summary>
-    /// The gradient is that of the loss. A step over a kink is told from a wrong derivative by a step a hundred times smaller.
+    /// The gradient is that of the loss. If a step crosses a kink, a step a hundred times smaller distinguishes that from a wrong
+    /// derivative.
     /// </summary>
     public static void GradientMatchesFiniteDifference(ForwardCase model)
     {
@@ -65,7 +66,7 @@ internal static class ForwardLaws
         IEnumerable<(double Derived, double Measured)> Differences(double step) => model.Derivatives(rows: 4, seed: 3, step);
     }
 
-    /// <summary>Compiles models as one project; nothing may be said about any.</summary>
+    /// <summary>Compiles models as one project; none of them may have a diagnostic.</summary>
     public static IReadOnlyList<ForwardCase> Compile(IReadOnlyList<(string Name, string Source)> models, params string[] more)
     {
         var assembly = GeneratorHarness.Run([.. models.Select(m => m.Source), .. more]).Load();

@@ -5,8 +5,8 @@ using ModelDsl.Generators.Tests.Diagnostics;
 namespace ModelDsl.Generators.Tests.Forward;
 
 /// <summary>
-/// A random well-typed forward method: a list of numbers, each the choice of an operation and of what it is applied to, read as a program.
-/// The shapes of its variables are tracked here, by rules of their own.
+/// A random well-typed forward method: a list of numbers, read as a program. Each number chooses an operation and its operands. The class
+/// tracks the variables' shapes by its own rules.
 /// </summary>
 internal sealed class RandomMethod
 {
@@ -31,7 +31,7 @@ internal sealed class RandomMethod
         values = HasInputs ? [("x.Left", [3, 2]), ("x.Right", [6])] : [("x", [12])];
         while (position < choices.Length && values.Count < 12) Operation();
         var last = values[^1];
-        // What carries a loss is returned.
+        // A tensor that carries a loss is returned.
         string[] carriers = [.. losses.Select(l => l.Carrier).Where(name => name != last.Name), last.Name];
         result = carriers.Length > 1 ? $"Concat([{string.Join(", ", carriers.Select(name => name + ".Flatten()"))}])"
             : last.Shape.Length == 1 ? last.Name : last.Shape.IsEmpty ? last.Name + ".Reshape(-1, 1)" : last.Name + ".Flatten()";
@@ -50,13 +50,13 @@ internal sealed class RandomMethod
 
     private string Signature => $"{Name} m, {(HasInputs ? "(Tensor Left, Tensor Right)" : "Tensor")} x, Noise noise";
 
-    /// <summary>Whether the gradient is not that of the function, by the author's will.</summary>
+    /// <summary>Whether the author stops the gradient on purpose, so that it is not that of the function.</summary>
     public bool StopsGradient => lines.Any(line => line.Contains("StopGradient", StringComparison.Ordinal));
 
     /// <summary>Whether it has functions of floats.</summary>
     public bool HasFloats => lines.Any(line => line.Contains("Own", StringComparison.Ordinal) || line.Contains("Map", StringComparison.Ordinal));
 
-    /// <summary>An input may be left unread, and probabilities made twice, or of one class.</summary>
+    /// <summary>An input may be unread, and probabilities may be made twice or have one class.</summary>
     public string Source => "#pragma warning disable MDSL045, MDSL048, MDSL147\n" + ForwardModel.Of(
         HasOutputs ? $"{Body}return ({result} | m.Out, {aside});" : $"{Body}return {result} | m.Out;",
         $"internal static Tensor Added({Signature}) {{ {Body}return {Sum}; }} " + string.Concat(Enumerable.Range(0, 6).Select(i => RandomCurve.Of($"Own{i}", choices, i)))
@@ -68,7 +68,7 @@ internal sealed class RandomMethod
 
     private string Body => string.Concat(lines.Select(line => line + "\n        "));
 
-    /// <summary>What the method adds to the loss, for each sample.</summary>
+    /// <summary>The loss that the method adds, for each sample.</summary>
     private string Sum => losses.Count == 0 ? $"0 * {(HasInputs ? "x.Right" : "x")}[.., 0]" : string.Join(" + ", losses.Select(l => l.Penalty));
 
     public static RandomMethod Of(string name, int[] choices) => new(name, choices);
@@ -92,7 +92,7 @@ internal sealed class RandomMethod
 
     private void Operation()
     {
-        // The latest are chosen more often, so that programs are deep.
+        // The latest values are chosen more often, so that programs become deep.
         var at = values.Count - 1 - Math.Min(Next(3), values.Count - 1);
         var (x, shape) = values[at];
         var rank = shape.Length;
@@ -194,13 +194,13 @@ internal sealed class RandomMethod
 
     private static string Named(string x, ImmutableArray<int> shape) => $"{x}.Named({string.Join(", ", shape.Select((_, axis) => $"\"{AxisName(axis)}\""))})";
 
-    /// <summary>What comes of it meets tensors that have no names, or others.</summary>
+    /// <summary>The result meets tensors without names, or with other names.</summary>
     private static string Nameless(string x, int rank) => rank == 0 ? x : $"{x}.Named({string.Join(", ", Enumerable.Repeat("\"_\"", rank))})";
 
-    /// <summary>The sizes of a variable's axes, some as numbers, some asked for.</summary>
+    /// <summary>Returns the sizes of a variable's axes, some as numbers, some read from its shape.</summary>
     private string Sizes(string x, ImmutableArray<int> shape) => string.Join(", ", shape.Select((size, axis) => Next(2) == 0 ? $"{size}" : $"{x}.Shape[{axis + 1}]"));
 
-    /// <summary>Takes an axis apart, or two together.</summary>
+    /// <summary>Splits an axis, or joins two.</summary>
     private void Reshape(string x, ImmutableArray<int> shape, int axis)
     {
         var factors = Enumerable.Range(1, shape[axis]).Where(n => shape[axis] % n == 0).ToArray();
@@ -208,7 +208,7 @@ internal sealed class RandomMethod
         var result = shape.Length < 3 ? shape.RemoveAt(axis).InsertRange(axis, ImmutableArray.Create(factor, shape[axis] / factor))
             : axis == 0 ? shape.RemoveAt(0).SetItem(0, shape[0] * shape[1])
             : shape.RemoveAt(axis).SetItem(axis - 1, shape[axis - 1] * shape[axis]);
-        // The first size follows from all and the others.
+        // The first size follows from the total and the other sizes.
         var first = Next(2) == 0 ? $"{result[0]}" : $"{x}.Shape.Tail.Size / {result.Skip(1).Aggregate(1, (a, b) => a * b)}";
         Add($"{x}.Reshape(-1, {string.Join(", ", [first, .. result.Skip(1).Select(size => $"{size}")])})", result);
     }

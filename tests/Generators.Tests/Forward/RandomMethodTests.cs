@@ -2,7 +2,7 @@ using FsCheck.Fluent;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>Random well-typed methods, compiled as one project: what holds for every method holds for these.</summary>
+/// <summary>Random well-typed methods, compiled as one project: they obey the laws of every method.</summary>
 public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : IClassFixture<RandomMethodTests.Compiled>
 {
     private const int Programs = 150;
@@ -21,7 +21,7 @@ public sealed class RandomMethodTests(RandomMethodTests.Compiled compiled) : ICl
         if (!method.StopsGradient) ForwardLaws.GradientMatchesFiniteDifference(model);
     }
 
-    /// <summary>The programs would prove little if they were alike, or short.</summary>
+    /// <summary>Similar or short programs would prove little.</summary>
     [Fact]
     public void ProgramsUseEveryFunction()
     {

@@ -2,11 +2,11 @@ using ModelDsl.Generators.Tests.Diagnostics;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>The right models of models.</summary>
+/// <summary>The right models that consist of models.</summary>
 public sealed class RightCompositionTests(
     RightCompositionTests.Compiled compiled) : RightMethodLaws<RightCompositionTests.Compiled>(compiled)
 {
-    /// <summary>A record is what its method does, written out: as in training, with draws of its own, wherever it stands.</summary>
+    /// <summary>A record equals its method written out, with its own draws in training, wherever it is used.</summary>
     [Fact]
     public void ARecordIsItsMethodWrittenOut()
     {

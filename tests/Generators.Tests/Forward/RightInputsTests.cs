@@ -2,10 +2,10 @@ using ModelDsl.Generators.Tests.Diagnostics;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>The right methods of several inputs.</summary>
+/// <summary>The right methods with several inputs.</summary>
 public sealed class RightInputsTests(RightInputsTests.Compiled compiled) : RightMethodLaws<RightInputsTests.Compiled>(compiled)
 {
-    /// <summary>A sample is Left in 0 … 5, Right in 6 … 9 and Words in 10 … 14.</summary>
+    /// <summary>In a sample, Left has the numbers 0 … 5, Right 6 … 9 and Words 10 … 14.</summary>
     [Fact]
     public void IndicesAreThoseThatAreLookedUp()
     {

@@ -8,13 +8,13 @@ public interface IRightMethods
 
 /// <summary>Compiles a table once, for all laws.</summary>
 /// <param name="models">Name and source of each model.</param>
-/// <param name="others">What stands in another file of the project.</param>
+/// <param name="others">The content of another file of the project.</param>
 public abstract class RightMethods(IEnumerable<(string Name, string Source)> models, string others)
 {
     internal IReadOnlyList<ForwardCase> All { get; } = ForwardLaws.Compile([.. models], others);
 }
 
-/// <summary>What holds for every right model of a table.</summary>
+/// <summary>Laws of every right model of a table.</summary>
 public abstract class RightMethodLaws<T>(T compiled) : IClassFixture<T> where T : RightMethods, IRightMethods
 {
     private protected IReadOnlyList<ForwardCase> Models { get; } = compiled.All;

@@ -2,7 +2,7 @@ using ModelDsl.Generators.Tests.Diagnostics;
 
 namespace ModelDsl.Generators.Tests.Forward;
 
-/// <summary>The right methods of several outputs.</summary>
+/// <summary>The right methods with several outputs.</summary>
 public sealed class RightOutputsTests(RightOutputsTests.Compiled compiled) : RightMethodLaws<RightOutputsTests.Compiled>(compiled)
 {
     public sealed class Compiled()

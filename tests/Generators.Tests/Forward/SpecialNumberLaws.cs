@@ -9,14 +9,14 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Forward;
 
 /// <summary>
-/// Every elementwise function gives the same at NaN, ±∞, ±0 and ordinary numbers in its four forms: of tensors and of numbers, as it is
-/// written and compiled.
+/// Every elementwise function gives the same result at NaN, ±∞, ±0 and ordinary numbers in its four forms: on tensors and on numbers,
+/// eagerly and compiled.
 /// </summary>
 public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : IClassFixture<SpecialNumberLaws.Compiled>
 {
     private static readonly double[] Numbers = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -0.0, 1, -1, 0.5, 3];
 
-    /// <summary>Functions that are not called by their name.</summary>
+    /// <summary>Functions that are not called by name.</summary>
     private static readonly Dictionary<string, (string OfTensors, string OfNumbers)> Written = new()
     {
         ["Clip"] = ("Clip(a, -0.75, 2)", "Clip(a, -0.75f, 2)"),
@@ -28,7 +28,7 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
         ["Where"] = ("Where(a, b, 2 * b)", "a != 0 ? b : 2 * b"),
     };
 
-    /// <summary>A function of the vocabulary that is missing here has no row in the table of what is compared.</summary>
+    /// <summary>A test for each function of the vocabulary; a function that these tests do not compare has no row here.</summary>
     public static TheoryData<string> Names => [.. ElementwiseFunctions.All.Select(function => function.Name)];
 
     [Theory, MemberData(nameof(Names))]
@@ -61,7 +61,7 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
                 result => Assert.Equal([double.NaN, double.NaN, double.NaN, ofOneAndZero, ofOneAndZero], result.Numbers));
     }
 
-    /// <summary>A maximum of which one number is NaN is NaN: in layers, and along an axis, as it is written and compiled.</summary>
+    /// <summary>A maximum with one NaN is NaN: in layers and along an axis, eagerly and compiled.</summary>
     [Fact]
     public void Maxima_of_NaN_are_NaN()
     {
@@ -89,7 +89,7 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
             models = names.Select((name, i) => (name, Form: Forms(assembly.GetType($"Tensors{i}")!, assembly.GetType($"Numbers{i}")!))).ToDictionary(m => m.name, m => m.Form);
         }
 
-        /// <summary>What each form of a function gives.</summary>
+        /// <summary>Returns the results of each form of a function.</summary>
         internal (string Form, double[] Numbers)[] Run(string name, ITensorEngine engine, double[] a, double[] b) =>
             models[name](engine, Tensor.Create([a.Length, 2],
                 [.. Enumerable.Range(0, 2 * a.Length).Select(i => i % 2 == 0 ? a[i / 2] : b[i / 2])], engine));
@@ -114,7 +114,7 @@ public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : ICl
             return [.. y.ToDoubles().Where((_, i) => i % 2 == 0)];
         }
 
-        /// <summary>Beside the function's results stand those of a layer, which a model needs.</summary>
+        /// <summary>The source also has a layer with its own results, because a model needs one.</summary>
         private static string Source(int number, string name)
         {
             var (ofTensors, ofNumbers) = Written.TryGetValue(name, out var written) ? written

@@ -17,7 +17,10 @@ internal abstract class DerivativeCase(string source)
 
     public abstract ModelDescription Description { get; }
 
-    /// <summary>Random numbers for all tensors: kernels small, variances positive, what is not trainable 0 in a direction.</summary>
+    /// <summary>
+    /// Draws random numbers for all tensors: kernels are small, variances are positive, and a direction is 0 where parameters are not
+    /// trainable.
+    /// </summary>
     public double[] Point(int seed, bool direction = false) => [.. Description.Parameters.SelectMany((p, i) =>
     {
         var random = new Random(31 * seed + i);
@@ -35,7 +38,7 @@ internal abstract class DerivativeCase(string source)
     public abstract (double[] Prediction, double[] Tangent) Jacobian(
         ITensorEngine engine, double[] at, double[] direction, Samples samples);
 
-    /// <summary>Along the input.</summary>
+    /// <summary>Returns the product along the input.</summary>
     public abstract (double[] Prediction, double[] Tangent) InputJacobian(
         ITensorEngine engine, double[] at, Samples samples, double[] direction);
 

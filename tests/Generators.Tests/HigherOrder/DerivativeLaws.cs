@@ -2,12 +2,12 @@ using ModelDsl.Generators.Tests.Emit;
 
 namespace ModelDsl.Generators.Tests.HigherOrder;
 
-/// <summary>What holds for the derivatives of every model, in double precision.</summary>
+/// <summary>Laws of every model's derivatives, in double precision.</summary>
 internal static class DerivativeLaws
 {
     /// <summary>
-    /// The product is how fast the gradient changes. A step over a kink is told from a wrong derivative by two steps that disagree; gives
-    /// the shares of numbers for which that was so.
+    /// The product is the rate of change of the gradient. If two steps disagree, a step crosses a kink; otherwise a difference means a
+    /// wrong derivative. Returns the share of numbers on a kink.
     /// </summary>
     public static double HessianMatchesDifferencesOfTheGradient(DerivativeCase model, Samples samples, int seed)
     {
@@ -31,7 +31,7 @@ internal static class DerivativeLaws
         Assert.All(Product(new double[u.Length]), number => Assert.Equal(0, number));
     }
 
-    /// <summary>Both tangents are how fast the prediction changes; gives the larger share of kinks.</summary>
+    /// <summary>Both tangents are the rate of change of the prediction. Returns the larger share of kinks.</summary>
     public static double JacobianMatchesDifferencesOfThePrediction(DerivativeCase model, Samples samples, int seed)
     {
         var (at, v) = (model.Point(seed), model.Point(seed + 100, direction: true));
@@ -49,8 +49,8 @@ internal static class DerivativeLaws
     }
 
     /// <summary>
-    /// Forward and reverse mode give one number: of a mean squared error, v·∇L is 2/n times the errors times J·v. For models whose
-    /// prediction is computed in training as it is otherwise.
+    /// Forward and reverse mode give the same number: for a mean squared error, v·∇L is 2/n times the errors times J·v. Holds for models
+    /// that predict the same in training as elsewhere.
     /// </summary>
     public static void JacobianAgreesWithTheGradient(DerivativeCase model, Samples samples, int seed)
     {
@@ -61,7 +61,7 @@ internal static class DerivativeLaws
         if (!(Math.Abs(forward.Sum() - reverse.Sum()) <= 1e-12 * (1 + forward.Concat(reverse).Sum(Math.Abs)))) Assert.Fail($"{forward.Sum():R} forwards, {reverse.Sum():R} backwards, in\n{model}");
     }
 
-    /// <summary>The float32 engine computes what the reference computes.</summary>
+    /// <summary>The float32 engine agrees with the reference.</summary>
     public static void TheCpuAgreesWithTheReference(DerivativeCase model, Samples samples, int seed)
     {
         static double[] Rounded(double[] values) => Array.ConvertAll(values, v => (double)(float)v);
@@ -74,7 +74,7 @@ internal static class DerivativeLaws
             model.Jacobian(Engine.Cpu, at, v, samples).Tangent, 1e-4);
     }
 
-    /// <summary>The share of numbers on a kink, after all others were found to be right.</summary>
+    /// <summary>Returns the share of numbers on a kink, after it has checked all others.</summary>
     private static double Matches(DerivativeCase model, string what, double[] derived, double[] around, Func<double, double[]> at)
     {
         var (coarse, fine) = (Measured(2e-4), Measured(1e-4));

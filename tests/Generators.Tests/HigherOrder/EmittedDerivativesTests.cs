@@ -3,7 +3,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.HigherOrder;
 
-/// <summary>What is written for a model that asks for derivatives.</summary>
+/// <summary>The emitted code of a model that asks for derivatives.</summary>
 public class EmittedDerivativesTests
 {
     private const string Softmax = """
@@ -34,7 +34,7 @@ public class EmittedDerivativesTests
         Assert.Equal(System.IO.File.ReadAllText(snapshot), emitted);
     }
 
-    /// <summary>Derivatives are files of their own: all else is written as it would be without.</summary>
+    /// <summary>Derivatives are separate files: all other files are the same as without them.</summary>
     [Fact]
     public void What_is_asked_for_changes_nothing_of_the_rest()
     {

@@ -6,7 +6,7 @@ namespace ModelDsl.Generators.Tests.HigherOrder;
 /// <summary>Every kind of layer in a model that asks for all derivatives.</summary>
 public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassFixture<EveryLayerTests.Compiled>
 {
-    /// <summary>A layer between two others, so that gradients come to it and go on from it, and the input that it takes.</summary>
+    /// <summary>A layer between two others, so that gradients reach it and leave it, with the input that it takes.</summary>
     private static readonly (string Attribute, string Input)[] Layers =
     [
         ("Flatten", "3, 2"), ("Dense(4, Activation.Tanh)", "3, 4"), ("Dropout(0.3)", "5"), ("Activation(Activation.Gelu)", "5"), ("Reshape(2, 3)", "6"),
@@ -27,7 +27,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("MultiHeadAttention(2, 3, UseCausalMask = true, Dropout = 0.2)", "3, 4"),
     ];
 
-    /// <summary>An embedding stands first: its input is made of indices.</summary>
+    /// <summary>An embedding comes first, because its input consists of indices.</summary>
     private const string Embedding = $$"""
         [Model(4, {{DerivativeCase.All}}), MeanSquaredError]
         public sealed partial record NetOfIndices([Embedding(6, 3)] Embedding A, [Flatten] Flatten F, [Dense(4, Activation.Tanh)] Dense B, [Dense(2)] Dense Z);
@@ -43,7 +43,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
     public void LawsOfDerivativesHold(int number)
     {
         var (model, samples) = (compiled.All[number], SamplesOf(number));
-        // What is random in training, or takes its statistics from the batch, predicts another thing than it trains.
+        // A layer that is random in training, or takes its statistics from the batch, predicts other numbers than in training.
         string[] inTraining = ["Dropout(", "Noise(", "BatchNormalization", "Dropout2D(", "Dropout = "];
         Assert.Multiple(
             () => Assert.InRange(DerivativeLaws.HessianMatchesDifferencesOfTheGradient(model, samples, number), 0, 0.1),

@@ -4,7 +4,7 @@ using ModelDsl.Generators.Tests.Forward;
 namespace ModelDsl.Generators.Tests.HigherOrder;
 
 /// <summary>
-/// Own functions, own losses, records in records, several inputs, names of axes and noise, in models that ask for all derivatives.
+/// Own functions, own losses, records within records, several inputs, names of axes and noise, in models that ask for all derivatives.
 /// </summary>
 public sealed class FeaturesMeetTests(FeaturesMeetTests.Compiled compiled) : IClassFixture<FeaturesMeetTests.Compiled>
 {
@@ -79,7 +79,7 @@ public sealed class FeaturesMeetTests(FeaturesMeetTests.Compiled compiled) : ICl
     [Theory, MemberData(nameof(Numbers))]
     public void GradientMatchesFiniteDifference(int number) => ForwardLaws.GradientMatchesFiniteDifference(compiled.Methods[number]);
 
-    /// <summary>In training, too, with its noise.</summary>
+    /// <summary>Also in training, with its noise.</summary>
     [Theory, MemberData(nameof(Numbers))]
     public void CompiledIsEager(int number)
     {

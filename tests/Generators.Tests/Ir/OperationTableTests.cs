@@ -13,7 +13,7 @@ public class OperationTableTests
     private static readonly string[] Memory = ["Allocate", "View", "Write", "Read", "TryGetSpan"];
     private static readonly string[] Optimizers = ["ClipNorm"];
 
-    /// <summary>Those that other instructions are composed of, and nothing else.</summary>
+    /// <summary>The instructions that serve only as parts of other instructions.</summary>
     private static readonly string[] Parts = ["CopyBlocks", "SumColumns"];
 
     private static readonly ILookup<string, MethodInfo> Methods = typeof(ITensorEngine).GetMethods().Where(m => !m.IsSpecialName)
@@ -33,7 +33,7 @@ public class OperationTableTests
         }
     }
 
-    /// <summary>Recurrent steps are written out before forward mode sees them, so that their gradients never come into being.</summary>
+    /// <summary>Recurrent steps are unrolled before forward mode, so forward mode never sees their gradients.</summary>
     private static IEnumerable<OperationDefinition> WrittenOut =>
         [.. UnrollRecurrences.WrittenOut, Recurrences.SimpleRnnStepsGradient, Recurrences.LstmStepsGradient, Recurrences.GruStepsGradient];
 
@@ -57,7 +57,7 @@ public class OperationTableTests
         OperationTable.All.Select(o => o.Instruction?.Method).OfType<string>().Distinct().Order());
 
     /// <summary>
-    /// Every operation as it occurs in random graphs, models and cases: the arguments that are emitted fit the engine's method, one by one.
+    /// Tries every operation as it occurs in random graphs, models and cases: the emitted arguments fit the engine's method, one by one.
     /// </summary>
     [Fact]
     public void Emitted_calls_fit_the_methods_of_the_engine()

@@ -67,9 +67,7 @@ public class TablesAgreeWithTheLibrary
         }
     }
 
-    /// <summary>
-    /// An option stands on [Activation] under its name, and each of the activations that have some is computed with them.
-    /// </summary>
+    /// <summary>Each option exists on [Activation] under its name, and each activation that has options is computed with them.</summary>
     [Fact]
     public void Options_of_activations_are_those_of_the_library()
     {
@@ -77,7 +75,7 @@ public class TablesAgreeWithTheLibrary
             .Where(p => p.DeclaringType == typeof(ActivationAttribute) && p.PropertyType == typeof(double)).Select(p => p.Name);
         Assert.Equal(ActivationOption.Names, properties);
         Assert.Equal(ActivationOption.Names.Order(), ActivationTable.All.SelectMany(a => a.Options).Select(o => o.Name).Distinct().Order());
-        // Numbers change the function of a row that has some, and of no other.
+        // Numbers change the function of every row that has options, and of no other row.
         foreach (var row in ActivationTable.Elementwise)
             Assert.Equal(row.Options.Length > 0, row.Function(new ActivationNumbers(0.3, 7, 0.6)) != row.Function());
     }

@@ -7,8 +7,8 @@ using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
 /// <summary>
-/// Losses of the author's own: those that say what a built-in one says give its numbers, every one has the gradient that differences show,
-/// wrong ones are flagged.
+/// An author's own losses: one that restates a built-in loss gives the same numbers, each has the gradient of finite differences, and wrong
+/// ones are flagged.
 /// </summary>
 public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassFixture<CustomLossTests.Compiled>
 {
@@ -76,7 +76,7 @@ public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassF
     public sealed class Compiled
     {
         /// <summary>
-        /// The body of a method from p and t, the built-in loss that it is, what else stands beside it, and the model's last activation.
+        /// The body of a method from p and t, the equivalent built-in loss, further members, and the model's last activation.
         /// </summary>
         internal static readonly (string Body, string? BuiltIn, string Members, string Activation)[] Losses =
         [

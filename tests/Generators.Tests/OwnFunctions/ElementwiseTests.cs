@@ -9,8 +9,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
 /// <summary>
-/// Functions of numbers in models: what is right runs as it is written and has the gradient that differences show, what is wrong is flagged
-/// at the very expression.
+/// Functions of numbers in models: a right one runs as written and has the gradient of finite differences; a wrong one is flagged at the
+/// exact expression.
 /// </summary>
 public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled) : IClassFixture<ElementwiseTests.Compiled>
 {
@@ -21,7 +21,9 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
         () => ForwardLaws.CompiledIsEager(compiled.All[number], eagerIsFloat: true),
         () => ForwardLaws.GradientMatchesFiniteDifference(compiled.All[number]));
 
-    /// <summary>Of equals the first counts: where a tensor's elements are chosen between, and where numbers are.</summary>
+    /// <summary>
+    /// If both are equal, the first counts: in the choice between elements of tensors, and in the choice between numbers.
+    /// </summary>
     [Theory, InlineData("Maximum(h, StopGradient(h))", "Map(Larger, h, StopGradient(h))"), InlineData("Minimum(h, StopGradient(h))", "Map(Smaller, h, StopGradient(h))")]
     public void OfEqualsTheSameHasTheGradient(string ofTensors, string ofNumbers)
     {
@@ -36,7 +38,7 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
     public void AWrongFunctionIsFlaggedAtItsExpression(string members, string message) =>
         Check($"static class Functions2 {{ static float Counter; static float Property => 1; {members}\n }}", message, use: false, CompilersCode().Match(members).Groups[1].Value);
 
-    /// <summary>A number is read as C# has it, also on a computer of which the language writes a comma.</summary>
+    /// <summary>A number is read as in C#, also on a computer whose language writes a decimal comma.</summary>
     [Theory, InlineData("de-DE"), InlineData("fi-FI"), InlineData("tr-TR")]
     public void ANumberIsReadWithItsDot(string culture)
     {
@@ -59,7 +61,7 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
     public void AWrongUseIsFlaggedAtItsExpression(string body, string message) =>
         Check(ForwardModel.Of(body, ForwardModel.Members) + "\n" + WrongElementwise.Curves, message, use: true);
 
-    /// <summary>The functions that numbers are given to are those of the page.</summary>
+    /// <summary>The functions that accept functions of numbers are those of the page.</summary>
     [Fact]
     public void ThePageListsEveryFunction()
     {

@@ -2,7 +2,9 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
-/// <summary>Wrong optimizers are flagged at the record or at the very expression of the rule, right ones compile without a word.</summary>
+/// <summary>
+/// Wrong optimizers are flagged at the record or at the exact expression of the rule; right ones compile without a warning.
+/// </summary>
 public class OptimizerDiagnosticsTests
 {
     private const string Rule = "[Update] float Step(float w, float g, float learningRate) => w - learningRate * g;";
@@ -62,7 +64,7 @@ public class OptimizerDiagnosticsTests
         Assert.All(run.Findings, finding => Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal));
     }
 
-    /// <summary>What to write is written with the author's own names.</summary>
+    /// <summary>The suggested code uses the author's own names.</summary>
     [Theory]
     [InlineData("internal partial record Own(double Rho) { }", "write '[Optimizer] internal sealed partial record Own(…) : Optimizer(0.01)', with one method marked [Update]")]
     [InlineData("partial record Own() : Optimizer(0.1) { [Update] double Go(float w, float slope, float speed, float step) => w; }", "write '(float, float) Go(float w, float slope, float speed, float step)'")]

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
-/// <summary>Functions of numbers that are right, as declarations of a static method <c>F</c>: of one number, or of several.</summary>
+/// <summary>Right functions of numbers, as declarations of a static method <c>F</c>, with one argument or several.</summary>
 public static class RightElementwise
 {
     public static readonly string[] OfOne =
@@ -97,7 +97,7 @@ public static class RightElementwise
         "static float F(float x, float y, float z, float w) => x * y + z * w;",
     ];
 
-    /// <summary>What stands in another file of the project.</summary>
+    /// <summary>The content of another file of the project.</summary>
     public const string Shared = """
         internal static class Shared
         {

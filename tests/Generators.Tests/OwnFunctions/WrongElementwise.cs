@@ -1,7 +1,7 @@
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
 /// <summary>
-/// Functions of numbers that are wrong, and models that name a wrong one, with the part of the message that tells this mistake from others.
+/// Wrong functions of numbers, and models that name a wrong one, with the part of the message that identifies the mistake.
 /// </summary>
 public static class WrongElementwise
 {
@@ -23,7 +23,7 @@ public static class WrongElementwise
         { "class Inner { [Elementwise] float {|MDSL130:F|}(float x) => x; }", "is an instance method" },
         { "[Elementwise] static float F({|CS0246:Numbr|} x) => 1;", "" },
 
-        // MDSL131: what has no derivative
+        // MDSL131: functions without a derivative
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Cbrt(x)|};", "Cbrt has no derivative here" },
         { "[Elementwise] static float F(float x) => {|MDSL131:float.Cbrt(x)|};", "Cbrt has no derivative here" },
         { "[Elementwise] static float F(float x) => {|MDSL131:MathF.Atan2(x, 1)|};", "docs/elementwise.md" },
@@ -63,7 +63,7 @@ public static class WrongElementwise
         { "[Elementwise] static float F(float x) => Clip(x, {|MDSL134:1e-45f|}, 1);", "a few of its digits" },
         { "[Elementwise] static float F(float x) => G(x, {|MDSL134:1e-50|}); static float G(float x, double least) => (float)(x + least);", "it would be 0" },
 
-        // MDSL105, MDSL114, MDSL115: what must be known, no recursion, no end
+        // MDSL105, MDSL114, MDSL115: unknown values, recursion, no end
         { "[Elementwise] static float F(float x) => {|MDSL105:Counter|} * x;", "declare it const" },
         { "[Elementwise] static float F(float x) => {|MDSL105:Property|} * x;", "a property may change" },
         { "[Elementwise] static float F(float x) { while ({|MDSL105:x > 1|}) x = 0.5f * x; return x; }", "a loop runs equally often for all" },

@@ -42,7 +42,7 @@ internal static partial class AdjointCases
     }
 
     /// <summary>
-    /// Every kind of step with activations whose derivatives are taken from the output and from the input, and with none; only the hidden
+    /// Every kind of step, with activations whose derivatives come from the output, from the input, and from neither; only the hidden
     /// states lead to a loss.
     /// </summary>
     private static IEnumerable<AdjointCase> Recurrent() =>
@@ -61,7 +61,7 @@ internal static partial class AdjointCases
                 Small(TensorType.Float(columns))];
             return [b.Graph.AppendAll(row.Steps, [.. operands.Take(row.Bias ? 3 : 2)], attributes, ["hidden", "saved"])[0]];
 
-            // What grows from step to step would outgrow the differences' step.
+            // Numbers that grow from step to step would become too large for the step of the differences.
             Value Small(TensorType type) => b.Graph.Append(Elementwise.Scale, "small", new OperationAttributes { Factor = 0.2 }, b.Parameter(type));
         });
 }

@@ -5,8 +5,8 @@ using ModelDsl.Generators.Tests.Scalars;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// An operation on parameters, in one of its forms: with attributes, on operands of some ranks. What it computes is weighed with numbers
-/// and summed to a loss.
+/// An operation on parameters, in one of its forms: with attributes, on operands of some ranks. Its results are weighted with numbers and
+/// summed to a loss.
 /// </summary>
 internal sealed record AdjointCase(string Name, OperationDefinition Operation, Func<CaseBuilder, IEnumerable<Value>> Results)
 {
@@ -16,7 +16,7 @@ internal sealed record AdjointCase(string Name, OperationDefinition Operation, F
         return build.WeighedSum(Results(build));
     }
 
-    /// <summary>The same with a loss that is no straight line of what is computed: upstream gradients move, too.</summary>
+    /// <summary>The same with a loss that is not linear in the results, so that upstream gradients change, too.</summary>
     public Graph Curved()
     {
         var build = new CaseBuilder();
@@ -45,7 +45,7 @@ internal sealed class CaseBuilder
     }
 }
 
-/// <summary>Every operation with an adjoint, with every attribute that it reads, on ranks 0 to 4, with and without a batch.</summary>
+/// <summary>Every operation with an adjoint, with every attribute that it reads, for ranks 0 to 4, with and without a batch.</summary>
 internal static partial class AdjointCases
 {
     private static readonly Dim N = Dim.Batch;
@@ -80,14 +80,14 @@ internal static partial class AdjointCases
     {
         foreach (var arguments in Enumerable.Range(1, 3))
         {
-            // The shape does not matter to a function: others on each.
+            // A function does not depend on the shape, so each shape gets other functions.
             var random = new Random(10 * Array.IndexOf(Types, type) + arguments);
             var function = RandomFunction.Of([.. Enumerable.Range(0, 12).Select(_ => random.Next(1 << 20))], arguments);
             yield return Case($"Map {function} on {type}", Maps.Map, new() { Function = function }, [.. Enumerable.Repeat(type, arguments)]);
         }
     }
 
-    /// <summary>Activations on the type with the most numbers: each is one kernel, whose adjoint does not look at the shape.</summary>
+    /// <summary>Activations on the type with the most numbers: each is one kernel, whose adjoint does not depend on the shape.</summary>
     private static IEnumerable<AdjointCase> Activated(TensorType type) =>
     [
         .. ActivationTable.Elementwise.Select(row => Case($"{row.Name} {type}", Elementwise.Activate, new() { Activation = row.Name }, type)),
@@ -127,7 +127,7 @@ internal static partial class AdjointCases
 
     private static IEnumerable<AdjointCase> Normalized(TensorType type)
     {
-        // Over columns, over groups of columns of the whole and of each sample, over rows.
+        // Over columns, over groups of columns (of the whole and of each sample), and over rows.
         (int Groups, TensorType Type)[] statistics =
             [(3, TensorType.Float(3)), (1, TensorType.Float(1)), (3, type.With([type.Dims[0], 3])), (1, type.With([type.Dims[0], 1])),
             (1, type.With(type.RowDims))];
@@ -256,7 +256,7 @@ internal static partial class AdjointCases
         }
         select Case($"Permute {pair.Type} to {string.Join(" ", pair.Axes)}", Layouts.Permute, new() { Axes = [.. pair.Axes] }, pair.Type);
 
-    /// <summary>Each through its losses, through its probabilities, and through both.</summary>
+    /// <summary>Each with a loss from its losses, from its probabilities, and from both.</summary>
     private static IEnumerable<AdjointCase> CrossEntropies(TensorType type) =>
         from operation in new[] { Losses.SparseSoftmaxCrossEntropy, Losses.SoftmaxCrossEntropy, Losses.SigmoidCrossEntropy }
         from results in new int[][] { [0], [1], [0, 1] }

@@ -9,8 +9,8 @@ namespace ModelDsl.Generators.Tests.Passes;
 public class BufferPlanTests
 {
     /// <summary>
-    /// What the documentation of ITensorEngine allows to be written in place: the instructions that it calls elementwise, and the operands
-    /// of the destination's size.
+    /// The operands that ITensorEngine's documentation allows to be written in place: those of the destination's size in the instructions
+    /// that it calls elementwise.
     /// </summary>
     private static readonly Dictionary<string, int[]> InPlace = new()
     {
@@ -164,7 +164,7 @@ public class BufferPlanTests
         Assert.Throws<InvalidOperationException>(() => BufferPlan.Of(graph));
     }
 
-    /// <summary>A moving average of the input's columns, and a prediction that reads the old one before or after.</summary>
+    /// <summary>A moving average of the input's columns, and a prediction that reads the old average before or after the update.</summary>
     private static (Graph Graph, Value Average) Moving(bool readLater)
     {
         var build = new GraphBuilder();
@@ -227,7 +227,7 @@ public class BufferPlanTests
         }),
         .. Enumerable.Range(0, 200).Select(seed =>
         {
-            // Without fusion and clean-up more values live side by side.
+            // Without fusion and clean-up, more values exist at the same time.
             var graph = PlaceOutputs.Run(Generators.Passes.Autodiff.ReverseMode.Run(RandomGraphs.WithLoss(4000 + seed)));
             return ($"unfused graph {seed}", graph, new RandomData(1 + seed % 3, seed));
         }),
@@ -240,7 +240,8 @@ public class BufferPlanTests
     ];
 
     /// <summary>
-    /// Lives, computed here anew: from the operation that writes a value to the last that reads it, through whatever view.
+    /// Computes the lives of values again and checks them. A life runs from the operation that writes a value to the last one that reads
+    /// it, through any view.
     /// </summary>
     private static void CheckLives(Graph graph, BufferPlan plan, string what)
     {
@@ -264,14 +265,14 @@ public class BufferPlanTests
             var inOrder = sharing.OrderBy(v => lives[v].From).ToArray();
             foreach (var (first, second) in inOrder.Zip(inOrder.Skip(1)))
             {
-                // Reading for the last time and writing may be one operation: what then is allowed is another test's question.
+                // One operation may both read a value for the last time and write another. Another test checks whether that is allowed.
                 if (!(lives[first].To <= lives[second].From)) Assert.Fail($"{what}: {first} and {second} live in one place at one time.\n{GraphPrinter.Print(graph)}");
                 Assert.NotEqual(lives[first].From, lives[second].From);
             }
         }
     }
 
-    /// <summary>The memory behind a value: a slot, the place of a gradient, or the value's own.</summary>
+    /// <summary>Returns the memory of a value: a slot, the place of a gradient, or the value's own memory.</summary>
     private static object Memory(BufferPlan plan, Value value) => plan[value] switch
     {
         Placement.InSlot(var slot) => slot,

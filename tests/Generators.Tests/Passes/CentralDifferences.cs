@@ -3,14 +3,14 @@ using ModelDsl.Generators.Ir.Operations;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
-/// <summary>The gradient of a graph's loss by the parameters, from values of the loss alone.</summary>
+/// <summary>The gradient of a graph's loss in its parameters, from values of the loss alone.</summary>
 internal static class CentralDifferences
 {
     private const double Step = 2e-3;
 
     /// <summary>
-    /// How far the gradients of a differentiated graph are from difference quotients of sixth order: the largest difference within a
-    /// parameter, relative to the parameter's largest derivative.
+    /// Returns the error of a differentiated graph's gradients, by difference quotients of sixth order. It is the largest difference within
+    /// a parameter, relative to the parameter's largest derivative.
     /// </summary>
     public static double Error(Graph graph, RandomData data)
     {

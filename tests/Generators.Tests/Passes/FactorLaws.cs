@@ -8,8 +8,8 @@ using ModelDsl.Generators.Passes;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// Whatever factors follow each other, and wherever their products lie: what is compiled is what is computed one after the other in
-/// float32. All numbers are powers of two, or such times x, so that nothing is rounded.
+/// Factors may follow one another in any order, with their products anywhere. The compiled result equals the step-by-step result in
+/// float32. All numbers are powers of two, or such times x, so nothing is rounded.
 /// </summary>
 public class FactorLaws
 {
@@ -17,7 +17,7 @@ public class FactorLaws
 
     private static readonly TensorType Matrix = TensorType.Float(Dim.Batch, 3);
 
-    /// <summary>A factor: its sign and exponent, whether it is by the batch, and how it is written.</summary>
+    /// <summary>A factor: its sign and exponent, whether it is divided by the batch size, and how it is written.</summary>
     private sealed record Step(int Exponent, bool IsNegative, int BatchPower, int Kind)
     {
         public Coefficient Factor => new((IsNegative ? -1 : 1) * Math.Pow(2, Exponent), BatchPower);
@@ -82,7 +82,7 @@ public class FactorLaws
         _ => build.Append(Elementwise.Scale, "y", new OperationAttributes { Factor = factor }, value),
     };
 
-    /// <summary>The prediction where all inputs are one number, in float32 without denormal numbers.</summary>
+    /// <summary>Returns the prediction when all inputs are one number, in float32 without denormal numbers.</summary>
     private static float Compute(Graph graph, float input)
     {
         var values = new Dictionary<Value, float>();
@@ -100,6 +100,6 @@ public class FactorLaws
         return values[graph.Outputs.Single().Value];
     }
 
-    // Zeros have no sign here: engines differ in it.
+    // Removes the sign of zeros, because engines differ in it.
     private static float Flushed(float value) => float.IsSubnormal(value) || value == 0 ? 0 : value;
 }

@@ -10,7 +10,7 @@ using ModelDsl.Generators.Tests.Emit;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
-/// <summary>What is frozen has no backward: not its own, nor that of what lies below where all of that is frozen.</summary>
+/// <summary>Frozen parameters have no backward pass; layers below have none either, if everything there is frozen.</summary>
 public partial class FrozenGraphTests
 {
     [Fact]
@@ -53,7 +53,7 @@ public partial class FrozenGraphTests
     }
 
     /// <summary>
-    /// Whatever stands below: no instruction is of its backward, and the gradients of the others are those of the model that is not frozen.
+    /// With any layers below, no instruction belongs to their backward pass. The other gradients are those of the model without freezing.
     /// </summary>
     [Fact]
     public void OfRandomModelsNothingIsDerivedBelow()
@@ -75,11 +75,11 @@ public partial class FrozenGraphTests
         }
     }
 
-    /// <summary>Which gradients a printed program hands out.</summary>
+    /// <summary>Returns the gradients that a printed program outputs.</summary>
     private static IEnumerable<string> Outputs(ModelSpec spec) => GraphPrinter.Print(Gradient(spec)).Split('\n')
         .Where(line => line.StartsWith("gradient ", StringComparison.Ordinal)).Select(line => line["gradient ".Length..line.IndexOf(':', StringComparison.Ordinal)]);
 
-    /// <summary>The names of all gradients that a printed program computes.</summary>
+    /// <summary>Returns the names of all gradients that a printed program computes.</summary>
     private static IEnumerable<string> Gradients(ModelSpec spec) =>
         GradientName().Matches(GraphPrinter.Print(Gradient(spec))).Select(m => m.Value);
 

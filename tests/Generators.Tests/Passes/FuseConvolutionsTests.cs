@@ -89,7 +89,7 @@ public class FuseConvolutionsTests
         }), Images.Patches));
         Assert.Equal(1, Count(FusedForward(t =>
         {
-            // The patches are what is multiplied by, too.
+            // The patches are also the other factor of the product.
             var patches = t.Patches(t.Pictures(8));
             return t.build.Append(Matrices.MatMul, "gram", new OperationAttributes { TransposeLeft = true }, patches, patches);
         }), Images.Patches));
@@ -135,7 +135,7 @@ public class FuseConvolutionsTests
     private Value Pictures(int channels)
     {
         var images = build.Source(Sources.Input, "images", TensorType.Float(Dim.Batch, 7, 8, channels));
-        // A parameter on the way, so that the images have a gradient.
+        // A parameter comes before the images, so that they have a gradient.
         return build.Append(Matrices.MatMul, "mixed", images, Parameter("mix", channels, channels));
     }
 

@@ -7,7 +7,7 @@ using ModelDsl.Generators.Passes.Fusion;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
-/// <summary>What becomes one kernel with an author's function, and what does not.</summary>
+/// <summary>Which operations become one kernel with an author's function, and which do not.</summary>
 public class FuseMapsTests
 {
     private static readonly TensorType Type = TensorType.Float(Dim.Batch, 3);

@@ -7,8 +7,8 @@ using ElementType = ModelDsl.Engines.ElementType;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// Runs a graph on an engine, an operation after the other, without any emitted code. Unless memory is given, every value, views too, has
-/// memory of its own: on the reference engine this is what a graph means.
+/// Runs a graph on an engine, one operation after the other, without emitted code. Unless memory is given, every value has its own memory,
+/// even a view. On the reference engine, the result defines the meaning of a graph.
 /// </summary>
 internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey key = default)
 {
@@ -23,7 +23,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         return interpreter;
     }
 
-    /// <summary>The loss of a graph: what is computed of it is not run.</summary>
+    /// <summary>Returns the loss of a graph; operations that use the loss are not run.</summary>
     public static double LossOf(Graph graph, RandomData data)
     {
         var interpreter = new GraphInterpreter(ModelDsl.Engine.Reference, data.Rows, data.Key);
@@ -46,7 +46,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
         }
     }
 
-    /// <summary>The numbers of every output, in order.</summary>
+    /// <summary>Returns the numbers of every output, in order.</summary>
     public double[][] Outputs(Graph graph) => [.. graph.Outputs.Select(o => this[o.Value])];
 
     public Shape ShapeOf(TensorType type) => Shape.Create([.. type.Dims.Select(d => d.IsBatch ? rows : d.Size)]);
@@ -54,7 +54,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
     public TensorBuffer Allocate(TensorType type) =>
         engine.Allocate(type.Element == Generators.Ir.ElementType.Float ? ElementType.Float : ElementType.Int32, ShapeOf(type));
 
-    /// <summary>Gives a value memory that someone else chose.</summary>
+    /// <summary>Gives a value memory that the caller chose.</summary>
     public void Place(Value value, TensorBuffer buffer) => buffers[value] = buffer;
 
     public TensorBuffer BufferOf(Value value) => buffers[value];
@@ -76,7 +76,7 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
     }
 
     /// <summary>
-    /// What each operation means, as a call of the engine: written down a second time, apart from the table's instructions.
+    /// Computes each operation by a call of the engine. The calls are written a second time, independent of the table's instructions.
     /// </summary>
     private void Compute(Operation operation)
     {

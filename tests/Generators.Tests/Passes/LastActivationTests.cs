@@ -7,8 +7,8 @@ using ModelDsl.Generators.Tests.Emit;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// A loss sees its activation through shapes that leave the activation's rows as they are: losses, predictions and the kind of output are
-/// those without the shape.
+/// A loss recognises its activation through changes of shape that keep the activation's rows: losses, predictions and the kind of output
+/// are the same as without them.
 /// </summary>
 public class LastActivationTests
 {
@@ -32,7 +32,7 @@ public class LastActivationTests
     [InlineData("Sigmoid", "BinaryCrossentropy", "IndependentProbabilities")]
     public void RowsThatStayRowsChangeNothing(string activation, string loss, string kind) => AreEqual([4, 8], activation, loss, kind, new ReshapeSpec("R", [2, 2, 3]));
 
-    /// <summary>The mean over all numbers is one mean however they lie.</summary>
+    /// <summary>The mean over all numbers does not depend on their arrangement.</summary>
     [Fact]
     public void ASigmoidLooksAtEachNumberByItself()
     {
@@ -49,7 +49,7 @@ public class LastActivationTests
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-12);
     }
 
-    /// <summary>The mean of the losses, which rows have weights of their own, then the predictions.</summary>
+    /// <summary>Returns the mean of the losses, whose rows have their own weights, then the predictions.</summary>
     private static (double[] Numbers, string Kind) Run(int[] input, string activation, string loss, params LayerSpec[] shapes)
     {
         var dense = RandomModel.DenseOf("A", 3, activation, true, kernelL2: 0);

@@ -14,20 +14,20 @@ using Window = ModelDsl.Generators.Ir.Window;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// What is said of values is true of them: on the reference engine, of random graphs, models, functions and of every activation.
+/// The stated facts about values are true: on the reference engine, for random graphs, models and functions, and for every activation.
 /// </summary>
 public class MeaningLaws
 {
     private const double Rounding = 1e-9;
 
-    /// <summary>What the loss is made of, and what only adjoints write.</summary>
+    /// <summary>The operations of losses, and those that only adjoints write.</summary>
     private static readonly OperationDefinition[] OfLosses =
     [
         Sources.Labels, Sources.Weights, Losses.ClassIndices, Losses.SparseSoftmaxCrossEntropy, Losses.SoftmaxCrossEntropy,
         Losses.SigmoidCrossEntropy, Reductions.SumRows,
     ];
 
-    /// <summary>What differs between samples whatever the input is; random graphs have parameters that do, too.</summary>
+    /// <summary>The operations whose results differ between samples for any input; random graphs also have parameters that do.</summary>
     private static readonly OperationDefinition[] Drawn =
     [
         Sources.Labels, Sources.Weights, Elementwise.Dropout, Images.ChannelDropout, Elementwise.Normal, Elementwise.Uniform,
@@ -49,7 +49,9 @@ public class MeaningLaws
         Emit.RandomModel.Many(60, seed: 77), model =>
             Check(Lowering.ModelLowering.LowerChecked(model.Spec, Specs.ProgramKind.Loss).Graph, model.Seed, model.Classes));
 
-    /// <summary>What lies in [1, 2] or [−2, −1], behind what puts zeros around it or beside it, adds numbers up or means them.</summary>
+    /// <summary>
+    /// The input lies in [1, 2] or [−2, −1]. The operations after it put zeros around it or beside it, add numbers or average them.
+    /// </summary>
     [Theory, InlineData(1), InlineData(-1)]
     public void Windows_see_zeros_outside_of_images(int sign)
     {
@@ -78,7 +80,7 @@ public class MeaningLaws
         Assert.All(values[..2], padded => Assert.Equal(sign > 0 ? new Interval(0, 2) : new Interval(-2, 0), known[padded].Range));
     }
 
-    /// <summary>What recurrent layers give, and what they save for gradients, which lies elsewhere.</summary>
+    /// <summary>Checks the outputs of recurrent layers, and the saved numbers for gradients, which have another range.</summary>
     [Theory, InlineData("Tanh"), InlineData("Relu"), InlineData("Sigmoid")]
     public void States_of_recurrent_layers_lie_where_their_activations_do(string activation)
     {
@@ -97,7 +99,7 @@ public class MeaningLaws
         Assert.All(states, value => Assert.Equal((ActivationTable.Of(activation).Range, true), (known[value].Range, known[value].Spans)));
     }
 
-    /// <summary>Sums of rows of a softmax, behind all that is said to keep, change or forget them.</summary>
+    /// <summary>Sums of rows of a softmax, after all operations that are said to keep, change or forget them.</summary>
     [Fact]
     public void Sums_of_rows_are_those_that_are_said()
     {

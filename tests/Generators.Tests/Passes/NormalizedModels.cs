@@ -4,7 +4,7 @@ using ModelDsl.Generators.Tests.Emit;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
-/// <summary>Models that normalize, in all the ways that differ in what is computed where.</summary>
+/// <summary>Models with normalisations, in all the ways that change which operations are needed.</summary>
 internal static class NormalizedModels
 {
     public static IReadOnlyList<ModelSpec> All { get; } =

@@ -95,7 +95,7 @@ public class PassesPreserveMeaning
         }
     }
 
-    /// <summary>The outputs agree to 1e-12 of the largest number in the computation.</summary>
+    /// <summary>Checks that the outputs agree to 1e-12 of the largest number in the computation.</summary>
     private static void AssertSame(Graph before, Graph after, string what, RandomData data, ImmutableHashSet<int>? stored = null)
     {
         GraphVerifier.Verify(after, what);

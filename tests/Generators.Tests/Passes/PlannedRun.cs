@@ -5,7 +5,7 @@ using ModelDsl.Generators.Passes.Buffers;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
-/// <summary>Runs a graph in the memory that the buffer plan gives it, as an emitted program does. All memory begins as NaN.</summary>
+/// <summary>Runs a graph in the memory of the buffer plan, as an emitted program does. All memory starts as NaN.</summary>
 internal sealed class PlannedRun
 {
     private readonly Graph graph;
@@ -48,7 +48,7 @@ internal sealed class PlannedRun
 
     public double[] this[Value value] => interpreter[value];
 
-    /// <summary>Runs it, always from the same states.</summary>
+    /// <summary>Runs the graph, always from the same states.</summary>
     public void Run()
     {
         foreach (var state in graph.Operations.Where(o => o.Is(Sources.State))) interpreter.Execute(state, data);
@@ -57,6 +57,6 @@ internal sealed class PlannedRun
 
     private Value StateBefore(int index) => graph.Operations.Single(o => o.Is(Sources.State) && o.Attributes.Index == index).Result;
 
-    /// <summary>Sources are filled and constants written before the first run, and never again.</summary>
+    /// <summary>Sources are filled and constants are written before the first run, and never again.</summary>
     private static bool IsLaidOut(Operation operation) => operation.Definition.IsSource || operation.Definition.IsConstant;
 }

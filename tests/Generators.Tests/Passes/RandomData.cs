@@ -5,13 +5,13 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// The numbers that a graph's sources hold: drawn from a seed by the source's name, so that two graphs of one meaning see the same. Values
-/// stay away from the kinks of activations (0, ±0.5, ±1, ±3, 6) by more than any step of a difference quotient.
+/// The numbers in a graph's sources. They are drawn from a seed by the source's name, so that two graphs with one meaning get the same
+/// numbers. They stay away from the kinks of activations (0, ±0.5, ±1, ±3, 6) by more than any step of a difference quotient.
 /// </summary>
 internal sealed class RandomData(int rows, int seed, int classes = 2)
 {
     /// <summary>
-    /// A source of this name holds different numbers, a twentieth apart at least, so that no step changes which is the largest.
+    /// A source of this name holds different numbers, at least a twentieth apart, so that no step changes which one is the largest.
     /// </summary>
     public const string Spread = "spread";
 
@@ -22,7 +22,7 @@ internal sealed class RandomData(int rows, int seed, int classes = 2)
 
     public int Rows => rows;
 
-    /// <summary>The parameters that the graph to come stores transposed, of a graph before it that did not.</summary>
+    /// <summary>The parameters that a later graph stores transposed and the earlier graph did not.</summary>
     public ImmutableHashSet<int> Stored { get; set; } = [];
 
     public RandomKey Key { get; } = new((ulong)seed, 7);
@@ -59,7 +59,7 @@ internal sealed class RandomData(int rows, int seed, int classes = 2)
         return [.. Enumerable.Range(0, count).Select(_ => random.Next(classes))];
     }
 
-    /// <summary>A number within (−4, 7) that is at least 0.03 away from every kink, most often between −2.9 and 2.9.</summary>
+    /// <summary>Returns a number within (−4, 7), at least 0.03 away from every kink, most often between −2.9 and 2.9.</summary>
     private static double AwayFromKinks(Random random)
     {
         while (true)

@@ -5,8 +5,8 @@ using ModelDsl.Generators.Tests.Scalars;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// Graphs of random operations on random values: with values used many times, views of views, constants, neutral factors, the same thing
-/// computed twice, parts that nothing uses. Functions are smooth, so that rounding can't move a value over a kink.
+/// Graphs of random operations on random values: values used many times, views of views, constants, neutral factors, repeated computations,
+/// and unused parts. The functions are smooth, so rounding cannot move a value over a kink.
 /// </summary>
 internal sealed class RandomGraphs
 {
@@ -39,7 +39,7 @@ internal sealed class RandomGraphs
         labels.Add(graph.Source(Sources.Labels, "targets", TensorType.Float(N, 3)));
     }
 
-    /// <summary>A graph with a prediction and a loss.</summary>
+    /// <summary>Returns a graph with a prediction and a loss.</summary>
     public static Graph WithLoss(int seed) => new RandomGraphs(seed).Build();
 
     private Graph Build()
@@ -49,7 +49,7 @@ internal sealed class RandomGraphs
         var steps = 4 + random.Next(16);
         while (values.Count < steps) Step();
 
-        // The loss takes some of the values; the last parameter among them, so that there is something to derive by.
+        // The loss uses some of the values, always including the last parameter, so that the loss has a derivative.
         Value? loss = null;
         foreach (var value in values.Where(v => v.Producer.Is(Sources.Parameter) || random.Next(3) == 0).Append(values[^1]).ToArray())
         {
@@ -95,7 +95,7 @@ internal sealed class RandomGraphs
         }
     }
 
-    /// <summary>A function of numbers, of one or two values.</summary>
+    /// <summary>Appends a function of numbers, with one or two values.</summary>
     private void Mapped(Value x)
     {
         var function = RandomFunction.Of(

@@ -3,7 +3,7 @@ using ModelDsl.Generators.Ir.Operations;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
-/// <summary>What is fused, and what is not.</summary>
+/// <summary>Which operations are fused, and which are not.</summary>
 public partial class RewriteTests
 {
     [Fact]

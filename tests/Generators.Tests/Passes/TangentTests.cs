@@ -68,7 +68,7 @@ public class TangentTests
     [Fact]
     public void A_stopped_gradient_is_a_constant_a_second_time()
     {
-        // x·stop(x): the gradient is stop(x), whose derivative is none.
+        // x·stop(x): the gradient is stop(x), whose derivative is 0.
         var build = new GraphBuilder();
         var x = build.Source(Sources.Parameter, "x", TensorType.Float(3), 0);
         var loss = build.Append(Reductions.Sum, "loss", build.Append(Elementwise.Multiply, "y", x, build.Append(Sources.StopGradient, "stopped", x)));
@@ -90,7 +90,7 @@ public class TangentTests
     private static Graph TangentOfLoss(Graph graph) => ForwardMode.JacobianVectorProduct(
         graph with { Outputs = [new GraphOutput(OutputRole.Prediction, graph.Output(OutputRole.Loss)!)] }, inputMoves: false);
 
-    /// <summary>Forward and reverse mode are two ways to one number: how fast a loss changes along a direction.</summary>
+    /// <summary>Forward and reverse mode give the same number in two ways: the rate of change of a loss along a direction.</summary>
     private static void AssertAlongTheDirection(Graph forward, Graph reverse, RandomData data, string name)
     {
         var (gradient, direction) = (Along(reverse, data, OutputRole.Gradient), Directions(forward, data));
@@ -100,7 +100,7 @@ public class TangentTests
         if (!(Math.Abs(products.Sum() - tangent) <= 1e-12 * size)) Assert.Fail($"{name}, {data.Rows} samples: {products.Sum():R} and {tangent:R}.\n{GraphPrinter.Print(forward)}");
     }
 
-    /// <summary>The products along the directions of the data are difference quotients, of sixth order, of the gradient.</summary>
+    /// <summary>Compares the products along the directions of the data with difference quotients of the gradient, of sixth order.</summary>
     private static void AssertDerivative(Graph gradient, Graph hessian, RandomData data, double tolerance, string what)
     {
         const double Step = 4e-4;
@@ -148,7 +148,7 @@ public class TangentTests
         }
     }
 
-    /// <summary>All outputs of a role, by the number of the parameter, as one vector.</summary>
+    /// <summary>Returns all outputs of a role, by the number of the parameter, as one vector.</summary>
     private static double[] Along(Graph graph, RandomData data, OutputRole role)
     {
         var run = GraphInterpreter.Run(graph, data);

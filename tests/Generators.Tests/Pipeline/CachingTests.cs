@@ -5,7 +5,7 @@ using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace ModelDsl.Generators.Tests.Pipeline;
 
-/// <summary>What an edit makes the generator do again: nothing but what the edit changed.</summary>
+/// <summary>After an edit, the generator repeats only the work for the changed code.</summary>
 public class CachingTests
 {
     private const int Models = 8;
@@ -72,7 +72,7 @@ public class CachingTests
         Assert.Equal(["MDSL031"], run.Diagnostics.Select(d => d.Id));
         Assert.Equal(1, Outputs(run).Count(reason => reason == Reason.Modified));
 
-        // Typing on: the diagnostic moves, the skeleton is not written again.
+        // Further typing: the diagnostic moves, and the skeleton is not written again.
         var moved = run.Again(Replace(run.Before, 7, "// moved\n" + Zoo.Many(7).Replace("0.3", "3", StringComparison.Ordinal)));
         Assert.Equal([3], moved.Diagnostics.Select(d => d.Location.GetLineSpan().StartLinePosition.Line - 4));
         Assert.All(Outputs(moved), reason => Assert.True(reason is Reason.Cached or Reason.Unchanged, reason.ToString()));
@@ -110,7 +110,9 @@ public class CachingTests
         [.. run.Result.TrackedSteps[ModelGenerator.Steps.Checks].SelectMany(step => step.Outputs).Select(o => o.Reason)
             .Where(r => r != Reason.Removed)];
 
-    /// <summary>Reasons of the steps that write source; those that report diagnostics have no output for a right model.</summary>
+    /// <summary>
+    /// Returns the reasons of the steps that write source. Steps that report diagnostics have no output for a right model.
+    /// </summary>
     private static Reason[] Emissions(GeneratorRun run) =>
         [.. run.Result.TrackedOutputSteps.SelectMany(steps => steps.Value).SelectMany(step => step.Outputs).Select(o => o.Reason)
             .Where(r => r != Reason.Removed)];

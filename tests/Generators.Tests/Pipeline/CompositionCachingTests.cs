@@ -4,9 +4,7 @@ using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace ModelDsl.Generators.Tests.Pipeline;
 
-/// <summary>
-/// What an edit makes the generator do again where models have records inside: all around what changed, and nothing else.
-/// </summary>
+/// <summary>After an edit, the generator repeats the work for everything that contains the changed record, and nothing else.</summary>
 public class CompositionCachingTests
 {
     private const string Block = "[Block] public partial record Step([Dense(8)] Dense Inner) { [Forward] static Tensor Add(Step m, Tensor x) => x + (x | m.Inner); }";

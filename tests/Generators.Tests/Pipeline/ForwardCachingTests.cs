@@ -5,7 +5,7 @@ using Reason = Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace ModelDsl.Generators.Tests.Pipeline;
 
-/// <summary>What an edit makes the generator do again where models have methods: nothing but what changed in what they compute.</summary>
+/// <summary>After an edit of a method, the generator repeats only the work for changed computations.</summary>
 public class ForwardCachingTests
 {
     private const int Models = 8;
@@ -37,7 +37,7 @@ public class ForwardCachingTests
     [InlineData("Logits", "Scores")]
     public void AnEditOfOneMethodEmitsItsModelOnly(string before, string after) => AssertEmitted(Edit(7, before, after), 1);
 
-    /// <summary>A size that a method asks for is a number in its spec: only what is made of it counts.</summary>
+    /// <summary>A size in a method is a number in its spec: only its effect on the result counts.</summary>
     [Theory]
     [InlineData("h.Shape[1] / 8.0", "h.Shape[^1] / 8.0", 0)]
     [InlineData("h.Shape[1] / 8.0", "h.Shape[1] / 4.0", 1)]
@@ -55,7 +55,7 @@ public class ForwardCachingTests
             .Count(o => o.Reason is Reason.Modified or Reason.New));
     }
 
-    /// <summary>What all call is written out in all.</summary>
+    /// <summary>The code of a function that all methods call is written out in each of them.</summary>
     [Fact]
     public void AnEditOfWhatAllCallEmitsAll() => AssertEmitted(
         First.Again(Replace(First.Before, Models, Shared.Replace("Relu", "Tanh", StringComparison.Ordinal))), Models);

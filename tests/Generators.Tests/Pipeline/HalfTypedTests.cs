@@ -5,7 +5,7 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Pipeline;
 
 /// <summary>
-/// While somebody types, most of what the generator sees is no C#: it never fails, and writes nothing that could not be parsed.
+/// During typing, most of the generator's input is not valid C#. The generator never fails, and its output can always be parsed.
 /// </summary>
 public class HalfTypedTests
 {
@@ -62,7 +62,7 @@ public class HalfTypedTests
         """;
 
     /// <summary>
-    /// Up to the middle of each token, and to its end: other characters of a name or a number make no other kind of beginning.
+    /// Cuts the source in the middle of each token and at its end. A cut at another character of a name or a number gives no new case.
     /// </summary>
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
     public void EveryBeginningIsSurvived(string source) => Survives(

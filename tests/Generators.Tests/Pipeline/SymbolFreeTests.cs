@@ -8,7 +8,7 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Pipeline;
 
 /// <summary>
-/// What is kept between edits holds nothing of the compiler's: a symbol would keep a whole compilation alive, and never be equal to its
+/// The state between edits holds no object of the compiler. A symbol would keep a whole compilation alive, and would never equal its
 /// successor.
 /// </summary>
 public class SymbolFreeTests
@@ -40,7 +40,7 @@ public class SymbolFreeTests
     }
 
     /// <summary>
-    /// A candidate lives until the next edit. It has syntax, for locations, as a diagnostic has; a checked model has the rules that it
+    /// A candidate lives until the next edit. It holds syntax for locations, as a diagnostic does; a checked model holds the rules that it
     /// breaks.
     /// </summary>
     [Fact]

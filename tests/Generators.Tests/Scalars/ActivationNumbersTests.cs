@@ -4,13 +4,13 @@ using ModelDsl.Generators.Ir.Scalars;
 namespace ModelDsl.Generators.Tests.Scalars;
 
 /// <summary>
-/// Activations whose numbers are not their usual ones: values and slopes are those of the formulas as Keras and PyTorch write them.
+/// Activations with other numbers than the usual ones: their values and slopes are those of Keras's and PyTorch's formulas.
 /// </summary>
 public class ActivationNumbersTests
 {
     private const double Infinity = double.PositiveInfinity;
 
-    /// <summary>Kinks that are no multiples of one half.</summary>
+    /// <summary>The kinks are not multiples of one half.</summary>
     private static readonly (string Name, ActivationNumbers Numbers)[] All =
     [
         ("Relu", new(0, 6, 0)), ("Relu", new(0.3, 2.2, 0)), ("Relu", new(0, 4.1, 1.2)), ("Relu", new(1.7, 0.7, 3.3)), ("Relu", new(0.1, Infinity, 0.4)), ("Relu", new(0, 0, 0)),
@@ -58,7 +58,7 @@ public class ActivationNumbersTests
     }
 
     /// <summary>
-    /// Where pieces meet the lower one's derivative counts, at the largest value none; infinity is finite where it is cut off.
+    /// Where two pieces meet, the derivative of the lower piece counts; at the largest value it is 0. A cut-off infinity becomes finite.
     /// </summary>
     [Fact]
     public void Kinks_and_infinities_are_as_they_are_written()

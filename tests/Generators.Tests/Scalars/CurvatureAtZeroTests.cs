@@ -2,7 +2,9 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
-/// <summary>Second derivatives where a factor of the first is 0: they are those of the product, not of the factor alone.</summary>
+/// <summary>
+/// Second derivatives at points where a factor of the first derivative is 0: they are those of the product, not of the factor alone.
+/// </summary>
 public class CurvatureAtZeroTests
 {
     public static TheoryData<string, double> Functions => new()

@@ -3,7 +3,8 @@ using ModelDsl.Generators.Ir.Scalars;
 namespace ModelDsl.Generators.Tests.Scalars;
 
 /// <summary>
-/// Random functions of numbers from lists of choices; smooth enough for differences, with kinks and branches, and never far from 1.
+/// Random functions of numbers from lists of choices. They are smooth enough for differences, with kinks and branches, and their values
+/// stay near 1.
 /// </summary>
 internal static class RandomFunction
 {
@@ -17,7 +18,7 @@ internal static class RandomFunction
         return build.Build("Random", arguments, build.Append(ScalarOperations.Tanh, steps[^1]));
     }
 
-    /// <summary>A function of one number, and its value, computed without a builder.</summary>
+    /// <summary>Returns a function of one number, and its value, computed without a builder.</summary>
     public static (ScalarFunction Function, double Value) WithValue(int[] choices, double x)
     {
         var values = new List<double> { x };

@@ -6,7 +6,8 @@ using ElementType = ModelDsl.Engines.ElementType;
 namespace ModelDsl.Generators.Tests.Scalars;
 
 /// <summary>
-/// Activations written as functions of numbers have the values and the derivatives of the reference engine, at kinks and at the ends, too.
+/// Activations written as functions of numbers have the values and derivatives of the reference engine, also at kinks and at the ends of
+/// the range.
 /// </summary>
 public class ScalarActivationsTests
 {
@@ -33,7 +34,7 @@ public class ScalarActivationsTests
         foreach (var x in Points.Where(double.IsFinite)) AssertSame(name, x, Derivative(name, x), ScalarInterpreter.Run(slope, [x, 1]));
     }
 
-    /// <summary>The slope as it is written in the row, from the output where that is enough.</summary>
+    /// <summary>Tests the slope as written in the row; it uses only the output if that is enough.</summary>
     [Theory, MemberData(nameof(Names))]
     public void The_written_slope_is_the_engines(string name)
     {
@@ -42,14 +43,14 @@ public class ScalarActivationsTests
             AssertSame(name, x, Derivative(name, x), ScalarInterpreter.Run(slope, [row.DerivativeFromOutput ? Activate(name, x) : x]));
     }
 
-    /// <summary>At ±∞ the slope is what it goes to, and a gradient of 0 stays 0.</summary>
+    /// <summary>At ±∞ the slope is its limit, and a gradient of 0 stays 0.</summary>
     [Theory, MemberData(nameof(Names))]
     public void The_derivative_at_infinity_is_its_limit(string name)
     {
         var slope = ScalarDerivative.By(ActivationTable.Of(name).Function(), 0)!;
         foreach (var sign in new[] { 1, -1 })
         {
-            // Quotients of infinities have no value: x/(1 + |x|), and what is made of √(x² + 4) − x.
+            // Quotients of infinities have no value: x/(1 + |x|), and formulas with √(x² + 4) − x.
             if (name is "Softsign" or "Squareplus") continue;
             var limit = ScalarInterpreter.Run(slope, [sign * 1e4, 1]);
             AssertSame(name, sign * double.PositiveInfinity, limit, ScalarInterpreter.Run(slope, [sign * double.PositiveInfinity, 1]));

@@ -4,16 +4,13 @@ using ModelDsl.Generators.Ir.Scalars;
 
 namespace ModelDsl.Generators.Tests.Scalars;
 
-/// <summary>
-/// What functions that may be called give, written as steps, is what C# gives when it runs them: of equals, of whole numbers, at ±∞ and of
-/// what is not a number, too.
-/// </summary>
+/// <summary>The callable functions, written as steps, give the results of C#: also for equal numbers, integers, ±∞ and NaN.</summary>
 public class ScalarCallsTests
 {
     private static readonly float[] Points = [0, 1, -1, 2, -2, 0.5f, -0.3f, 2.7f, 10, float.PositiveInfinity,
         float.NegativeInfinity, float.NaN];
 
-    /// <summary>Activations have laws of their own.</summary>
+    /// <summary>Activations have their own laws.</summary>
     public static TheoryData<string, int> Calls()
     {
         var calls = new TheoryData<string, int>();
@@ -45,14 +42,14 @@ public class ScalarCallsTests
         }
     }
 
-    /// <summary>Null where there is nothing to compare with: bounds the wrong way round are an exception.</summary>
+    /// <summary>Null if there is nothing to compare with: bounds in the wrong order throw an exception.</summary>
     private static double? Expected(MethodInfo method, float[] x)
     {
         if (method.Name == "Clamp" && x[1] > x[2]) return null;
         return (float)method.Invoke(null, [.. x.Cast<object>()])!;
     }
 
-    /// <summary>A call, of arguments or of numbers that are known.</summary>
+    /// <summary>Builds a call with arguments, or with known numbers.</summary>
     private static ScalarFunction? Of(string name, int arity, double[]? known)
     {
         var build = new ScalarBuilder();

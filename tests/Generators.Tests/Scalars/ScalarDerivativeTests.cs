@@ -7,8 +7,8 @@ using ModelDsl.Generators.Ir.Scalars;
 namespace ModelDsl.Generators.Tests.Scalars;
 
 /// <summary>
-/// Derivatives of functions of numbers: each rule and random functions against differences, and what they do where a branch is not taken
-/// and where 0 meets ∞.
+/// Derivatives of functions of numbers: each rule and random functions against differences, also for branches that are not taken, and for 0
+/// times ∞.
 /// </summary>
 public class ScalarDerivativeTests
 {
@@ -50,7 +50,7 @@ public class ScalarDerivativeTests
         for (var trial = 0; trial < 5; trial++) AssertDerivatives(function, [2 * random.NextDouble() - 1, 2 * random.NextDouble() - 1]);
     });
 
-    /// <summary>Derived twice, as products of the Hessian are.</summary>
+    /// <summary>Derives twice, as products of the Hessian do.</summary>
     [Fact]
     public void A_derivative_can_be_derived_again() => ForAll(60, choices =>
     {
@@ -62,7 +62,7 @@ public class ScalarDerivativeTests
     {
         var b = new ScalarBuilder();
         var (x, zero) = (b.Argument(0), b.Number(0));
-        // x > 0 ? √x·log x : 0, of which neither branch is a number everywhere.
+        // x > 0 ? √x·log x : 0; neither factor is a number everywhere.
         var value = b.Append(ScalarOperations.Multiply, b.Append(ScalarOperations.Sqrt, x), b.Append(ScalarOperations.Log, x));
         var function = b.Build("F", 1, b.Append(ScalarOperations.Less, zero, x, value, zero));
         var slope = ScalarDerivative.By(function, 0)!;
@@ -85,16 +85,16 @@ public class ScalarDerivativeTests
         Assert.Equal(0, At(b.Append(ScalarOperations.Sqrt, x), 0, upstream: 0));
         Assert.Equal(0, At(b.Append(ScalarOperations.Log, x), 0, upstream: 0));
         Assert.Equal(double.NaN, At(square, double.NaN));
-        // What is lost already is not hidden by a slope that has vanished.
+        // A slope of 0 does not hide a result that is already lost.
         foreach (var lost in new[] { double.NaN, double.PositiveInfinity }) Assert.Equal(double.NaN, At(square, 0, upstream: lost));
-        // A power of 0 is 0 whatever the exponent, as long as it is positive.
+        // A power of 0 is 0 for every positive exponent.
         var power = ScalarDerivative.By(b.Build("F", 2, b.Append(ScalarOperations.Power, x, b.Argument(1))), 1)!;
         foreach (var exponent in new[] { 0.3, 1, 2.5 }) Assert.Equal(0, ScalarInterpreter.Run(power, [0, exponent, 1]));
 
         double At(int step, double at, double upstream = 1) => ScalarInterpreter.Run(ScalarDerivative.By(b.Build("F", 1, step), 0)!, [at, upstream]);
     }
 
-    /// <summary>Only a factor that may be ∞ needs to be looked at for a derivative that has vanished.</summary>
+    /// <summary>A derivative of 0 needs a guard only if its factor may be ∞.</summary>
     [Fact]
     public void What_is_always_finite_is_multiplied_as_it_is()
     {
@@ -107,12 +107,12 @@ public class ScalarDerivativeTests
         Assert.Contains(Slope(b.Append(ScalarOperations.Exp, x)).Nodes, IsGuard);
         Assert.Contains(Slope(b.Append(ScalarOperations.Less, x, b.Number(0), b.Number(0.1), x)).Nodes, IsGuard);
 
-        // By z, which only the product has, so that the slope is the factor.
+        // The variable is z, which only the product has, so that the slope is the factor.
         ScalarFunction Slope(int factor) => ScalarDerivative.By(b.Build("F", 3, b.Append(ScalarOperations.Multiply, b.Argument(2), factor)), 2)!;
         static bool IsGuard(ScalarNode node) => node.Is(ScalarOperations.Equal) && node.Operands[0] == node.Operands[2];
     }
 
-    /// <summary>Products and roots are exact and cheap; to the rounding of a power its exponent counts.</summary>
+    /// <summary>Products and roots are exact and cheap; the rounding error of a power grows with its exponent.</summary>
     [Fact]
     public void Powers_of_small_whole_numbers_and_halves_are_products_and_roots()
     {
@@ -134,7 +134,7 @@ public class ScalarDerivativeTests
         }
     }
 
-    /// <summary>Of equals, too: what is known while it is compiled is what the engine would compute.</summary>
+    /// <summary>Also for equal numbers: a constant computed at compile time equals the engine's result.</summary>
     [Theory, MemberData(nameof(Operations))]
     public void A_folded_constant_is_what_would_be_computed(string name)
     {
@@ -160,7 +160,7 @@ public class ScalarDerivativeTests
         Assert.Null(ScalarDerivative.By(b.Build("F", 1, b.Number(3)), 0));
     }
 
-    /// <summary>Identities change no result, of no number: a builder that knows them, and the steps as they were asked for.</summary>
+    /// <summary>Identities change no result for any number: compares a builder that uses them with the unchanged steps.</summary>
     [Fact]
     public void Simplified_functions_give_what_unsimplified_ones_do() => ForAll(300, choices =>
     {
@@ -175,7 +175,7 @@ public class ScalarDerivativeTests
     private static void ForAll(int times, Action<int[]> law) =>
         Prop.ForAll(Gen.Choose(0, 1 << 20).ArrayOf(14).ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
 
-    /// <summary>A step over a kink is told from a wrong derivative by a step a thousand times smaller.</summary>
+    /// <summary>If a step crosses a kink, a step a thousand times smaller distinguishes that from a wrong derivative.</summary>
     private static void AssertDerivatives(ScalarFunction function, double[] x)
     {
         for (var argument = 0; argument < x.Length; argument++)

@@ -4,15 +4,15 @@ using ModelDsl.Generators.Ir.Scalars;
 namespace ModelDsl.Generators.Tests.Scalars;
 
 /// <summary>
-/// What a function of numbers means, step by step in double precision: written down a second time, apart from the table and from emitted
-/// kernels.
+/// The meaning of a function of numbers, step by step in double precision. It is written a second time, independent of the table and of
+/// emitted kernels.
 /// </summary>
 internal static class ScalarInterpreter
 {
     public static double Run(ScalarFunction function, double[] arguments, double[]? given = null) =>
         Run(function, arguments, given, step => step);
 
-    /// <summary>As an engine computes that rounds the result of every step to float32.</summary>
+    /// <summary>Runs like an engine that rounds the result of every step to float32.</summary>
     public static double RunInFloat32(ScalarFunction function, params double[] arguments) =>
         Run(function, arguments, null, step => (float)step);
 
@@ -54,7 +54,7 @@ internal static class ScalarInterpreter
         return steps[function.Results[0]];
     }
 
-    /// <summary>Maps a function over buffers of an engine, the last of which gets the results.</summary>
+    /// <summary>Maps a function over buffers of an engine; the last buffer receives the results.</summary>
     public static void Map(ScalarFunction function, ITensorEngine engine, TensorBuffer[] operands, TensorBuffer destination, double[] given)
     {
         var numbers = operands.Select(operand =>
@@ -67,7 +67,7 @@ internal static class ScalarInterpreter
             destination);
     }
 
-    /// <summary>By the reference engine's GELU, which is x·Φ(x).</summary>
+    /// <summary>The normal distribution by the reference engine's GELU, which is x·Φ(x).</summary>
     private static double Normal(double x)
     {
         if (double.IsInfinity(x)) return x > 0 ? 1 : 0;

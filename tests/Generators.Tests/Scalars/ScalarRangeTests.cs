@@ -4,8 +4,8 @@ using ModelDsl.Generators.Ir.Scalars;
 namespace ModelDsl.Generators.Tests.Scalars;
 
 /// <summary>
-/// Functions of a number, their slopes and their curvatures over all of float32: where double precision gives a number that float32 has, so
-/// does float32, and no step on the way overflows to infinity or to what is no number.
+/// Functions of a number, their slopes and their curvatures over all of float32. If double precision gives a number that float32 has,
+/// float32 gives it too. No intermediate step overflows to infinity or becomes NaN.
 /// </summary>
 public class ScalarRangeTests
 {
@@ -18,7 +18,7 @@ public class ScalarRangeTests
 
     public static TheoryData<string> Slopes => [.. ActivationTable.Elementwise.Select(row => row.Name)];
 
-    /// <summary>The written slope of an activation, and what follows from it for second derivatives.</summary>
+    /// <summary>Tests the written slope of an activation, and the second derivatives that follow from it.</summary>
     [Theory, MemberData(nameof(Slopes))]
     public void The_slope_of_an_activation_is_right_over_all_of_float32(string name) =>
         AssertRight(name, ActivationTable.Of(name).Slope(), derivatives: 1);
@@ -41,7 +41,7 @@ public class ScalarRangeTests
         void AssertSame(ScalarFunction function, string what, params double[] at)
         {
             var (wanted, actual) = (ScalarInterpreter.Run(function, at), ScalarInterpreter.RunInFloat32(function, at));
-            // A limit that double precision does not find, float32 need not.
+            // Float32 need not find a limit that double precision does not find.
             if (double.IsNaN(wanted) && !double.IsNaN(at[0])) return;
             var same = double.IsInfinity((float)wanted) ? actual.Equals((double)(float)wanted) || Math.Abs(actual) > 3.3e38 : double.IsNaN(wanted) ? double.IsNaN(actual) || what != "value" : Math.Abs(wanted - actual) <= 1e-5 * (1 + Math.Abs(wanted));
             if (!same) Assert.Fail($"The {what} of {name} at {at[0]:R} is {wanted:R}, but in float32 {actual:R}.");

@@ -5,27 +5,27 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Settings;
 
 /// <summary>
-/// Generated code says nothing, whatever the project's settings are, what its parts are marked with and what its types are called.
+/// Generated code causes no diagnostic, whatever the project's settings, the marks on its parts and the names of its types are.
 /// </summary>
 public class QuietCodeTests
 {
     private const string Quiet = "#pragma warning disable";
 
-    /// <summary>Types called like words that C# reads otherwise in some places.</summary>
+    /// <summary>Types named like words that C# reads differently in some places.</summary>
     private static readonly string[] Words =
     [
         "var", "dynamic", "nint", "record", "_", "scoped", "field", "await", "async", "required", "file", "where", "notnull", "unmanaged", "partial", "value", "init", "with", "and", "not",
         "allows", "extension", "managed", "nameof", "when", "yield", "global",
     ];
 
-    /// <summary>Types and namespaces called like those that generated code names.</summary>
+    /// <summary>Types and namespaces with the names that generated code uses.</summary>
     private static readonly string[] Hiding =
     [
         "System", "LanguageExt", "ModelDsl", "Tensor", "Engine", "Engines", "Seq", "Prelude", "Fin", "TensorBuffer", "ITensorEngine", "LayerCall", "ModelCalls", "Initializers", "ModelProgram",
         "IKernel", "TNumber", "TMath", "TElements", "Convert", "Math", "Obsolete", "ObsoleteAttribute", "GeneratedCode", "Batch", "Dataset", "Layer", "Shape",
     ];
 
-    /// <summary>Each in a namespace of its own: parts with marks, and names that generated code might stumble over.</summary>
+    /// <summary>Parts with marks, and names that might disturb generated code; each has its own namespace.</summary>
     private static readonly (string Name, string Source)[] Traps =
     [
         ("ObsoleteParts", """
@@ -118,7 +118,7 @@ public class QuietCodeTests
         [Optimizer] public sealed partial record Own(double Rho = 0.9) : Optimizer(0.1) { [Update] (float, float) Step(float w, float g, float v, float step) => (w - (float)Rho * g / step, v + g); }
         """;
 
-    /// <summary>The author's own names, in full.</summary>
+    /// <summary>Writes the author's own names in full.</summary>
     private static string Qualified(string source) => System.Text.RegularExpressions.Regex.Replace(source.Replace("LanguageExt.", "global::LanguageExt.", StringComparison.Ordinal), @"\b(Tensor|Optimizer)\b(?=[ (])", "global::ModelDsl.$1")
         .Replace("[global::ModelDsl.Optimizer]", "[Optimizer]", StringComparison.Ordinal);
 
@@ -158,7 +158,7 @@ public class QuietCodeTests
         Assert.All(run.Findings, finding => Assert.Contains(message, finding.GetMessage(), StringComparison.Ordinal));
     }
 
-    /// <summary>The folder is that which the project asks for, not those that the compiler makes in it.</summary>
+    /// <summary>The named folder is the one that the project asks for, not the folders that the compiler makes in it.</summary>
     [Theory]
     [InlineData("/home/me/Net/Written/ModelDsl.Generators/ModelDsl.Generators.ModelGenerator/Net.g.cs", "Net.g.cs", "Written")]
     [InlineData(@"C:\Net\Written\ModelDsl.Generators\ModelDsl.Generators.ModelGenerator\Net.g.cs", "Net.g.cs", "Written")]
@@ -196,7 +196,7 @@ public class QuietCodeTests
     }
 
     /// <summary>
-    /// The pragma is for what authors mark, not for what generated code does: without it nothing is said but that members have no
+    /// The pragma is only for the marks of authors, not for generated code. Without it, the only diagnostic is that members have no
     /// documentation.
     /// </summary>
     [Fact]
@@ -209,7 +209,7 @@ public class QuietCodeTests
     }
 
     /// <summary>
-    /// Severities of the user's choice, by an .editorconfig, NoWarn or a pragma: an error stays one, and the model is not emitted.
+    /// Severities that the user sets by an .editorconfig, NoWarn or a pragma: an error stays an error, and the model is not emitted.
     /// </summary>
     [Theory]
     [InlineData(ReportDiagnostic.Warn), InlineData(ReportDiagnostic.Suppress), InlineData(ReportDiagnostic.Hidden)]
@@ -228,18 +228,18 @@ public class QuietCodeTests
     private static void AssertQuiet(GeneratorRun run)
     {
         Assert.Null(run.Result.Exception);
-        // Layers in a row without an activation are told, and are not what this is about.
+        // Layers in sequence without an activation get a warning, which does not matter here.
         Assert.Empty(run.Findings.Where(d => d.Id != "MDSL191").Select(d => d.ToString()));
         Assert.Empty(run.After.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning
             && (d.Severity == DiagnosticSeverity.Error || IsGenerated(d)) && !IsAboutTheLibrary(d)).Select(d => d.ToString()));
         Assert.NotEmpty(run.Files);
         Assert.All(run.Files.Values, file => Assert.Contains(Quiet, file, StringComparison.Ordinal));
-        // A half that only throws would be quiet, too.
+        // A half that only throws would cause no diagnostic, too.
         Assert.All(run.Files.Values, file => Assert.DoesNotContain("has errors: see the diagnostics", file, StringComparison.Ordinal));
     }
 
     private static bool IsGenerated(Diagnostic diagnostic) => diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true;
 
-    /// <summary>That a parameter's type is not CLS-compliant is said at the author's parameter, of the library.</summary>
+    /// <summary>The compiler reports a parameter type of the library that is not CLS-compliant at the author's parameter.</summary>
     private static bool IsAboutTheLibrary(Diagnostic diagnostic) => diagnostic.Id.StartsWith("CS30", StringComparison.Ordinal) && !IsGenerated(diagnostic);
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>Lines have at most 140 columns, comments too. A line that holds a text may be longer, since a text is read as one.</summary>
+/// <summary>Lines have at most 140 columns, comments too. A line with a text may be longer, because a text is read as a whole.</summary>
 public class ColumnsTests
 {
     private const int Columns = 140;

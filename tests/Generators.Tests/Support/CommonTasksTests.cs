@@ -7,12 +7,12 @@ using Xunit.Abstractions;
 namespace ModelDsl.Generators.Tests.Support;
 
 /// <summary>
-/// docs/common-tasks.md says how few files a task touches, and names a commit that shows it. A subject outlives a rebase, a hash does not:
-/// commits are found by their subjects.
+/// docs/common-tasks.md tells how few files a task changes, and names a commit as an example. Commits are found by their subjects, because
+/// a subject survives a rebase and a hash does not.
 /// </summary>
 public sealed partial class CommonTasksTests(ITestOutputHelper output)
 {
-    /// <summary>Each task that has an example, and the most source files that it may touch.</summary>
+    /// <summary>Each task with an example, and the largest number of source files that it may change.</summary>
     private static readonly Dictionary<string, int> Most = new()
     {
         ["Add an activation"] = 3,
@@ -46,7 +46,7 @@ public sealed partial class CommonTasksTests(ITestOutputHelper output)
     [Fact]
     public void Each_example_is_a_commit_with_these_source_files()
     {
-        // Sources that were unpacked inside another repository have no history of their own.
+        // Sources that were unpacked inside another repository have no history.
         if (Git("rev-parse", "--is-shallow-repository", "--show-prefix")?.Trim() != "false")
         {
             output.WriteLine("There is no whole git history here: the lists were not compared with commits.");
@@ -61,7 +61,9 @@ public sealed partial class CommonTasksTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The source files that a commit changed, in alphabetical order; one that was moved since, where it is now.</summary>
+    /// <summary>
+    /// Returns the source files that a commit changed, in alphabetical order; a file that was moved later has its present path.
+    /// </summary>
     private static IEnumerable<string> SourcesOf(string commit)
     {
         var moved = Lines("diff", "--name-status", "--diff-filter=R", "-M", commit, "HEAD", "--", "src")
@@ -73,7 +75,7 @@ public sealed partial class CommonTasksTests(ITestOutputHelper output)
 
     private static string[] Lines(params string[] arguments) => Git(arguments)!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The output of git; null where there is no git, or no repository.</summary>
+    /// <summary>Returns the output of git; null without git or a repository.</summary>
     private static string? Git(params string[] arguments)
     {
         try

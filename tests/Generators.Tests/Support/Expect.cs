@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>Comparisons whose failures a person can read.</summary>
+/// <summary>Comparisons with readable failures.</summary>
 public static class Expect
 {
-    /// <summary>Exactly the marked diagnostics, at exactly their spans, and each of ours once.</summary>
+    /// <summary>Expects exactly the marked diagnostics, at exactly their spans, and each of ours once.</summary>
     public static void Marks(string what, ImmutableArray<Mark> expected, ImmutableArray<Diagnostic> actual)
     {
         var missing = expected.Except(actual.Select(Mark.Of)).Select(m => $"missing: {m.Id} at {m.File}{m.Span}");

@@ -10,7 +10,7 @@ namespace ModelDsl.Generators.Tests.Support;
 /// </summary>
 public static class GeneratorHarness
 {
-    /// <summary>What a project with <c>ImplicitUsings</c> sees (build/ModelDsl.props).</summary>
+    /// <summary>The usings of a project with <c>ImplicitUsings</c> (build/ModelDsl.props).</summary>
     public const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -22,7 +22,7 @@ public static class GeneratorHarness
     public static CSharpParseOptions ParseOptions { get; } =
         CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14).WithDocumentationMode(DocumentationMode.Diagnose);
 
-    /// <summary>Every assembly that this test runs with: the framework, ModelDsl, LanguageExt.</summary>
+    /// <summary>Every assembly of this test: the framework, ModelDsl, LanguageExt.</summary>
     public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -32,7 +32,7 @@ public static class GeneratorHarness
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>Users' sources need no XML comments of their own: what they document is theirs.</summary>
+    /// <summary>Users' sources need no XML comments: their documentation is their own choice.</summary>
     public static CSharpCompilationOptions CompilationOptions { get; } =
         new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary)
         .WithNullableContextOptions(NullableContextOptions.Enable)
@@ -46,17 +46,18 @@ public static class GeneratorHarness
     public static GeneratorRun Run(CSharpCompilation compilation) =>
         GeneratorRun.Of(compilation, Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options));
 
-    /// <summary>A driver that remembers the reasons of its steps.</summary>
+    /// <summary>Returns a driver that records the reasons of its steps.</summary>
     public static GeneratorDriver Driver(CSharpParseOptions? options = null) => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],
         parseOptions: options ?? ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>A project of some files, <c>Source0.cs</c> on, with the implicit usings in a file of their own.</summary>
+    /// <summary>Returns a project of some files, named from <c>Source0.cs</c> on, with the implicit usings in a separate file.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile("User", References, sources);
 
     /// <summary>
-    /// A project with a name and references. A file that begins with <c>// &lt;LangVersion&gt;13</c> makes it one of an older language.
+    /// Returns a project with a name and references. If a file begins with <c>// &lt;LangVersion&gt;13</c>, the project uses this older
+    /// version of the language.
     /// </summary>
     public static CSharpCompilation Compile(string assembly, IEnumerable<MetadataReference> references, params string[] sources)
     {
@@ -71,7 +72,7 @@ public static class GeneratorHarness
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
-    /// <summary>Not the test framework or the compiler, whose names would be visible to the user's source.</summary>
+    /// <summary>Leaves out the test framework and the compiler, whose names would be visible to the user's source.</summary>
     private static bool IsUsers(string assembly) =>
         !assembly.StartsWith("xunit", StringComparison.OrdinalIgnoreCase)
         && !assembly.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)

@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>What came of a run of the generator.</summary>
+/// <summary>The result of a run of the generator.</summary>
 /// <param name="Before">The user's project.</param>
 /// <param name="After">The project with the generated files.</param>
-/// <param name="Driver">The driver, for a second run that may take results of this one from its cache.</param>
-/// <param name="Result">What Roslyn says of the run: steps, exceptions.</param>
-/// <param name="Findings">The generator's own diagnostics, as pragmas leave them.</param>
+/// <param name="Driver">The driver, for a second run that may take results of this run from its cache.</param>
+/// <param name="Result">Roslyn's result of the run: steps, exceptions.</param>
+/// <param name="Findings">The generator's own diagnostics, after pragmas.</param>
 public sealed record GeneratorRun(
     CSharpCompilation Before, CSharpCompilation After, GeneratorDriver Driver, GeneratorRunResult Result,
     ImmutableArray<Diagnostic> Findings)
@@ -24,21 +24,21 @@ public sealed record GeneratorRun(
         return new GeneratorRun(compilation, (CSharpCompilation)after, driver, driver.GetRunResult().Results.Single(), diagnostics);
     }
 
-    /// <summary>The generated files by hint name, in the order of their names.</summary>
+    /// <summary>The generated files, sorted by their hint names.</summary>
     public IReadOnlyDictionary<string, string> Files { get; } =
         new SortedDictionary<string, string>(Result.GeneratedSources.IsDefault ? []
             : Result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString()), StringComparer.Ordinal);
 
     /// <summary>
-    /// Everything that a user would see: the generator's and the compiler's warnings and errors, in the order of the source. The compiler
-    /// judges when it is asked: many tests look at files or steps alone.
+    /// All warnings and errors that a user would see, from the generator and the compiler, in source order. They are computed on the first
+    /// use, because many tests read only files or steps.
     /// </summary>
     public ImmutableArray<Diagnostic> Diagnostics => diagnostics.Value;
 
     /// <summary>Runs the generator again, with its cache, on a changed project.</summary>
     public GeneratorRun Again(CSharpCompilation compilation) => Of(compilation, Driver);
 
-    /// <summary>A project as others see it that have a reference to its file: private members are gone, and so is all code.</summary>
+    /// <summary>Returns a project as others see it through a reference to its file: without private members and code.</summary>
     public static MetadataReference Image(CSharpCompilation compilation)
     {
         using var image = new MemoryStream();
@@ -48,14 +48,14 @@ public sealed record GeneratorRun(
     }
 
     /// <summary>
-    /// Compiles the project with what was generated and loads it. That two layers are one, or that a number is always the same, keeps
-    /// nothing from running.
+    /// Compiles the project with the generated code and loads it. The warnings that two layers are equivalent to one, or that a number is
+    /// always the same, do not stop it.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Something does not compile, or is warned of; the text lists what.</exception>
+    /// <exception cref="InvalidOperationException">The project has another warning or an error; the text lists them.</exception>
     public Assembly Load()
     {
         using var image = new MemoryStream();
-        // The compiler judges while it emits: what it says is what Diagnostics holds.
+        // The compiler checks the code while it emits, so its result is the content of Diagnostics.
         var emitted = After.Emit(image);
         var wrong = Seen(Findings.Concat(emitted.Diagnostics)).RemoveAll(diagnostic => diagnostic.Id is "MDSL191" or "MDSL192");
         if (!emitted.Success || wrong.Length > 0) throw new InvalidOperationException(string.Join("\n", wrong.Select(d => d.ToString())));

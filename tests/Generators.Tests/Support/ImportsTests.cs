@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ModelDsl.Generators.Tests.Support;
 
 /// <summary>
-/// Imports are in order. Of all that <c>dotnet format</c> checks this alone is seen neither by the compiler nor by the check of white space
-/// (.ci/run).
+/// Imports are in order. Among the checks of <c>dotnet format</c>, only this one is done neither by the compiler nor by the check of white
+/// space (.ci/run).
 /// </summary>
 public class ImportsTests
 {
@@ -24,7 +24,8 @@ public class ImportsTests
     public void An_import_that_stands_too_late_is_found(string source, params string[] late) => Assert.Equal(late, OutOfOrder(source));
 
     /// <summary>
-    /// Namespaces, then static types, then other names; of namespaces System's first; part by part in the order of the alphabet.
+    /// The order is: namespaces, then static types, then other names. System's namespaces come first. Names are compared part by part,
+    /// alphabetically.
     /// </summary>
     private static IEnumerable<string> OutOfOrder(string source)
     {

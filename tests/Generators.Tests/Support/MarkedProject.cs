@@ -3,17 +3,17 @@ using Microsoft.CodeAnalysis;
 
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>What is said of one marked source.</summary>
-/// <param name="Marks">The marks that it has.</param>
+/// <summary>The diagnostics of one marked source.</summary>
+/// <param name="Marks">The source's marks.</param>
 /// <param name="Diagnostics">The generator's and the compiler's warnings and errors in its files.</param>
 /// <param name="Findings">The generator's own diagnostics there.</param>
-/// <param name="Exception">What the generator failed with; null where it did not.</param>
+/// <param name="Exception">The exception in which the generator failed; null if it did not fail.</param>
 public sealed record Judged(
     ImmutableArray<Mark> Marks, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Findings, Exception? Exception);
 
 /// <summary>
-/// Marked sources in one project, each in a namespace of its own: a project costs more than a model does. A source with a namespace, a
-/// language version or a file that another build wrote is a project of its own.
+/// Marked sources in one project, each with its own namespace, because a project costs more than a model. A source with a namespace, a
+/// language version or a file from another build gets its own project.
 /// </summary>
 public sealed class MarkedProject
 {
@@ -21,8 +21,8 @@ public sealed class MarkedProject
 
     /// <summary>Compiles the sources.</summary>
     /// <param name="sources">The sources, with marks.</param>
-    /// <param name="use">The program beside a source; null for none.</param>
-    /// <param name="usings">Stands in front of every source.</param>
+    /// <param name="use">Returns the program to add to a source; null for none.</param>
+    /// <param name="usings">The text before every source.</param>
     /// <param name="shared">A file that all of them see; null for none.</param>
     public MarkedProject(IEnumerable<string> sources, Func<string, string?> use, string usings = "", string? shared = null)
     {
@@ -34,7 +34,7 @@ public sealed class MarkedProject
         }
     }
 
-    /// <summary>What is said of a source, on which the generator must not have failed.</summary>
+    /// <summary>The diagnostics of a source. The generator must not have failed on it.</summary>
     public Judged this[string source]
     {
         get
@@ -63,14 +63,14 @@ public sealed class MarkedProject
             files.AddRange(markup.Files);
             if (use(source) is not { } program) continue;
             owners[$"Source{files.Count}.cs"] = source;
-            // Behind its usings.
+            // After its usings.
             files.Add(program.Replace("internal static class", space + "internal static class", StringComparison.Ordinal));
         }
         if (shared is not null) files.Add(shared);
         var run = GeneratorHarness.Run([.. files]);
         if (run.Result.Exception is not null && sources.Length > 1)
         {
-            // To tell which of them it is.
+            // Finds the source that failed.
             foreach (var source in sources) Judge([source], use, usings, shared);
             return;
         }
@@ -79,7 +79,7 @@ public sealed class MarkedProject
         foreach (var (source, _) in sources)
             judged[source] = new Judged(marks[source], [.. all[source]], [.. own[source]], run.Result.Exception);
 
-        // What is said of generated code, or of no place, is a fault of every source.
+        // A diagnostic in generated code, or without a location, counts for every source.
         ILookup<string, Diagnostic> ByOwner(ImmutableArray<Diagnostic> diagnostics) => diagnostics
             .SelectMany(d => owners.TryGetValue(d.Location.SourceTree?.FilePath ?? "", out var owner) ? [(owner, d)] : sources.Select(s => (s.Source, d)))
             .ToLookup(pair => pair.Item1, pair => pair.Item2);

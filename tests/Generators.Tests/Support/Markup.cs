@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>A diagnostic as a test expects it.</summary>
+/// <summary>An expected diagnostic.</summary>
 public sealed record Mark(string Id, string File, TextSpan Span)
 {
     public static Mark Of(Diagnostic diagnostic) =>

@@ -5,7 +5,7 @@ namespace ModelDsl.Generators.Tests.Support;
 
 public class MetadataNamesTests
 {
-    /// <summary>A name that no type has finds nothing, and says nothing.</summary>
+    /// <summary>A name of no type would find nothing and cause no error.</summary>
     [Fact]
     public void Every_name_is_that_of_a_type_of_the_library() => Assert.Empty(
         from field in typeof(MetadataNames).GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>A program that uses everything a model has: where a wrong model makes it fail, one mistake looks like many.</summary>
+/// <summary>A program that uses every member of a model. If a wrong model breaks it, one mistake looks like many.</summary>
 public static class ModelUse
 {
     public static string Of(string model) => $$"""

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>The folders of a source project, and which of them name types of which others: found by binding the code.</summary>
-/// <param name="Uses">For each pair of folders an example.</param>
+/// <summary>The folders of a source project, and the uses of one folder's types in another, found by binding the code.</summary>
+/// <param name="Uses">An example for each pair of folders.</param>
 internal sealed record Walls(IReadOnlyDictionary<(string From, string To), string> Uses)
 {
     private static readonly string[] ImplicitUsings =
@@ -16,7 +16,7 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
 
     /// <summary>Reads and binds a project under src.</summary>
     /// <param name="project">Its folder.</param>
-    /// <param name="withoutReference">An assembly whose types the project has itself, or must not see.</param>
+    /// <param name="withoutReference">An assembly to leave out, because the project has its types itself or must not see them.</param>
     public static Walls Of(string project, string withoutReference)
     {
         var root = Path.Combine(Repository.Root, "src", project);
@@ -31,11 +31,11 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
             .Select(file => MetadataReference.CreateFromFile(file));
         var compilation = CSharpCompilation.Create(
             "Walls", trees, references, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-        // That no reference is missing is seen in declarations. Halves of partial methods that other generators write are missing here.
+        // Errors in declarations show a missing reference. Halves of partial methods from other generators are missing here.
         Assert.DoesNotContain(compilation.GetDeclarationDiagnostics(), d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8795");
 
         var uses = new SortedDictionary<(string, string), string>();
-        // What a generated file names is the choice of the table that it is written from.
+        // The table from which a generated file is written decides which names it uses.
         foreach (var tree in trees.Where(tree => !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
         {
             var model = compilation.GetSemanticModel(tree);
@@ -54,7 +54,9 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
         string FolderOf(string file) => Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";
     }
 
-    /// <summary>What breaks an order of folders, the lowest first: each may name types of those below it alone.</summary>
+    /// <summary>
+    /// Returns the uses that break an order of folders, given from the lowest: each folder may name only types of those below it.
+    /// </summary>
     public IEnumerable<string> Breaches(IReadOnlyList<string> order)
     {
         return
@@ -67,14 +69,14 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
             : throw new InvalidOperationException($"The folder '{folder}' has no place in the order: give it one.");
     }
 
-    /// <summary>The files whose namespace is not that of their folder.</summary>
+    /// <summary>Returns the files whose namespace does not match their folder.</summary>
     public static IEnumerable<string> WrongNamespaces(string project, string name) =>
         from file in Namespaces(project)
         let wanted = string.Join('.', file.Folders.Prepend(name))
         where file.Namespace != wanted
         select $"{file.Path} is in {file.Namespace}, not in {wanted}";
 
-    /// <summary>The namespace of each file that declares types, and whether one of these is public.</summary>
+    /// <summary>Returns the namespace of each file that declares types, and whether one of these types is public.</summary>
     public static IEnumerable<(string Path, string[] Folders, string Namespace, bool IsPublic)> Namespaces(string project)
     {
         var root = Path.Combine(Repository.Root, "src", project);

@@ -1,9 +1,9 @@
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>Folders are layers: each names types of those below it alone, so that no two use each other.</summary>
+/// <summary>Folders are layers: each names only types of those below it, so no two use each other.</summary>
 public class WallsTests
 {
-    /// <summary>The generator's folders, the lowest first; the project's own files stand above all.</summary>
+    /// <summary>The generator's folders, the lowest first; the project's own files are above all of them.</summary>
     private static readonly string[] Generators =
         ["Support", "Diagnostics", "Ir", "Specs", "Vocabulary", "Passes", "Lowering", "Emit", "Frontend", ""];
 
@@ -21,13 +21,13 @@ public class WallsTests
     public void Folders_of_the_generator_use_those_below_alone() =>
         Assert.Empty(Walls.Of("Generators", withoutReference: "ModelDsl").Breaches(Generators));
 
-    /// <summary>The namespace of each file is its folder.</summary>
+    /// <summary>The namespace of each file matches its folder.</summary>
     [Fact]
     public void Namespaces_of_the_generator_are_its_folders() => Assert.Empty(Walls.WrongNamespaces("Generators", "ModelDsl.Generators"));
 
     /// <summary>
-    /// Users see <c>ModelDsl</c>, authors of engines <c>ModelDsl.Engines</c>, generated code <c>ModelDsl.CompilerServices</c>. The
-    /// namespace of everything else is its folder.
+    /// Users see <c>ModelDsl</c>, authors of engines <c>ModelDsl.Engines</c>, and generated code <c>ModelDsl.CompilerServices</c>.
+    /// Everything else has the namespace of its folder.
     /// </summary>
     [Fact]
     public void Namespaces_of_the_library_are_its_folders()

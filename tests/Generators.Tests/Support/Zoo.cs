@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>Models that together use every layer, loss and kind of number that generated code writes.</summary>
+/// <summary>Models that together use every layer, every loss and every kind of number in generated code.</summary>
 public static class Zoo
 {
     public static string[] Files { get; } =

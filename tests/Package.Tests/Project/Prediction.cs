@@ -1,4 +1,4 @@
-// A model that only predicts: what a small native program carries.
+// A model that only predicts, for a small native program.
 var model = Signs.Initialize(seed: 42);
 var probabilities = model.Forward(Tensor.Create([1, 2], [0.5f, -0.5f])).ToArray();
 Console.WriteLine(Signs.Summary);
