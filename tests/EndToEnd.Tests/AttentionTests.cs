@@ -86,8 +86,8 @@ public class AttentionTests
     }
 
     /// <summary>
-    /// As in Keras since 3.15: queries have 3 inputs and 3·2 outputs, answers 3·4 inputs and 3 outputs. Orthogonal initializers use the
-    /// last axis alone.
+    /// The rules are Keras's since 3.15: queries have 3 inputs and 3·2 outputs, answers 3·4 inputs and 3 outputs. Orthogonal initializers
+    /// use the last axis alone.
     /// </summary>
     [Fact]
     public void Kernels_begin_by_the_inputs_and_outputs_of_all_heads()

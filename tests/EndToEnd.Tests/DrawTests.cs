@@ -81,8 +81,8 @@ public class DrawTests
         [.. Enumerable.Range(0, 16).Select(i => (kind < 4 ? i / 4 == kind : i % 4 == kind - 4) ? 1f : 0f)];
 
     /// <summary>
-    /// To tell eight kinds of images apart costs ln 8 = 2.08 nats; a model that knows only the brightness of each pixel pays 9.0. The bound
-    /// lies above the first by the cost of two code numbers. Random codes must decode to bars, and to different ones.
+    /// The cost of telling eight kinds of images apart is ln 8 = 2.08 nats; a model that knows only the brightness of each pixel pays 9.0.
+    /// The bound lies above the first by the cost of two code numbers. Random codes must decode to bars, and to different ones.
     /// </summary>
     [Fact]
     public void A_variational_autoencoder_learns_bars_and_makes_new_ones()

@@ -40,7 +40,7 @@ public class FrozenTests
         Assert.All(gradient.Hidden.Kernel.ToDoubles(), d => Assert.NotEqual(0, d));
     }
 
-    /// <summary>As in prediction: the batch does not matter.</summary>
+    /// <summary>The batch does not matter, as in prediction.</summary>
     [Fact]
     public void A_frozen_normalisation_neither_looks_at_the_batch_nor_moves()
     {

@@ -20,8 +20,8 @@ public sealed class InputsTests : IDisposable
     }
 
     /// <summary>
-    /// Draws samples whose inputs each give one bit of the class: which half of the image is brighter, which number is larger, and whether
-    /// the first word is one of the first five.
+    /// Draws samples whose inputs each give one bit of the class. The bits are: which half of the image is brighter, which number is
+    /// larger, and whether the first word is among the first five.
     /// </summary>
     private static (byte[] Images, float[] Metas, byte[] Words, int[] Classes) Draw()
     {

@@ -45,7 +45,7 @@ public abstract class WrongTensorLaws(params ITensorEngine[] engines) : IDisposa
         if (Spoil(right, wrong, parameter, engine) is not var (model, named)) return 0;
         foreach (var (call, fault) in Calls(model, right, engine, folder.FullName))
         {
-            // To exists for tensors on several engines.
+            // The call To exists for tensors on several engines.
             if (wrong == Wrong.OtherEngine && call == "To") continue;
             Assert.True(fault?.Contains(named, StringComparison.Ordinal) ?? false, $"{typeof(T).Name}, {wrong} {named}, {engine.Name}: {call} says \"{fault ?? "all is well"}\".");
         }

@@ -16,7 +16,7 @@ public sealed record Outcome(Contest Contest, IReadOnlyList<IReadOnlyList<Sample
     /// <summary>The rate of a side's matrix products in GFLOP/s, from the median; null when they are not the point.</summary>
     public double? GigaFlops(int side) => Contest.Flops > 0 ? Contest.Flops / Sides[side].Median / 1e9 : null;
 
-    /// <summary>That rate divided by the machine's peak rate.</summary>
+    /// <summary>The share of the machine's peak rate that this rate reaches.</summary>
     public double? ShareOfPeak(int side) => GigaFlops(side) / Peak;
 }
 

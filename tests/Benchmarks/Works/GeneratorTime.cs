@@ -48,7 +48,7 @@ public static class GeneratorTime
         new(Children.Start(Child, models.ToString(CultureInfo.InvariantCulture)).Answer.GetProperty("Seconds").GetDouble());
 
     /// <summary>
-    /// A user who edits one model after the other, in an editor whose compiler has run for a while, so that the compiler's code is already
+    /// A user who edits one model after the other, in an editor whose compiler has run for a while. So the compiler's code is already
     /// compiled.
     /// </summary>
     private sealed class Editing

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Benchmarks;
 
 /// <summary>
-/// STREAMING: training on a shuffled set that stays on disk, 13 million images in three files (10 GB), beside a set of 2 million in memory,
-/// which is the most that an array holds. Each run is a separate process.
+/// STREAMING: training on a shuffled set that stays on disk, beside a set in memory. The first has 13 million images in three files (10
+/// GB); the second has 2 million, the most that an array holds. Each run is a separate process.
 /// </summary>
 public static class Streaming
 {

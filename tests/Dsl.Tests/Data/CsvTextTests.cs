@@ -24,7 +24,8 @@ public sealed class CsvTextTests : IDisposable
     [Fact]
     public void AByteThatIsNoTextIsFoundWhereverItStands()
     {
-        // The positions lie around the borders of the blocks in which the file is read, in the middle of a character, and at the last byte.
+        // The positions lie around the borders of the blocks in which the file is read. Some lie in the middle of a character, and one at
+        // the last byte.
         foreach (var at in (int[])[0, 5, 65534, 65535, 65536, 65537, 131071, 140000])
         {
             var bytes = Encoding.UTF8.GetBytes("a,farbe\n" + string.Concat(Enumerable.Repeat("1,Grün\r\n", 20000)))[..140000];

@@ -4,8 +4,8 @@ using ModelDsl.Data;
 namespace ModelDsl.Tests.Data;
 
 /// <summary>
-/// Files with random damage, the same in each run. Whatever they hold, a reader returns a data set with the right numbers, or a readable
-/// error that names the file.
+/// Files with random damage, the same in each run. A reader returns a data set with the right numbers, or a readable error that names the
+/// file.
 /// </summary>
 public sealed class ReaderFuzzTests : IDisposable
 {

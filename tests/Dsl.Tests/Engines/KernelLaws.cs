@@ -6,8 +6,8 @@ using ModelDsl.Engines.Cpu;
 namespace ModelDsl.Tests.Engines;
 
 /// <summary>
-/// Laws of kernels on vectors of every width: their errors, their values at the ends of the range, and that a vector's last elements are
-/// computed like the others.
+/// Laws of kernels on vectors of every width: their errors and their values at the ends of the range. A vector's last elements are computed
+/// like the others.
 /// </summary>
 public class KernelLaws
 {

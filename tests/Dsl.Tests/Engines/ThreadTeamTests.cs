@@ -186,7 +186,7 @@ public class ThreadTeamTests
         }
     }
 
-    /// <summary>Threads belong to a pool, not to a team. With teams, fits with 14 numbers of threads left 488 threads behind.</summary>
+    /// <summary>Threads belong to a pool, not to a team. With teams, 488 threads were left after fits with 14 numbers of threads.</summary>
     [Fact]
     public void Teams_of_many_sizes_leave_no_more_threads_than_the_largest()
     {

@@ -162,7 +162,7 @@ public sealed class FileFuzz : IDisposable
     }
 
     /// <summary>
-    /// Checkpoints with a right checksum and wrong content, as a user might write them: a run goes on from them or gives the reason why it
+    /// Checkpoints with a right checksum and wrong content, as a user might write them. A run goes on from them, or gives the reason why it
     /// cannot.
     /// </summary>
     [Fact]

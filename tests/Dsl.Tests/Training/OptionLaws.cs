@@ -7,7 +7,7 @@ using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classi
 namespace ModelDsl.Tests.Training;
 
 /// <summary>
-/// Whatever an option holds, <c>Fit</c>, <c>Evaluate</c> and <c>CrossValidate</c> return a result or a readable error, and never throw.
+/// <c>Fit</c>, <c>Evaluate</c> and <c>CrossValidate</c> return a result or a readable error for any options, and never throw.
 /// </summary>
 public class OptionLaws
 {

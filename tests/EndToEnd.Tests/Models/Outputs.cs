@@ -25,9 +25,9 @@ public sealed partial record BoxDetector([Dense(8, Activation.Tanh)] Dense Trunk
 public sealed record Understanding(Tensor Tags, Tensor IsKind, Tensor Counts);
 
 /// <summary>
-/// Three outputs as a record, from two inputs, each output of another kind: rows within a sample with an ignored class, a probability whose
-/// losses are summed, and numbers with the author's own loss. A regulariser and the method's own loss are added. Training computes other
-/// outputs than prediction.
+/// Three outputs as a record, from two inputs, each output of another kind. They are rows within a sample with an ignored class, a
+/// probability whose losses are summed, and numbers with the author's own loss. A regulariser and the method's own loss are added. Training
+/// computes other outputs than prediction.
 /// </summary>
 [Model(Derivatives = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct), Input("Words", 4, 2), Input("Meta", 2)]
 [CustomLoss(nameof(Far), Output = nameof(Understanding.Counts), Weight = -0.25)]

@@ -2,7 +2,7 @@ using ModelDsl.Generators.Tests.Support;
 
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
-/// <summary>Each mistake in a model of models is flagged at its exact place, once, and nothing else is reported.</summary>
+/// <summary>Each mistake in a model of models is flagged at its exact place, once, and nothing more is reported.</summary>
 public class CompositionDiagnosticsTests
 {
     private static readonly MarkedProject Project = new(

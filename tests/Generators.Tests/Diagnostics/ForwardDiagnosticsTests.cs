@@ -3,7 +3,7 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Each mistake in a forward method is flagged at its exact expression, once, and nothing else is reported. Right methods compile without a
+/// Each mistake in a forward method is flagged at its exact expression, once, and nothing more is reported. Right methods compile without a
 /// warning.
 /// </summary>
 public class ForwardDiagnosticsTests

@@ -3,8 +3,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Each mistake in a model with several outputs is flagged at its exact place, once, and nothing else is reported, even where predictions
-/// are used by name.
+/// Each mistake in a model with several outputs is flagged at its exact place, once, and nothing more is reported. This also holds where
+/// predictions are used by name.
 /// </summary>
 public class OutputsDiagnosticsTests
 {

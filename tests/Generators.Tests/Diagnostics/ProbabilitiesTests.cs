@@ -13,8 +13,8 @@ namespace ModelDsl.Generators.Tests.Diagnostics;
 public class ProbabilitiesTests
 {
     /// <summary>
-    /// Each kind of layer on sequences or on images of three channels, and whether it gets no diagnostic: because its weights mix its
-    /// input, or because it changes nothing.
+    /// Each kind of layer on sequences or on images of three channels. The flag is true if it gets no diagnostic: its weights mix its
+    /// input, or it changes nothing.
     /// </summary>
     private static readonly (string Layer, string Input, bool IsSilent)[] Layers =
     [

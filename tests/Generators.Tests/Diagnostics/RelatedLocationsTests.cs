@@ -4,8 +4,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// A diagnostic also gives the related places that explain it: the calls and the loop that led to the mistake, an earlier use, or the
-/// alternative.
+/// A diagnostic also gives the related places that explain it. They are the calls and the loop that led to the mistake, an earlier use, or
+/// the alternative.
 /// </summary>
 public class RelatedLocationsTests
 {

@@ -44,8 +44,8 @@ public partial class RulesTests
 
     /// <summary>
     /// An error cannot be configured: after it no right code can be generated, so nothing may turn it into a warning. A warning can be
-    /// configured by the author. A message is one sentence: it names the layer or the model first, has no full stop at its end, and fits on
-    /// a line of the error list.
+    /// configured by the author. A message is one sentence and fits on a line of the error list. It names the layer or the model first, and
+    /// has no full stop at its end.
     /// </summary>
     [Fact]
     public void ARuleHasItsPageItsSeverityAndOneSentence() => Assert.All(All, rule =>

@@ -3,8 +3,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Diagnostics;
 
 /// <summary>
-/// Wrong models: each is flagged at its mark with its own message, and nothing else is reported, although a program uses all members that
-/// the model would have. A mark <c>CSnnnn</c> is a diagnostic of the compiler, which no generator can remove.
+/// Wrong models: each is flagged at its mark with its own message, and nothing more is reported. A program uses all members that the model
+/// would have, and still causes no other report. A mark <c>CSnnnn</c> is a diagnostic of the compiler, which no generator can remove.
 /// </summary>
 public class WrongModelTests
 {

@@ -7,8 +7,8 @@ using ModelDsl.Generators.Support;
 namespace ModelDsl.Generators.Tests.Emit;
 
 /// <summary>
-/// A model drawn from a seed, as a user writes it and as the front end reads it. It has up to five layers with functions between them,
-/// inputs of rank 1 to 4, every activation, and every loss, either from its activation or from logits.
+/// A model drawn from a seed, as a user writes it and as the front end reads it. It has up to five layers with functions between them, and
+/// inputs of rank 1 to 4. All activations and all losses occur; a loss follows its activation or logits.
 /// </summary>
 internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
 {
@@ -147,8 +147,8 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
     private static readonly string[] Probabilities = ["Softmax", "LogSoftmax", "Sparsemax", "Sigmoid", "LogSigmoid", "HardSigmoid", "SparseSigmoid"];
 
     /// <summary>
-    /// Draws any activation, with these limits: the exponential at most once, no softmax if the last axis may have one element, no halving
-    /// of a size that may be odd, no probabilities of probabilities. Each activation is used, whatever is drawn.
+    /// Draws any activation. The limits are: the exponential at most once, no softmax if the last axis may have one element, no halving of
+    /// a size that may be odd. Probabilities of probabilities are not drawn. Each activation is used at least once.
     /// </summary>
     private static string Activation(List<LayerSpec> layers, Random random, int? turn = null, bool bends = false)
     {

@@ -9,8 +9,8 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Forward;
 
 /// <summary>
-/// Every elementwise function gives the same result at NaN, ±∞, ±0 and ordinary numbers in its four forms: on tensors and on numbers,
-/// eagerly and compiled.
+/// Every elementwise function gives the same result in its four forms: on tensors and on numbers, eagerly and compiled. The numbers include
+/// NaN, ±∞ and ±0.
 /// </summary>
 public sealed class SpecialNumberLaws(SpecialNumberLaws.Compiled compiled) : IClassFixture<SpecialNumberLaws.Compiled>
 {

@@ -7,7 +7,7 @@ using ProgramKind = ModelDsl.CompilerServices.ProgramKind;
 namespace ModelDsl.Generators.Tests.OwnFunctions;
 
 /// <summary>
-/// An author's own losses: one that restates a built-in loss gives the same numbers, each has the gradient of finite differences, and wrong
+/// An author's own losses: one that restates a built-in loss gives the same numbers. Each has the gradient of finite differences, and wrong
 /// ones are flagged.
 /// </summary>
 public sealed class CustomLossTests(CustomLossTests.Compiled compiled) : IClassFixture<CustomLossTests.Compiled>

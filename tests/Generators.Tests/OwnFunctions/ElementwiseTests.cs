@@ -101,7 +101,7 @@ public sealed partial class ElementwiseTests(ElementwiseTests.Compiled compiled)
             .. RightElementwise.OfOne.Select(f => ("return (x | m.A | F) + Map(F, x) | m.B;", "[Elementwise] " + Marked(f), ForwardModel.Layers)),
             .. RightElementwise.OfSeveral.Select(f => ($"return {Several(f)} | m.B;", "[Elementwise] " + f, ForwardModel.Layers)),
 
-            // As activations, lambdas and methods without the attribute, beside tensors' functions of the same name
+            // Functions as activations, lambdas and methods without the attribute, beside tensors' functions of the same name
             ("return x | m.A | m.B;", "[Elementwise] public static float F(float x) => x * Sigmoid(x);", "[Dense(8, Activate = nameof(Net.F))] Dense A, [Dense(4)] Dense B"),
             ("return x | m.A | m.C | m.B;", "[Elementwise] public static float F(float x) => x > 0 ? x : 0.3f * x;", "[Dense(8)] Dense A, [Activation(nameof(Net.F))] Activation C, [Dense(4)] Dense B"),
             ("return (x.Reshape(-1, 4, 2, 1) | m.A).Flatten() | m.B;", "public static float F(float x) => Softplus(x);", "[Conv2D(3, 2, Activate = \"F\")] Conv2D A, [Dense(4)] Dense B"),

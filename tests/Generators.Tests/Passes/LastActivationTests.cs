@@ -7,7 +7,7 @@ using ModelDsl.Generators.Tests.Emit;
 namespace ModelDsl.Generators.Tests.Passes;
 
 /// <summary>
-/// A loss recognises its activation through changes of shape that keep the activation's rows: losses, predictions and the kind of output
+/// A loss recognises its activation through changes of shape that keep the activation's rows. Losses, predictions and the kind of output
 /// are the same as without them.
 /// </summary>
 public class LastActivationTests

@@ -58,7 +58,8 @@ public class ActivationNumbersTests
     }
 
     /// <summary>
-    /// Where two pieces meet, the derivative of the lower piece counts; at the largest value it is 0. A cut-off infinity becomes finite.
+    /// At the border of two pieces, the derivative of the lower piece counts; at the largest value it is 0. A cut-off infinity becomes
+    /// finite.
     /// </summary>
     [Fact]
     public void Kinks_and_infinities_are_as_they_are_written()

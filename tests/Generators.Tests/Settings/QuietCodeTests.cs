@@ -5,7 +5,7 @@ using ModelDsl.Generators.Tests.Support;
 namespace ModelDsl.Generators.Tests.Settings;
 
 /// <summary>
-/// Generated code causes no diagnostic, whatever the project's settings, the marks on its parts and the names of its types are.
+/// Generated code causes no diagnostic, for any settings of the project, any marks on its parts and any names of its types.
 /// </summary>
 public class QuietCodeTests
 {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ModelDsl.Generators.Tests.Support;
 
 /// <summary>
-/// Runs the generator on source text as the compiler does in a user's project: the references of this test, implicit usings, nullable
-/// annotations, documentation comments, warnings that are not suppressed.
+/// Runs the generator on source text as the compiler does in a user's project. It has the references of this test, implicit usings,
+/// nullable annotations, documentation comments, and warnings that are not suppressed.
 /// </summary>
 public static class GeneratorHarness
 {
