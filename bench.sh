@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Compares ModelDsl with its peers, one thread each:  bench.sh [workload…] [--repeats n]
-#   bench.sh             every workload but the last two, five times each: W0 … W8 P1 GEMM THREADS MEMORY START GENERATOR ALLOCATION
-#   bench.sh W1 GEMM     these
-#   bench.sh STREAMING   training on 10 GB of images, written to the folder for temporary files; superuser: also with the cache emptied
+#   bench.sh             every workload except the last two, five times each: W0 … W8 P1 GEMM THREADS MEMORY START GENERATOR ALLOCATION
+#   bench.sh W1 GEMM     these workloads
+#   bench.sh STREAMING   training on 10 GB of images, written to the folder for temporary files; as superuser also with an empty cache
 #   bench.sh KERNELS     single instructions of the CPU engine, by BenchmarkDotNet
 # The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), scikit-learn, PyTorch and OpenBLAS (the system's
-# python3-sklearn, python3-torch and libopenblas0-pthread). The system's NumPy and PyTorch multiply by whatever BLAS the system has: by
-# OpenBLAS once it is installed, by the reference BLAS before, ten times slower. What can't be had is left out, and the figures say so, as
-# they say which BLAS each peer uses. Figures: artifacts/bench.json.
+# python3-sklearn, python3-torch and libopenblas0-pthread). The system's NumPy and PyTorch multiply with the system's BLAS. This is
+# OpenBLAS if it is installed; otherwise it is the reference BLAS, which is ten times slower. A peer that is not available is left out.
+# The figures report that, and the BLAS of each peer. Figures: artifacts/bench.json.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . build/sdk.sh
@@ -16,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 require_sdk
 ensure_fashion_mnist
 
-# wanted WORKLOAD…: whether one of these workloads is asked for, or none by name.
+# wanted WORKLOAD…: succeeds if one of these workloads is asked for, or if none is named.
 wanted() {
   local named=no argument workload
   for argument in ${arguments[@]+"${arguments[@]}"}; do
@@ -28,7 +28,7 @@ wanted() {
   [ "$named" = no ]
 }
 
-# ensure PACKAGE CHECK…: has a package of the system installed, unless a command succeeds that needs it.
+# ensure PACKAGE CHECK…: installs a package of the system unless the command CHECK, which needs it, succeeds.
 ensure() {
   local package="$1"
   shift
@@ -48,6 +48,6 @@ trained=(W1 W2 W3 W4 W5 W6 W7 W8)
 
 build tests/Benchmarks -p:WithLibtorch=true
 
-# The threads of libtorch and NumPy themselves would spin on the core that the other side is measured on.
+# Otherwise the threads of libtorch and NumPy would keep the core busy on which the other side is measured.
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 exec dotnet tests/Benchmarks/bin/Release/net10.0/ModelDsl.Benchmarks.dll "$@"

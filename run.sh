@@ -5,7 +5,8 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$root/build/sdk.sh"
 . "$root/build/dataset.sh"
 
-# A run that is told where its data lies, or that only shows its help, needs none from us; --quiet is ours as much as the program's.
+# A run needs no data from this script if its command line names the data or only asks for help. Both this script and the program
+# obey --quiet.
 needs_data=yes
 libtorch=
 for argument in "$@"; do

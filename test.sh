@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the solution once and runs every test project:  test.sh [project…]      test.sh = all of them      test.sh Dsl.Tests
-# Results (TRX, and summary.tsv: project, passed, failed, skipped, seconds) lie in artifacts/test-results.
+# The results are in artifacts/test-results: TRX files, and summary.tsv with project, passed, failed, skipped, seconds.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$root"
@@ -28,14 +28,14 @@ echo "Built in $((SECONDS - started)) s."
 left_out="$(dotnet msbuild src/DiffSharp -nologo -getProperty:DiffSharpLeftOut)"
 [ -z "$left_out" ] || echo "ModelDsl.DiffSharp: $left_out."
 
-# An attribute of the <Counters …/> element of a TRX file, 0 when the file is missing or cut short.
+# counter FILE NAME: prints an attribute of the <Counters …/> element of a TRX file; 0 if the file is missing or incomplete.
 counter() {
   local value
   value="$(sed -n "s/.*<Counters[^>]* $2=\"\([0-9]*\)\".*/\1/p" "$1" 2>/dev/null | head -n 1)"
   echo "${value:-0}"
 }
 
-# Runs the tests of a project, says so, and writes its line of the summary.
+# Runs the tests of a project, prints their results, and writes the project's line of the summary.
 run_project() {
   local project="$1" trx="$results/$1.trx" started=$SECONDS code passed failed skipped
   dotnet test "tests/$project" --no-build -c Release -nologo -v quiet \
@@ -58,7 +58,7 @@ run_project() {
   printf '%s\t%s\t%s\t%s\t%s\n' "$project" "$passed" "$failed" "$skipped" "$((SECONDS - started))" > "$results/$project.tsv"
 }
 
-# Two at a time: one uses what the other leaves of the processors while it waits for a file, a process or its last class. The longest come first.
+# Two at a time: while one waits for a file, a process or its last class, the other uses the processors. The longest come first.
 for project in Generators.Tests Dsl.Tests Package.Tests Torch.Tests $projects; do
   case " $projects " in *" $project "*) ;; *) continue ;; esac
   [ ! -e "$results/$project.log" ] || continue

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the packages' public members into their PublicAPI.Unshipped.txt, after an intended change of these members.
+# Writes the packages' public members into their PublicAPI.Unshipped.txt. Run it after an intended change of these members.
 #   build/public-api.sh
 # The analyzer of public members reports new members (RS0016) and removed members (RS0017) as build errors.
 set -euo pipefail

@@ -1,6 +1,6 @@
 # Sourced by the scripts. Finds a .NET 10 SDK and builds with it; prints a plain error if there is none.
 
-# A script that has ended leaves no build server running. Beginners see no banner.
+# No build server keeps running after a script has ended. Beginners see no banner.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 
 require_sdk() {

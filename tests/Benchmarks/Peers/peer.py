@@ -1,4 +1,4 @@
-"""What the peers in Python share: how they name their BLAS and how they answer."""
+"""The common part of the Python peers: they name their BLAS and answer in one format."""
 
 import ctypes
 import json
@@ -7,10 +7,10 @@ import time
 
 
 def blas():
-    """Names the library that multiplies matrices in this process. Call it after NumPy or PyTorch was imported."""
+    """Names the library that multiplies matrices in this process. Call it after the import of NumPy or PyTorch."""
     with open("/proc/self/maps") as maps:
         files = sorted({line.split()[-1] for line in maps if ".so" in line})
-    # On Debian libblas.so.3 is the file of whichever BLAS the system chose; OpenBLAS may be there for LAPACK alone.
+    # On Debian, libblas.so.3 is the file of the BLAS that the system chose; OpenBLAS may be loaded only for LAPACK.
     chosen = next((file for file in files if "/libblas.so" in file), None)
     if chosen is None:
         chosen = next((file for file in files if "openblas" in file or "mkl" in file), "a library that does not say its name")
@@ -22,7 +22,7 @@ def blas():
 
 
 def openblas(file):
-    """The version of OpenBLAS, and the processor that its kernels were written for."""
+    """Returns the version of OpenBLAS, and the processor that its kernels were written for."""
     library = ctypes.CDLL(file)
     library.openblas_get_config.restype = library.openblas_get_corename.restype = ctypes.c_char_p
     version = " ".join(library.openblas_get_config().decode().split()[:2])
@@ -30,7 +30,7 @@ def openblas(file):
 
 
 def serve(work):
-    """Names the BLAS, then calls work for every line that comes in. It returns seconds and an accuracy."""
+    """Names the BLAS, then calls work for every input line. Work returns seconds and an accuracy."""
     print(json.dumps({"blas": blas()}), flush=True)
     for _ in sys.stdin:
         seconds, accuracy = work()

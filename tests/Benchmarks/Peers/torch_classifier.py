@@ -1,7 +1,7 @@
 """A peer of W1 to W8: torch_classifier.py SAMPLES LABELS HELD_OUT_SAMPLES HELD_OUT_LABELS WEIGHTS NETWORK BATCH SHAPE SCALE.
 
 Samples are bytes, labels 32-bit integers, WEIGHTS the float32 numbers of all parameters in order. NETWORK is a list of layers in JSON,
-SHAPE that of a sample, like 28x28x1. Does one epoch for every line that comes in.
+SHAPE the shape of a sample, such as 28x28x1. Trains one epoch for every input line.
 """
 
 import json
@@ -21,7 +21,7 @@ torch.manual_seed(42)
 
 
 class Embedding(nn.Module):
-    """A vector for each index, and one for each position where there are positions."""
+    """A vector for each index, and one for each position if there are positions."""
 
     def __init__(self, vocabulary, positions, width):
         super().__init__()
@@ -68,7 +68,7 @@ class Average(nn.Module):
 
 
 class Residual(nn.Module):
-    """Layers around which their input goes as well, as it is or through a shortcut."""
+    """Layers with a connection around them: their input is added to their output, unchanged or through a shortcut."""
 
     def __init__(self, inner, shortcut):
         super().__init__()
@@ -129,7 +129,7 @@ def with_weights(model, file):
 samples, labels = tensors(sys.argv[1], sys.argv[2])
 held_out_samples, held_out_labels = tensors(sys.argv[3], sys.argv[4])
 model = with_weights(network(layers), sys.argv[5])
-# Keras adds 1e-7 under the root, PyTorch adds its epsilon to the root.
+# Keras adds 1e-7 under the root; PyTorch adds its epsilon to the root.
 optimizer = torch.optim.RMSprop(model.parameters(), lr=0.001, alpha=0.9, eps=math.sqrt(1e-7))
 
 

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ModelDsl.Tests.Data;
 
-/// <summary>docs/reference/data.md says what the code does.</summary>
+/// <summary>docs/reference/data.md agrees with the code.</summary>
 public class DataReferenceTests
 {
     private static readonly string[][] Rows =

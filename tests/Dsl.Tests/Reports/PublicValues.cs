@@ -43,7 +43,7 @@ internal static class PublicValues
     private static readonly Error Refusal = Network.Fit(ToyData.Clouds(20),
         new FitOptions { Epochs = 0, BatchSize = -1 }).Match(_ => throw new InvalidOperationException(), e => e);
 
-    /// <summary>Types without a value to print, and the reason.</summary>
+    /// <summary>Types without a value to print, with the reason.</summary>
     public static readonly IReadOnlyDictionary<Type, string> Without = new Dictionary<Type, string>
     {
         [typeof(TextJson)] = "a converter, which writes others",

@@ -95,7 +95,7 @@ public class ConvolutionLaws
         Assert.Equal(there.Zip(transposed.Input, (a, b) => a * b).Sum(), x.Zip(transposed.Output, (a, b) => a * b).Sum(), 1e-9);
     });
 
-    /// <summary>The lengths that Keras's <c>compute_conv_transpose_output_shape</c> gives.</summary>
+    /// <summary>The lengths of Keras's <c>compute_conv_transpose_output_shape</c>.</summary>
     [Theory]
     [InlineData(3, 3, 1, 1, WindowPadding.Valid, null, 5), InlineData(3, 3, 2, 1, WindowPadding.Valid, null, 7), InlineData(4, 2, 3, 1,
         WindowPadding.Valid, null, 12)]

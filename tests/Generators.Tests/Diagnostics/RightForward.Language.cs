@@ -33,7 +33,7 @@ public static partial class RightForward
         "var n = 2; n = n++ + ++n; return x * n | m.A | m.B;",
         "var n = 5L; n--; --n; return x * n * 0.1 | m.A | m.B;",
 
-        // Real numbers
+        // Floating-point numbers
         "var f = 16777216f; return x * (f + 1 - 16777216) + (x | m.A) | m.B;",
         "var f = 16777217L; f += (long)0.5f; return x * (f - 16777216) | m.A | m.B;",
         "var d = 16777216.0; return x * (d + 1 - 16777216) | m.A | m.B;",

@@ -136,7 +136,7 @@ public static partial class WrongForward
         { "return x | WithLoss(x.Mean(-1), {|MDSL134:1e-50|}) | m.A | m.B;", "it would be 0" },
         { "var tiny = {|MDSL134:1e-50|}; x = x + tiny; return x | m.A | m.B;", "it would be 0" },
 
-        // MDSL114, MDSL115, MDSL118: no end, NaN
+        // MDSL114, MDSL115, MDSL118: no end, numbers that are not finite
         { "return {|MDSL114:F(m, x)|};", "calls itself" },
         { "return Loop(x); Tensor Loop(Tensor t) => {|MDSL114:Loop(t | m.A)|};", "calls itself" },
         { "return Even(x); Tensor Even(Tensor t) => Odd(t); Tensor Odd(Tensor t) => {|MDSL114:Even(t)|};", "use a loop" },

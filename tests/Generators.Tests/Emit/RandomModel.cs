@@ -148,7 +148,8 @@ internal sealed record RandomModel(int Seed, ModelSpec Spec, int[] Output)
 
     /// <summary>
     /// Draws any activation. The limits are: the exponential at most once, no softmax if the last axis may have one element, no halving of
-    /// a size that may be odd. Probabilities of probabilities are not drawn. Each activation is used at least once.
+    /// a size that may be odd. Probabilities of probabilities are not drawn. A turn tries its own activation first, so that each one
+    /// occurs.
     /// </summary>
     private static string Activation(List<LayerSpec> layers, Random random, int? turn = null, bool bends = false)
     {
