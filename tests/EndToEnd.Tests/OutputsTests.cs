@@ -183,7 +183,7 @@ public class OutputsTests
                     Assert.Equal(level.Loss + kind.Loss, both.Loss, 1e-5);
                 }
             }
-            // One batch, worked out from both models.
+            // One batch: its loss is the sum of the losses of both models.
             var (one, other) = (Numbers.Point<MarkedKind>(5, Engine.Reference), Numbers.Point<MarkedLevel>(6, Engine.Reference));
             var row = Marked.JoinLabels(heights, kinds).ThrowIfFail().ToBatch();
             Assert.Equal(one.Loss(kinds.ToBatch()) + other.Loss(heights.ToBatch()), new Marked(other.A, one.B).Loss(row), 1e-6);

@@ -276,7 +276,7 @@ public sealed class LifeTests
     }
 
     /// <summary>
-    /// The tensors that an instruction keeps from its first run belong to the predictor, even if that run was in a region.
+    /// Everything that an instruction keeps from its first run belongs to the predictor, even if that run was in a region.
     /// </summary>
     [Fact]
     public void A_predictor_that_first_ran_in_a_region_goes_on_after_its_end()

@@ -154,7 +154,7 @@ public sealed class IdxTests : IDisposable
     public void ZerosDoNotStandForMissingBytes()
     {
         var member = Gzip(File(IdxType.UInt8, [2000], Samples.Bytes(2000, 5)));
-        // The checksum and the length are the last eight bytes. Further back, only every thirteenth position is tried.
+        // The checksum and the length are the last eight bytes. Every cut near the end is tried, and every thirteenth one before.
         for (var missing = 3; missing <= member.Length; missing += missing < 30 ? 1 : 13)
             Assert.True(Idx.Read(folder.Write("cut.gz", [.. member[..^missing], .. new byte[100_000]])).IsFail, $"{missing} bytes are missing.");
     }

@@ -6,9 +6,7 @@ namespace ModelDsl.Tests.Engines;
 
 public abstract partial class EngineLaws
 {
-    /// <summary>
-    /// Any window, and images that fit its places. The gap between the first and the last window may be smaller or larger than the image.
-    /// </summary>
+    /// <summary>Any window, with images and places of any size. The span of the windows may be smaller or larger than the image.</summary>
     private static readonly Gen<(Window Window, Shape Images, Shape Places, int Seed)> Windowed =
         from height in Gen.Choose(1, 4)
         from width in Gen.Choose(1, 4)

@@ -25,7 +25,7 @@ public static partial class InstructionTable
         yield return new(nameof(ITensorEngine.Map), "powers", (m, t) =>
         {
             var (a, b) = (m.Random([t.Rows, t.Columns], -1.5, 1.5), m.Random([t.Rows, t.Columns], -2.0, 3.0));
-            // Negative numbers have only integer powers here.
+            // Negative numbers have real powers only for integer exponents.
             m.Engine.Write(m.Read(b).Select(v => Math.Round(v)).ToArray(), b);
             var to = m.Result([t.Rows, t.Columns], a, b);
             return () => m.Engine.Map<Powers>([a, b, to], []);

@@ -35,8 +35,8 @@ public static partial class InstructionTable
                     var to = m.Result(Shape.Create(form switch { Transpose.Left => kernel, Transpose.Right => wide, _ => product }));
                     return () => m.Engine.GroupedMatMul(a, b, groups, form, to);
                 }, t => 20 + 40 + t.Rows);
-        // An activation is a kernel after the sum, and does not know how the sum was made. So three activations are tried with each form,
-        // and each other activation once with each half of the forms.
+        // An activation is a kernel after the sum, and does not know how the sum was made. So three activations are tried in every form.
+        // The others are tried in fewer forms, which still contain each option.
         ActivationKind[] withAll = [ActivationKind.Linear, ActivationKind.Relu, ActivationKind.Tanh];
         foreach (var kind in Activations.Append(ActivationKind.Linear))
             foreach (var useBias in new[] { true, false })

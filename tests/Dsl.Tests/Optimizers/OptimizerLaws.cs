@@ -104,7 +104,7 @@ public class OptimizerLaws
         }
     }
 
-    /// <summary>The ε is 0 in float32. If a gradient was never there, 0/0 makes no step.</summary>
+    /// <summary>The ε is 0 in float32. A weight that never had a gradient has 0/0, which makes no step.</summary>
     [Theory, MemberData(nameof(All))]
     public void Neither_does_an_epsilon_that_vanishes_spoil_them(Optimizer optimizer)
     {

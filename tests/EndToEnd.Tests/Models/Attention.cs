@@ -7,7 +7,7 @@ public sealed partial record Attending([MultiHeadAttention(2, 5)] MultiHeadAtten
 public sealed partial record AttendingBack(
     [MultiHeadAttention(3, 2, ValueDim = 4, UseBias = false, UseCausalMask = true, KernelL2 = 0.01)] MultiHeadAttention Heads);
 
-/// <summary>The values are single numbers that equal the weights: the test sets the kernels.</summary>
+/// <summary>With one-hot values, the output is the attention weights themselves; the test sets the kernels.</summary>
 [Model(6, 6), MeanSquaredError]
 public sealed partial record DroppedWeights([MultiHeadAttention(1, 6, Dropout = 0.4, UseBias = false)] MultiHeadAttention Heads);
 

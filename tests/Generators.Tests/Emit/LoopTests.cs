@@ -68,7 +68,10 @@ public class LoopTests
         Assert.True(loops > 40, $"{loops}");
     }
 
-    /// <summary>Some instructions of an engine allocate in ten steps; without loops they do, too. Most allocate nothing.</summary>
+    /// <summary>
+    /// A program with loops allocates nothing in ten steps, or at most as much as without loops. Then the engine's instructions allocate
+    /// it.
+    /// </summary>
     [Fact]
     public void Loops_allocate_nothing()
     {

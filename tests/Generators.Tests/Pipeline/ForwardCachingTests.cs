@@ -37,7 +37,7 @@ public class ForwardCachingTests
     [InlineData("Logits", "Scores")]
     public void AnEditOfOneMethodEmitsItsModelOnly(string before, string after) => AssertEmitted(Edit(7, before, after), 1);
 
-    /// <summary>A size in a method is a number in its spec: only its effect on the result counts.</summary>
+    /// <summary>A size that a method reads is a number in its spec: only the resulting value counts.</summary>
     [Theory]
     [InlineData("h.Shape[1] / 8.0", "h.Shape[^1] / 8.0", 0)]
     [InlineData("h.Shape[1] / 8.0", "h.Shape[1] / 4.0", 1)]
