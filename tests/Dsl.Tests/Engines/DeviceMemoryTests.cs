@@ -114,7 +114,10 @@ public class DeviceMemoryTests
         Assert.False(ofNone.IsFree);
     }
 
-    /// <summary>Code that awaits may do this. Otherwise the thread that entered the region would stay in it forever.</summary>
+    /// <summary>
+    /// Code that awaits may leave a region on another thread. The thread that entered must leave it too; otherwise it would stay in it
+    /// forever.
+    /// </summary>
     [Fact]
     public void A_region_that_was_left_on_another_thread_is_left_on_this_one_too()
     {

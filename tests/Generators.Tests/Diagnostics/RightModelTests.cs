@@ -20,8 +20,8 @@ public class RightModelTests
 
     /// <summary>
     /// Tries every activation before every loss. Activations that a loss may refuse are tried as a layer and in a method, too. Wrong are
-    /// only probabilities of the other kind and their logarithms, predictions for which the loss may be NaN, and predictions of one sign if
-    /// the loss takes both.
+    /// only probabilities of the other kind and their logarithms. Predictions are also wrong if the loss may be NaN for them, or if they
+    /// have one sign and the loss takes both.
     /// </summary>
     [Fact]
     public void OnlyProbabilitiesOfTheOtherKindAreWrongBeforeALoss()

@@ -69,8 +69,7 @@ public class LoopTests
     }
 
     /// <summary>
-    /// A program with loops allocates nothing in ten steps, or at most as much as without loops. Then the engine's instructions allocate
-    /// it.
+    /// A program with loops allocates nothing in ten steps, or at most as much as without loops: the engine's instructions allocate that.
     /// </summary>
     [Fact]
     public void Loops_allocate_nothing()
