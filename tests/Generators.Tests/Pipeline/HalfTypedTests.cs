@@ -66,7 +66,7 @@ public class HalfTypedTests
     /// </summary>
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
     public void EveryBeginningIsSurvived(string source) => Survives(
-        Tokens(source).SelectMany(token => new[] { token.Start + token.Length / 2, token.End }.Where(end => end > token.Start)).Distinct()
+        Tokens(source).SelectMany(token => token.Length > 1 ? new[] { token.Start + token.Length / 2, token.End } : [token.End])
             .Select(end => source[..end]));
 
     [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
@@ -74,14 +74,16 @@ public class HalfTypedTests
         Survives(Tokens(source).Select(token => source.Remove(token.Start, token.Length)));
 
     [Theory, InlineData(Source), InlineData(Method)]
-    public void DoubledTokensAreSurvived(string source) => Survives(Tokens(source).Where((_, i) => i % 2 == 0).Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
+    public void DoubledTokensAreSurvived(string source) => Survives(
+        Tokens(source).Where((_, i) => i % 3 == 0)
+            .Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
 
     [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Parts, 1)]
     public void TokensReplacedByOthersAreSurvived(string source, int seed)
     {
         var texts = Tokens(source).Select(token => source.Substring(token.Start, token.Length)).Distinct().ToArray();
         var random = new Random(seed);
-        Survives(Tokens(source).Where((_, i) => i % 2 == 1)
+        Survives(Tokens(source).Where((_, i) => i % 3 == 1)
             .Select(token => source.Remove(token.Start, token.Length).Insert(token.Start, texts[random.Next(texts.Length)])));
     }
 
