@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-/// <content>Losses of rows, which are samples. Upstream holds the gradient of each row's loss.</content>
+/// <content>The softmax, and losses of rows, which are samples. Upstream holds the gradient of each row's loss.</content>
 public partial interface ITensorEngine
 {
     /// <summary>
@@ -37,4 +37,14 @@ public partial interface ITensorEngine
     /// <summary>Computes <c>upstream·(p − y)/columns</c>. Elementwise in the probabilities.</summary>
     void SigmoidCrossEntropyGradient(TensorBuffer probabilities, TensorBuffer targets, TensorBuffer upstream, TensorBuffer destination) =>
         Compositions.SigmoidCrossEntropyGradient(this, probabilities, targets, upstream, destination);
+
+    /// <summary>
+    /// Computes the softmax of each row, correct for logits of any finite size: <c>e^(x − max) / Σ e^(x − max)</c>. Elementwise in memory.
+    /// </summary>
+    void Softmax(TensorBuffer x, TensorBuffer destination) =>
+        Compositions.Softmax(this, x, destination);
+
+    /// <summary>Computes <c>p·(g − Σ g·p)</c> for each row. Elementwise in memory.</summary>
+    void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination) =>
+        Compositions.SoftmaxGradient(this, probabilities, gradient, destination);
 }

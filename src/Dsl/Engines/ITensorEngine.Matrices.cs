@@ -1,6 +1,6 @@
 namespace ModelDsl.Engines;
 
-/// <content>Products, layouts and tables.</content>
+/// <content>Products, and sums of rows and columns.</content>
 public partial interface ITensorEngine
 {
     /// <summary>Computes a matrix product.</summary>
@@ -44,22 +44,21 @@ public partial interface ITensorEngine
         TensorBuffer destination) =>
         Compositions.DenseGradient(this, gradient, kernel, transpose, activation, saved, destination);
 
-    /// <summary>Reorders the dimensions: the destination's dimension k is dimension <c>axes[k]</c> of x. NumPy: <c>transpose</c>.</summary>
-    void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination);
+    /// <summary>Sums over rows: <c>[m, n] → [n]</c>.</summary>
+    void SumRows(TensorBuffer x, TensorBuffer destination);
 
     /// <summary>
-    /// Copies rows of a table by index: indices <c>[…]</c>, table and destination <c>[rows, width] → […, width]</c>. The indices are whole
-    /// numbers that were checked to lie in [0, rows).
+    /// Computes <c>factor·Σx</c> of each run: x is divided into as many equal runs as the destination has numbers. That gives sums of rows
+    /// for <c>[m, n] → [m]</c>, and the sum of all numbers for a scalar. Accurate to float32's last digits, however long a run is.
     /// </summary>
-    void Gather(TensorBuffer indices, TensorBuffer table, TensorBuffer destination);
+    void SumColumns(TensorBuffer x, double factor, TensorBuffer destination);
+
+    /// <summary>Computes <c>factor·Σx²</c> into a scalar.</summary>
+    void SumOfSquares(TensorBuffer x, double factor, TensorBuffer destination) => Compositions.SumOfSquares(this, x, factor, destination);
 
     /// <summary>
-    /// Adds every row of the gradient, in order, to the table row that it was copied from. Rows that were never copied get zero.
+    /// Writes <c>factor·x[i]</c> over run i: the destination is divided into as many equal runs as x has numbers. That fills each row for
+    /// <c>[m] → [m, n]</c>, and the whole destination for a scalar.
     /// </summary>
-    void GatherGradient(TensorBuffer indices, TensorBuffer gradient, TensorBuffer destination);
-
-    /// <summary>
-    /// Replaces the elements to the right of the diagonal of each matrix by a value: <c>[…, steps, steps]</c>. Elementwise.
-    /// </summary>
-    void CausalMask(TensorBuffer x, double value, TensorBuffer destination);
+    void BroadcastColumns(TensorBuffer x, double factor, TensorBuffer destination);
 }

@@ -58,4 +58,18 @@ internal partial class LibtorchEngine
         Begin(probabilities, destination);
         Matrix(destination).Minus_(Matrix(targets)).mul_(Of(upstream).Column).Times_(1.0 / destination.Columns);
     }
+
+    public void Softmax(TensorBuffer x, TensorBuffer destination)
+    {
+        using var p = Matrix(x).softmax(1);
+        Matrix(destination).copy_(p);
+    }
+
+    public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination)
+    {
+        using var scope = Temporaries();
+        var (p, g) = (Matrix(probabilities), Matrix(gradient));
+        var dots = g.mul(p).sum([1L], keepdim: true);
+        Matrix(destination).copy_(g.Minus(dots).mul_(p));
+    }
 }

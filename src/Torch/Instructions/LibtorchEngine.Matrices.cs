@@ -73,29 +73,6 @@ internal partial class LibtorchEngine
         runs.copy_(Of(x).Column).Times_(factor);
     }
 
-    public void ClipNorm(TensorBuffer x, double limit)
-    {
-        using var scope = Temporaries();
-        var values = Flat(x);
-        values.mul_(values.norm().AtLeast_(limit).reciprocal_().Times_(limit));
-    }
-
-    public void Permute(TensorBuffer x, ReadOnlySpan<int> axes, TensorBuffer destination)
-    {
-        var order = new long[axes.Length];
-        for (var k = 0; k < order.Length; k++) order[k] = axes[k];
-        using var permuted = Whole(x).permute(order);
-        Whole(destination).copy_(permuted);
-    }
-
-    public void CopyBlocks(TensorBuffer x, Blocks from, TensorBuffer destination, Blocks to, int length, int count)
-    {
-        if (length == 0 || count == 0) return;
-        using var source = Of(x).See(from, length, count);
-        using var target = Of(destination).See(to, length, count);
-        target.copy_(source);
-    }
-
     /// <summary>
     /// Returns true if a sum has so few terms that any order is accurate. Longer sums use libtorch's own function, which adds in pairs.
     /// </summary>

@@ -58,13 +58,6 @@ internal static partial class Compositions
         engine.ActivateGradient(activation, saved, destination, destination);
     }
 
-    public static void SumProducts(ITensorEngine engine, TensorBuffer a, TensorBuffer b, TensorBuffer destination)
-    {
-        var products = Temporaries.Of(engine, destination, 0, [a.Rows, a.Columns]);
-        engine.Multiply(a, b, products);
-        engine.SumRows(products, destination);
-    }
-
     public static void SumOfSquares(ITensorEngine engine, TensorBuffer x, double factor, TensorBuffer destination)
     {
         var squares = Temporaries.Of(engine, destination, 0, [x.Count]);

@@ -76,13 +76,4 @@ internal partial class ReferenceEngine
         var to = Doubles(destination);
         for (var i = 0; i < to.Length; i++) to[i] = factor * from[i / (to.Length / from.Length)];
     }
-
-    public void ClipNorm(TensorBuffer x, double limit)
-    {
-        var values = Doubles(x);
-        var squares = 0.0;
-        foreach (var value in values) squares += value * value;
-        var norm = Math.Sqrt(squares);
-        foreach (ref var value in values) value = value * limit / Math.Max(norm, limit);
-    }
 }

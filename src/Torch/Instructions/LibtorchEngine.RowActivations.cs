@@ -4,48 +4,6 @@ namespace ModelDsl.Torch;
 
 internal partial class LibtorchEngine
 {
-    public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination)
-    {
-        if (isOnHost)
-        {
-            Activations.Map(this, activation, x, destination);
-            return;
-        }
-        switch (activation)
-        {
-            case ActivationKind.Relu or ActivationKind.Threshold: Begin(x, destination).relu_(); return;
-            case ActivationKind.Sigmoid: Begin(x, destination).sigmoid_(); return;
-            case ActivationKind.Tanh: Begin(x, destination).tanh_(); return;
-        }
-        using var scope = Temporaries();
-        Flat(destination).copy_(TorchActivations.Value(activation, Flat(x)));
-    }
-
-    public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination)
-    {
-        if (isOnHost)
-        {
-            Activations.MapGradient(this, activation, saved, gradient, destination);
-            return;
-        }
-        using var scope = Temporaries();
-        Flat(destination).copy_(TorchActivations.Gradient(activation, Flat(saved), Flat(gradient)));
-    }
-
-    public void Softmax(TensorBuffer x, TensorBuffer destination)
-    {
-        using var p = Matrix(x).softmax(1);
-        Matrix(destination).copy_(p);
-    }
-
-    public void SoftmaxGradient(TensorBuffer probabilities, TensorBuffer gradient, TensorBuffer destination)
-    {
-        using var scope = Temporaries();
-        var (p, g) = (Matrix(probabilities), Matrix(gradient));
-        var dots = g.mul(p).sum([1L], keepdim: true);
-        Matrix(destination).copy_(g.Minus(dots).mul_(p));
-    }
-
     public void LogSoftmax(TensorBuffer x, TensorBuffer destination)
     {
         using var y = Matrix(x).log_softmax(1);

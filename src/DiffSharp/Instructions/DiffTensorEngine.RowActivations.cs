@@ -5,12 +5,6 @@ namespace ModelDsl.DiffSharp;
 
 internal partial class DiffTensorEngine
 {
-    public void Activate(ActivationKind activation, TensorBuffer x, TensorBuffer destination) =>
-        Put(destination, () => DiffActivations.Value(activation, Of(x).Numbers));
-
-    public void ActivateGradient(ActivationKind activation, TensorBuffer saved, TensorBuffer gradient, TensorBuffer destination) =>
-        Put(destination, () => DiffActivations.Gradient(activation, Matrix(saved), Matrix(gradient)));
-
     public void LogSoftmax(TensorBuffer x, TensorBuffer destination) => Put(destination, () =>
     {
         var distances = Matrix(x) - Matrix(x).Largest(1);
