@@ -223,6 +223,35 @@ public class NewtonTests
         Assert.InRange(found, 3, 57);
     }
 
+    /// <summary>
+    /// Where sigmoids are saturated, the loss is nearly a plane, and Newton's step is millions of times too long. It is halved until the
+    /// loss falls by a ten-thousandth of what the slope predicts for that part of the step, and no further.
+    /// </summary>
+    [Fact]
+    public void Where_the_loss_is_nearly_a_plane_the_step_is_the_largest_half_that_descends()
+    {
+        var random = new Random(6);
+        float[] samples = [.. Enumerable.Range(0, 120).Select(_ => random.NextSingle())];
+        float[] labels = [.. Enumerable.Range(0, 80).Select(_ => random.Next(4) == 0 ? 1f : 0f)];
+        var data = Dataset.Create<float>([3], samples, labels, [2]).ThrowIfFail();
+        var flat = 0.0 * Numbers.Point<Logistic2>(1, Engine.Reference);
+        foreach (var depth in Enumerable.Range(0, 16).Select(i => 12 + 0.5 * i))
+        {
+            var start = flat with { Output = flat.Output with { Bias = flat.Output.Bias! - depth } };
+            var (loss, gradient) = start.LossAndGradient(data).ThrowIfFail();
+            var minimum = start.Minimize(data, new NewtonCg { MaxIterations = 1 }).ThrowIfFail();
+            var step = minimum.Iterations.Last.Step;
+            var direction = 1 / step * (minimum.Model - start);
+            var slope = Numbers.Of(gradient).Zip(Numbers.Of(direction), (g, d) => g * d).Sum();
+            Assert.InRange(step, 0, 1e-3);
+            Assert.True(Descends(step), $"From {-depth} the loss does not fall enough with {step}.");
+            Assert.False(Descends(2 * step), $"From {-depth} the loss falls enough with {2 * step}, too.");
+
+            bool Descends(double part) =>
+                (start + part * direction).LossAndGradient(data).ThrowIfFail().Loss <= loss + 1e-4 * part * slope;
+        }
+    }
+
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {

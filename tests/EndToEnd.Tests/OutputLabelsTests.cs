@@ -20,6 +20,11 @@ public class OutputLabelsTests
         Assert.Equal(expected.ToBatch().Labels, order.ToBatch().Labels);
         Assert.Equal(expected.ToTensor(), order.ToTensor());
         Assert.Equal("digits: 9 samples of shape [6], labels: class indices, numbers of shape [4]", order.ToString());
+        // A view, and a set whose own storage has that order.
+        var (digitView, boxView) = ((digits | Shuffle(2)) | Take(9), (boxes | Shuffle(2)) | Take(9));
+        var (digitCopy, boxCopy) = Sets(expected.ToBatch());
+        Assert.Equal(expected.ToBatch().Labels, Detector.JoinLabels(digitView, boxCopy).ThrowIfFail().ToBatch().Labels);
+        Assert.Equal(expected.ToBatch().Labels, Detector.JoinLabels(digitCopy, boxView).ThrowIfFail().ToBatch().Labels);
         // One storage, with labels derived from one another.
         var both = Dataset.JoinLabels(digits, (digits | OneHot(3)).ThrowIfFail(),
             (digits | IsClass(2)).ThrowIfFail()).ThrowIfFail().ToBatch().Labels.ToDoubles();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using LanguageExt;
 using Spectre.Console.Testing;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
@@ -76,6 +78,12 @@ public class ProgressBarTests
         var drawn = console.Output.Split('\r').Skip(1).ToArray();
         Assert.Equal(3 + 15, drawn.Length);
         Assert.Contains(drawn, line => line.Contains("ETA") && line.Contains("loss") && line.Contains("━"));
+        // The clock gives each step 1 ms, so as many milliseconds as steps are left.
+        var left = Regex.Matches(console.Output, @" (\d+)/500  ETA (\d+) ms");
+        Assert.Equal(15, left.Count);
+        Assert.All(left, line => Assert.Equal(500, Number(line.Groups[1]) + Number(line.Groups[2])));
+
+        static int Number(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -132,8 +140,13 @@ public class ProgressBarTests
         console.Profile.Width = 200;
         console.Write(fitted.History.ToTable());
         console.Write(ConfusionMatrix.Create([0, 1, 1], [0, 1, 0], 2).ThrowIfFail().ToTable(Prelude.Seq("shirt", "[coat]")));
-        string[] expected = [FigureText.Of(fitted.History[2].ValidationLoss), "val_accuracy", "shirt", "[coat]", "recall", "0.500"];
+        string[] expected = [FigureText.Of(fitted.History[2].ValidationLoss), "val_accuracy", "shirt", "[coat]", "recall"];
         foreach (var said in expected)
             Assert.Contains(said, console.Output);
+        // Recall stands beside a true class, precision below a predicted one, and the accuracy in the corner.
+        var rows = console.Lines.Select(line => line.Split('│', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 6).ToArray();
+        Assert.Equal(["1.000", "0.500", "0.667"], rows[^3..].Select(cells => cells[4]));
+        Assert.Equal(["precision", "0.500", "1.000", "0.667"], rows[^1][1..5]);
     }
 }

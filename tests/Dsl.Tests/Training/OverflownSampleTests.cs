@@ -54,7 +54,9 @@ public sealed class OverflownSampleTests : IDisposable
         var model = Samples.Model([4], [3], LossKind.SparseCategoricalCrossentropy);
         Assert.Contains("sample 1 is Infinity at [2]", joined.Check(model).Message());
         Assert.Contains("sample 1 is Infinity at [2]", joined.CheckInputs(model).Message());
-        Assert.True((joined | Scale(1e-3f)).CheckInputs(model).IsSucc);
+        var scaled = joined | Scale(1e-3f);
+        Assert.True(scaled.CheckInputs(model).IsSucc);
+        Assert.Equal((float)(3e9f * (double)1e30f * 1e-3f), scaled.ToTensor().ToArray()[4 + 2]);
     }
 
     [Fact]

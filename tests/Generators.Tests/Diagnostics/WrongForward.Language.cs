@@ -110,6 +110,7 @@ public static partial class WrongForward
         { "return x.Reshape(-1, 2, 4).Transpose(0, {|MDSL107:3|}, 1).Flatten() | m.A | m.B;", "names axis 3" },
         { "return x.Reshape(-1, 2, 4)[.., .., {|MDSL109:^5|}] | m.A | m.B;", "the positions are 0 to 3, or ^4 to ^1 from the end" },
         { "return (x | m.A)[.., {|MDSL109:5..2|}] | m.B;", "the range ends before it begins: the positions are 0 to 7" },
+        { "return x.Split(2){|MDSL105:[2]|} | m.A | m.B;", "there is no element 2 in a list of 2" },
         { "return x + x - x {|MDSL106:* (x | m.B)|} | m.A | m.B;".Replace("x {|MDSL106:* (x | m.B)|}", "({|MDSL106:x * (x | m.B)|})", StringComparison.Ordinal), "[N, 8] and [N, 4]" },
         { "return x + x {|MDSL106:- (x | m.B)|} | m.A | m.B;", "[N, 8] and [N, 4]" },
 

@@ -144,6 +144,19 @@ public class BufferPlanTests
         Assert.IsType<Placement.InSlot>(BufferPlan.Of(graph)[average]);
     }
 
+    /// <summary>A product reads all of its operand for each number, so it must not write over that operand.</summary>
+    [Fact]
+    public void A_state_that_its_own_operation_reads_whole_is_written_after_that()
+    {
+        var build = new GraphBuilder();
+        var state = build.Source(Sources.State, "state", TensorType.Float(3, 3));
+        var square = build.Append(Matrices.MatMul, "square", state, state);
+        var graph = PlaceOutputs.Run(build.Build([new GraphOutput(OutputRole.State, square)]));
+        var plan = BufferPlan.Of(graph);
+        Assert.IsType<Placement.InSlot>(plan[square]);
+        Assert.Equal(new Placement.StateOf(0), plan[graph.Outputs[0].Value]);
+    }
+
     [Fact]
     public void A_state_that_stays_is_left_alone()
     {

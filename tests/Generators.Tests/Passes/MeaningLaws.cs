@@ -99,6 +99,21 @@ public class MeaningLaws
         Assert.All(states, value => Assert.Equal((ActivationTable.Of(activation).Range, true), (known[value].Range, known[value].Spans)));
     }
 
+    /// <summary>A GRU's gate weighs the old state and the new values: only weights in [0, 1] give numbers between the two.</summary>
+    [Theory, InlineData("Relu"), InlineData("Tanh"), InlineData("Linear")]
+    public void States_of_a_gru_whose_gate_leaves_the_unit_interval_may_lie_anywhere(string gate)
+    {
+        var graph = new GraphBuilder();
+        var of = new OperationAttributes { Activation = ActivationTable.Sigmoid, RecurrentActivation = gate };
+        var sums = graph.Append(
+            Elementwise.Scale, "sums", new OperationAttributes { Factor = 5 },
+            graph.Source(Sources.Input, "input", TensorType.Float(Dim.Batch, 5, 6)));
+        var kernel = graph.Source(Sources.Parameter, "kernel", TensorType.Float(2, 6));
+        var states = graph.AppendAll(Recurrences.GruSteps, [sums, kernel], of, ["states", "saved"])[0];
+        var loss = graph.Append(Reductions.Sum, "sum", new OperationAttributes { Factor = 1 }, states);
+        Check(graph.Build([new GraphOutput(OutputRole.Loss, loss)]), seed: 6);
+    }
+
     /// <summary>Sums of rows of a softmax, after all operations that are said to keep, change or forget them.</summary>
     [Fact]
     public void Sums_of_rows_are_those_that_are_said()
@@ -168,6 +183,35 @@ public class MeaningLaws
 
             static double At(Interval interval, int part) => interval.Least + (interval.Most - interval.Least) * part / 4;
         });
+
+    /// <summary>Every operation by itself: its arguments lie on one side of 0, on both, or are one number.</summary>
+    [Fact]
+    public void An_operation_on_numbers_gives_what_its_range_holds()
+    {
+        double[] numbers = [-3, -2, -0.5, 0, 0.5, 1, 2, 3];
+        Interval[] intervals = [.. from least in numbers from most in numbers where least <= most select new Interval(least, most)];
+        foreach (var operation in ScalarOperations.All.Where(o => o.Arity is 1 or 2))
+        {
+            var build = new ScalarBuilder();
+            int[] arguments = [.. Enumerable.Range(0, operation.Arity).Select(build.Argument)];
+            var function = build.Build(operation.Name, arguments.Length, build.Append(operation, arguments));
+            foreach (var first in intervals)
+                foreach (var second in arguments.Length == 1 ? [Interval.Unit] : intervals)
+                    Holds(function, [first, second]);
+        }
+
+        void Holds(ScalarFunction function, Interval[] arguments)
+        {
+            var range = ScalarRange.Of(function, arguments);
+            foreach (var a in numbers.Where(arguments[0].Contains))
+                foreach (var b in numbers.Where(arguments[1].Contains))
+                {
+                    var y = ScalarInterpreter.Run(function, [a, b]);
+                    if (double.IsFinite(y) && !(y >= range.Least - Rounding && y <= range.Most + Rounding))
+                        Assert.Fail($"{function.Name} of {a} and {b} is {y}, which is not in {range}.");
+                }
+        }
+    }
 
     [Theory]
     [InlineData("x > 0 ? x : 0", 0, double.PositiveInfinity)]

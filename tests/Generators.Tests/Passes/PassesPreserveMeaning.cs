@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Passes;
 using ModelDsl.Generators.Passes.Autodiff;
@@ -92,6 +93,25 @@ public class PassesPreserveMeaning
                 var expected = kind == Generators.Specs.ProgramKind.Gradient ? ReverseMode.Run(graph) : graph;
                 AssertSame(expected, Generators.Emit.ModelEmitter.Optimized(spec, kind), $"{kind} of {spec.Name}", new RandomData(3, 2));
             }
+        }
+    }
+
+    /// <summary>Pools of activations: those whose slope is computed from the output and those whose slope needs the input.</summary>
+    [Fact]
+    public void The_pipelines_on_pools_of_every_activation()
+    {
+        foreach (var activation in ActivationTable.Elementwise)
+        {
+            var build = new GraphBuilder();
+            var window = new OperationAttributes { Window = new Window(Span1D.Valid(2, 2), Span1D.Valid(3)) };
+            var image = build.Source(Sources.Parameter, "image", TensorType.Float(2, 4, 5, 3));
+            var active = build.Append(Elementwise.Activate, "active", new OperationAttributes { Activation = activation.Name }, image);
+            var pool = build.Append(Images.MaxPool, "pool", window, active);
+            var loss = build.Append(
+                Reductions.Sum, "loss", new OperationAttributes { Factor = 0.5 }, build.Append(Elementwise.Multiply, "square", pool, pool));
+            var graph = build.Build([new GraphOutput(OutputRole.Loss, loss)]);
+            var fused = PassPipeline.Run(graph, PassPipeline.Gradient);
+            AssertSame(ReverseMode.Run(graph), fused, $"a pool of {activation.Name}", new RandomData(1, 3));
         }
     }
 

@@ -117,6 +117,9 @@ public partial class RewriteTests
         Becomes(Simplified(
             Permute(Permute(image, 2, 0, 1), 2, 0, 1),
             "%1 image: float[N, 2, 3, 4] = Input\n%2 y: float[N, 3, 4, 2] = Permute %1 {axes 1 2 0}\nprediction: %2"));
+        Becomes(Simplified(
+            Permute(Permute(image, 1, 0, 2), 0, 2, 1),
+            "%1 image: float[N, 2, 3, 4] = Input\n%2 y: float[N, 3, 4, 2] = Permute %1 {axes 1 2 0}\nprediction: %2"));
     }
 
     // Common subexpressions, dead code
