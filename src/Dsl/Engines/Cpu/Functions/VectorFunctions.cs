@@ -12,8 +12,8 @@ internal static class VectorFunctions<TLanes, TVector>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Of(TVector x) => typeof(TActivation) == typeof(Activations.Relu)
-            ? VectorMath<TLanes, TVector>.Positive(x)
-            : TActivation.Value<TVector, LaneArithmetic<TLanes, TVector>>(x);
+            ? Float32Math<TLanes, TVector>.Positive(x)
+            : TActivation.Value<TVector, Float32Arithmetic<TLanes, TVector>>(x);
     }
 
     /// <summary>A gradient times an activation's derivative. NaN stays NaN, even if the derivative is piecewise constant.</summary>
@@ -21,6 +21,6 @@ internal static class VectorFunctions<TLanes, TVector>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Of(TVector saved, TVector gradient) =>
-            Activations.GradientOf<TActivation, TVector, LaneArithmetic<TLanes, TVector>>(saved, gradient);
+            Activations.GradientOf<TActivation, TVector, Float32Arithmetic<TLanes, TVector>>(saved, gradient);
     }
 }

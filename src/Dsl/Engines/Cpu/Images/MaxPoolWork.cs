@@ -29,7 +29,7 @@ internal readonly record struct MaxPoolWork<TLanes, TVector>(CpuBuffer X, Window
                     {
                         nuint offset = 0;
                         for (var column = columns; column > 0; column--, offset += columnStep)
-                            max = VectorMath<TLanes, TVector>.Larger(max, TLanes.Load(ref cells, offset));
+                            max = Float32Math<TLanes, TVector>.Larger(max, TLanes.Load(ref cells, offset));
                         cells = ref Unsafe.Add(ref cells, rowStep);
                     }
                     CpuEngine<TLanes, TVector>.Store(max, ref to, at + channel, total);

@@ -70,7 +70,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             var atLabel = Lane.Significant(factor * (Unsafe.Add(ref p, label) - 1f));
             var factors = TLanes.Broadcast(factor);
             for (nuint j = 0; j < columns; j += width)
-                Store(VectorMath<TLanes, TVector>.Significant(TLanes.Multiply(factors, TLanes.Load(ref p, j))), ref to, j, columns);
+                Store(Lane.Significant<TLanes, TVector>(TLanes.Multiply(factors, TLanes.Load(ref p, j))), ref to, j, columns);
             Unsafe.Add(ref to, label) = atLabel;
             p = ref Unsafe.Add(ref p, columns);
             to = ref Unsafe.Add(ref to, columns);
@@ -121,7 +121,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (nuint j = 0; j < columns; j += width)
             {
                 var difference = TLanes.Subtract(TLanes.Multiply(TLanes.Load(ref p, j), sums), TLanes.Load(ref y, j));
-                Store(VectorMath<TLanes, TVector>.Significant(TLanes.Multiply(factors, difference)), ref to, j, columns);
+                Store(Lane.Significant<TLanes, TVector>(TLanes.Multiply(factors, difference)), ref to, j, columns);
             }
             p = ref Unsafe.Add(ref p, columns);
             y = ref Unsafe.Add(ref y, columns);
@@ -142,9 +142,9 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (nuint j = 0; j < columns; j += width)
             {
                 var x = TLanes.Load(ref z, j);
-                var decay = VectorMath<TLanes, TVector>.Decay(x);
-                var linear = TLanes.Subtract(VectorMath<TLanes, TVector>.Positive(x), TLanes.Multiply(x, TLanes.Load(ref y, j)));
-                var loss = TLanes.Add(linear, VectorMath<TLanes, TVector>.Log1Plus(decay));
+                var decay = Float32Math<TLanes, TVector>.Decay(x);
+                var linear = TLanes.Subtract(Float32Math<TLanes, TVector>.Positive(x), TLanes.Multiply(x, TLanes.Load(ref y, j)));
+                var loss = TLanes.Add(linear, Float32Math<TLanes, TVector>.Log1Plus(decay));
                 sum.Add(Within(loss, j, columns, zero));
                 Store(TLanes.Divide(TLanes.Less(x, zero, decay, one), TLanes.Add(one, decay)), ref p, j, columns);
             }
@@ -169,7 +169,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (nuint j = 0; j < columns; j += width)
             {
                 var difference = TLanes.Subtract(TLanes.Load(ref p, j), TLanes.Load(ref y, j));
-                Store(VectorMath<TLanes, TVector>.Significant(TLanes.Multiply(factors, difference)), ref to, j, columns);
+                Store(Lane.Significant<TLanes, TVector>(TLanes.Multiply(factors, difference)), ref to, j, columns);
             }
             p = ref Unsafe.Add(ref p, columns);
             y = ref Unsafe.Add(ref y, columns);
@@ -191,7 +191,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             // wait.
             var row = TLanes.First(length, TLanes.Load(ref x, 0), least);
             max = TLanes.Max(row);
-            var exponentials = TLanes.First(length, VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(row, TLanes.Broadcast(max))), zero);
+            var exponentials = TLanes.First(length, Float32Math<TLanes, TVector>.Exp(TLanes.Subtract(row, TLanes.Broadcast(max))), zero);
             var whole = TLanes.Sum(exponentials);
             Store(TLanes.Divide(exponentials, TLanes.Broadcast(whole)), ref to, 0, columns);
             logSum = MathF.Log(whole);
@@ -204,7 +204,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         var sum = default(RunningSum<TLanes, TVector>);
         for (nuint j = 0; j < columns; j += width)
         {
-            var exponential = VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref x, j), maxima));
+            var exponential = Float32Math<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref x, j), maxima));
             sum.Add(Within(exponential, j, columns, zero));
             Store(exponential, ref to, j, columns);
         }

@@ -17,7 +17,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             for (nuint j = 0; j < columns; j += width) maxima = TLanes.Max(maxima, Within(TLanes.Load(ref from, j), j, columns, least));
             maxima = TLanes.Broadcast(TLanes.Max(maxima));
             for (nuint j = 0; j < columns; j += width)
-                sum.Add(Within(VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref from, j), maxima)), j, columns, zero));
+                sum.Add(Within(Float32Math<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Load(ref from, j), maxima)), j, columns, zero));
             var logSum = TLanes.Broadcast((float)Math.Log(sum.Total()));
             for (nuint j = 0; j < columns; j += width)
                 Store(TLanes.Subtract(TLanes.Subtract(TLanes.Load(ref from, j), maxima), logSum), ref to, j, columns);

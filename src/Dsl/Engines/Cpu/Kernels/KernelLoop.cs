@@ -39,7 +39,7 @@ internal static class KernelLoop<TLanes, TVector, TKernel>
         for (var i = start; i < end; i += (nuint)TLanes.Count)
         {
             at.Index = i;
-            TKernel.Run<TVector, LaneArithmetic<TLanes, TVector>, LaneElements<TLanes, TVector, WholeVector>>(ref at);
+            TKernel.Run<TVector, Float32Arithmetic<TLanes, TVector>, LaneElements<TLanes, TVector, WholeVector>>(ref at);
         }
     }
 
@@ -48,7 +48,7 @@ internal static class KernelLoop<TLanes, TVector, TKernel>
     private static void RunFirst(ref readonly KernelMemory memory, ref readonly KernelNumbers numbers, nuint start, int length)
     {
         var at = new LaneElements<TLanes, TVector, FirstLanes>(in memory, in numbers, length) { Index = start };
-        TKernel.Run<TVector, LaneArithmetic<TLanes, TVector>, LaneElements<TLanes, TVector, FirstLanes>>(ref at);
+        TKernel.Run<TVector, Float32Arithmetic<TLanes, TVector>, LaneElements<TLanes, TVector, FirstLanes>>(ref at);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace ModelDsl.Engines.Cpu;
 /// one instruction or a few. Both type parameters are structs, so that nothing is looked up at run time.
 /// </summary>
 /// <typeparam name="TVector">The register's type.</typeparam>
-internal interface ILanes<TVector> where TVector : struct
+internal interface ILanes<TVector> : IFloat32<TVector> where TVector : struct
 {
     /// <summary>Number of lanes.</summary>
     static abstract int Count { get; }
@@ -13,58 +13,9 @@ internal interface ILanes<TVector> where TVector : struct
     /// <summary>Number of registers: 16, or 32 with AVX-512 and on ARM64.</summary>
     static abstract int Registers { get; }
 
-    static abstract TVector Broadcast(float value);
-
     static abstract TVector Load(ref readonly float source, nuint index);
 
     static abstract void Store(TVector value, ref float destination, nuint index);
-
-    static abstract TVector Add(TVector a, TVector b);
-
-    static abstract TVector Subtract(TVector a, TVector b);
-
-    static abstract TVector Multiply(TVector a, TVector b);
-
-    static abstract TVector Divide(TVector a, TVector b);
-
-    /// <summary>Returns <c>a·b + c</c>, rounded once if the machine has an instruction for it, otherwise twice.</summary>
-    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
-
-    /// <summary>True if <see cref="EstimateReciprocalSqrt"/> has a relative error of at most 2⁻¹⁴.</summary>
-    static abstract bool EstimatesWell { get; }
-
-    /// <summary>
-    /// Returns 1/√value with a relative error of at most 2⁻¹¹, for normal positive numbers, by the machine's own instruction. The bits
-    /// differ between machines.
-    /// </summary>
-    static abstract TVector EstimateReciprocalSqrt(TVector value);
-
-    static abstract TVector Sqrt(TVector value);
-
-    static abstract TVector Abs(TVector value);
-
-    /// <summary>Returns <c>value·2ⁿ</c> for whole n from −252 to 252, rounded like the product. NaN stays NaN.</summary>
-    static abstract TVector TimesPowerOf2(TVector value, TVector n);
-
-    static abstract TVector Log(TVector value);
-
-    static abstract TVector Sin(TVector value);
-
-    static abstract TVector Cos(TVector value);
-
-    static abstract TVector Floor(TVector value);
-
-    /// <summary>Returns the larger of each pair; b if b is NaN. If only a is NaN, the result may be either.</summary>
-    static abstract TVector Max(TVector a, TVector b);
-
-    /// <summary>Returns the smaller of each pair; b if b is NaN. If only a is NaN, the result may be either.</summary>
-    static abstract TVector Min(TVector a, TVector b);
-
-    /// <summary>Returns <c>a &lt; b ? yes : no</c> in each lane; no if either is NaN.</summary>
-    static abstract TVector Less(TVector a, TVector b, TVector yes, TVector no);
-
-    /// <summary>Returns <c>a = b ? yes : no</c> in each lane; no if either is NaN.</summary>
-    static abstract TVector Equal(TVector a, TVector b, TVector yes, TVector no);
 
     /// <summary>Returns the first lanes of one vector, and the other lanes of another.</summary>
     static abstract TVector First(int count, TVector first, TVector others);

@@ -17,7 +17,20 @@ internal static class Lane
     /// <summary>The offset between a number's stored exponent and its exponent, and the number of bits of its fraction. IEEE 754.</summary>
     public const int ExponentBias = 127, FractionBits = 23;
 
-    /// <inheritdoc cref="VectorMath{TLanes, TVector}.Significant(TVector)"/>
+    /// <summary>
+    /// Replaces numbers closer to zero than <see cref="Negligible"/> by zero. Fading gradients and decaying averages would become
+    /// denormal numbers, and each of these takes a hundred times as long as another number: ten of them make a step three times as slow.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Significant<TLanes, TVector>(TVector x) where TLanes : struct, IFloat32<TVector> =>
+        Significant<TLanes, TVector>(x, TLanes.Broadcast(Negligible));
+
+    /// <inheritdoc cref="Significant{TLanes, TVector}(TVector)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Significant<TLanes, TVector>(TVector x, TVector negligible) where TLanes : struct, IFloat32<TVector> =>
+        TLanes.Less(TLanes.Abs(x), negligible, TLanes.Broadcast(0f), x);
+
+    /// <inheritdoc cref="Significant{TLanes, TVector}(TVector)"/>
     public static float Significant(float x) => MathF.Abs(x) < Negligible ? 0f : x;
 
     /// <summary>Stores only the first lanes.</summary>

@@ -60,7 +60,7 @@ internal static partial class MatrixKernels<TLanes, TVector>
         }
         if (!isFull) s6 = s7;
         // s7 is the last vector's sum; only this vector may have lanes past the row's end.
-        var end = TLanes.First((int)Math.Min(panel.End - panel.Column - last, width), s7, VectorMath<TLanes, TVector>.One);
+        var end = TLanes.First((int)Math.Min(panel.End - panel.Column - last, width), s7, Float32Math<TLanes, TVector>.One);
         var zeros = TLanes.Add(
             TLanes.Add(TLanes.Add(IsZero(Inner(s0, 0, last)), IsZero(Inner(s1, o1, last))),
                 TLanes.Add(IsZero(Inner(s2, o2, last)), IsZero(Inner(s3, o3, last)))),
@@ -80,9 +80,9 @@ internal static partial class MatrixKernels<TLanes, TVector>
 
     /// <summary>Returns a sum, or 1 if it is the last vector's sum, which is checked only once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Inner(TVector sum, nuint offset, nuint last) => offset == last ? VectorMath<TLanes, TVector>.One : sum;
+    private static TVector Inner(TVector sum, nuint offset, nuint last) => offset == last ? Float32Math<TLanes, TVector>.One : sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector IsZero(TVector sum) =>
-        TLanes.Equal(sum, VectorMath<TLanes, TVector>.Zero, VectorMath<TLanes, TVector>.One, VectorMath<TLanes, TVector>.Zero);
+        TLanes.Equal(sum, Float32Math<TLanes, TVector>.Zero, Float32Math<TLanes, TVector>.One, Float32Math<TLanes, TVector>.Zero);
 }

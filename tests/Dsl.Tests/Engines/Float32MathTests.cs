@@ -4,7 +4,7 @@ using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;
 
-public class VectorMathTests
+public class Float32MathTests
 {
     [Fact]
     public void Reciprocal_square_roots_are_right_to_two_units_in_the_last_place()
@@ -47,7 +47,7 @@ public class VectorMathTests
     }
 
     private static float ReciprocalSqrt<TLanes, TVector>(float x) where TLanes : struct, ILanes<TVector> where TVector : struct =>
-        TLanes.Max(VectorMath<TLanes, TVector>.ReciprocalSqrt(TLanes.Broadcast(x)));
+        TLanes.Max(Float32Math<TLanes, TVector>.ReciprocalSqrt(TLanes.Broadcast(x)));
 
     /// <summary>Tries every 4,096th float from −110 to 95, and the numbers at the ends.</summary>
     [Fact]
@@ -91,14 +91,14 @@ public class VectorMathTests
             {
                 var x = BitConverter.UInt32BitsToSingle(bits);
                 var expected = x < 1e-5 ? x - 0.5 * x * x : Math.Log(1.0 + x);
-                var actual = TLanes.Max(VectorMath<TLanes, TVector>.Log1Plus(TLanes.Broadcast(x)));
+                var actual = TLanes.Max(Float32Math<TLanes, TVector>.Log1Plus(TLanes.Broadcast(x)));
                 if (!(Math.Abs(actual / expected - 1.0) <= 2.4e-7)) Assert.Fail($"log(1 + {x:R}): expected {expected:R}, got {actual:R}.");
             }
-            Assert.Equal(0f, TLanes.Max(VectorMath<TLanes, TVector>.Log1Plus(TLanes.Broadcast(0f))));
-            Assert.Equal(float.NaN, TLanes.Max(VectorMath<TLanes, TVector>.Log1Plus(TLanes.Broadcast(float.NaN))));
+            Assert.Equal(0f, TLanes.Max(Float32Math<TLanes, TVector>.Log1Plus(TLanes.Broadcast(0f))));
+            Assert.Equal(float.NaN, TLanes.Max(Float32Math<TLanes, TVector>.Log1Plus(TLanes.Broadcast(float.NaN))));
         }
     }
 
     private static float Exp<TLanes, TVector>(float x) where TLanes : struct, ILanes<TVector> where TVector : struct =>
-        TLanes.Max(VectorMath<TLanes, TVector>.Exp(TLanes.Broadcast(x)));
+        TLanes.Max(Float32Math<TLanes, TVector>.Exp(TLanes.Broadcast(x)));
 }
