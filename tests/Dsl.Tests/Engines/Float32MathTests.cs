@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using ModelDsl.Engines;
 using ModelDsl.Engines.Cpu;
 
 namespace ModelDsl.Tests.Engines;

@@ -53,6 +53,7 @@ internal static class PublicValues
         [typeof(TensorJson)] = "a converter, which writes others",
         [typeof(ConfusionMatrixJson)] = "a converter, which writes others",
         [typeof(DeviceException)] = "an exception prints as all exceptions do, with its type and its stack",
+        [typeof(Float32Arithmetic<,>)] = "operations, which are a type argument and never a value",
     };
 
     private static readonly object[] Given =

@@ -11,7 +11,7 @@ namespace ModelDsl.Generators.Tests.Support;
 public class FamiliesTests
 {
     private const string Contract = "ITensorEngine";
-    private static readonly string[] Engines = ["CpuEngine", "ReferenceEngine", "LibtorchEngine", "DiffTensorEngine", "Compositions"];
+    private static readonly string[] Engines = ["CpuEngine", "ReferenceEngine", "LibtorchEngine", "DiffTensorEngine", "IlgpuEngine", "Compositions"];
 
     [Fact]
     public void Every_engine_implements_a_member_in_a_file_of_its_family()

@@ -110,7 +110,8 @@ public static class Float32Math<TOperations, TNumber>
     public static TNumber Tanh(TNumber x)
     {
         var near = TOperations.MultiplyAdd(TanhCurvature(x), x, x);
-        var far = TOperations.Subtract(One, TOperations.Divide(TOperations.Broadcast(2f), TOperations.Add(One, Exp(TOperations.Add(x, x)))));
+        var doubled = TOperations.Add(One, Exp(TOperations.Add(x, x)));
+        var far = TOperations.Subtract(One, TOperations.Divide(TOperations.Broadcast(2f), doubled));
         return TOperations.Less(TOperations.Abs(x), TOperations.Broadcast(0.625f), near, far);
     }
 
