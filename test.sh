@@ -62,7 +62,7 @@ run_project() {
 }
 
 # Two at a time: while one waits for a file, a process or its last class, the other uses the processors. The longest come first.
-for project in Generators.Tests Dsl.Tests Package.Tests Torch.Tests $projects; do
+for project in Generators.Tests Dsl.Tests Package.Tests Gpu.Tests Torch.Tests $projects; do
   case " $projects " in *" $project "*) ;; *) continue ;; esac
   [ ! -e "$results/$project.log" ] || continue
   : > "$results/$project.log"
