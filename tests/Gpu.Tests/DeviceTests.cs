@@ -1,3 +1,4 @@
+using ILGPU.Runtime.OpenCL;
 using LanguageExt.Common;
 using ModelDsl.Engines;
 
@@ -22,6 +23,15 @@ public sealed class DeviceTests
     [InlineData("gpu"), InlineData("cuda"), InlineData("gpu:cuda:-1"), InlineData("gpu:opencl:x"), InlineData("")]
     public void Other_names_give_an_error_with_those_that_exist(string typed) =>
         Assert.Contains("gpu:opencl", ((Error)GpuEngine.Named(typed).Case).Message);
+
+    [Fact]
+    public void A_fault_of_the_device_is_told_by_its_code_and_other_exceptions_are_not_the_devices()
+    {
+        var engine = GpuEngine.OpenCl();
+        Assert.Contains("CL_INVALID_KERNEL", engine.Explain(new CLException(CLError.CL_INVALID_KERNEL)));
+        Assert.Contains("out of memory", engine.Explain(new CLException(CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE)));
+        Assert.Null(engine.Explain(new InvalidOperationException("CL_INVALID_KERNEL")));
+    }
 
     [Fact]
     public void A_device_that_is_not_there_gives_an_error_at_every_use()

@@ -12,8 +12,8 @@ internal partial class IlgpuEngine
         CudaException or CLException when IsOfMemory(thrown) =>
             $"The engine {Name} is out of memory. Use a smaller BatchSize, a smaller model, or Engine.Cpu.",
         CudaException or CLException =>
-            $"The device of the engine {Name} failed ({thrown.Message.Split('\n')[0].Trim().TrimEnd('.')}). Its data is lost; a new process " +
-            "may find the device again, and Engine.Cpu needs none.",
+            $"The device of the engine {Name} failed ({GpuFaults.CauseOf(thrown)}). Its data is lost; a new process may find the device again, " +
+            "and Engine.Cpu needs none.",
         _ => null,
     };
 

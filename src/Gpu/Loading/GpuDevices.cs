@@ -36,7 +36,7 @@ internal static class GpuDevices
         // Drivers that do not fit fail in their own ways.
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return Error.New($"The driver of {Text(type)} can't be used: {fault.Message.Split('\n')[0].Trim().TrimEnd('.')}. Use Engine.Cpu.");
+            return Error.New($"The driver of {Text(type)} can't be used: {GpuFaults.CauseOf(fault)}. Use Engine.Cpu.");
         }
     }
 
