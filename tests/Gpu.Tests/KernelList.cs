@@ -1,0 +1,56 @@
+using System.Reflection;
+using ModelDsl.Engines;
+
+namespace ModelDsl.Gpu.Tests;
+
+/// <summary>
+/// Every kernel of the engine by name: those that it declares, and the elementwise ones of ModelDsl for each choice of their types.
+/// </summary>
+internal static class KernelList
+{
+    private static readonly Type[] Types =
+        [.. new[] { typeof(ITensorEngine).Assembly, typeof(GpuEngine).Assembly }.SelectMany(assembly => assembly.GetTypes())];
+
+    /// <summary>The kernels.</summary>
+    public static IReadOnlyDictionary<string, MethodInfo> All { get; } = Find();
+
+    private static Dictionary<string, MethodInfo> Find()
+    {
+        var owners = Types.Where(type => type.Assembly == typeof(GpuEngine).Assembly && !type.ContainsGenericParameters)
+            .Concat(Implementations(typeof(IKernel)).SelectMany(Closed).Select(kernel => typeof(MapKernel<>).MakeGenericType(kernel)))
+            .Concat(Implementations(typeof(IActivation)).Where(type => !type.ContainsGenericParameters).SelectMany(Recurrent));
+        var kernels = from owner in owners
+                      from field in owner.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                      where typeof(Delegate).IsAssignableFrom(field.FieldType) && field.IsInitOnly && !owner.Name.Contains('<')
+                      select (Name: $"{Name(owner)}.{field.Name}", ((Delegate)field.GetValue(null)!).Method);
+        return kernels.ToDictionary(kernel => kernel.Name, kernel => kernel.Method);
+    }
+
+    /// <summary>Returns the recurrent kernels with one activation for all gates: from its output, and from its input.</summary>
+    private static IEnumerable<Type> Recurrent(Type activation) =>
+        from gate in new[] { typeof(GateOfOutput<>), typeof(GateOfInput<>) }
+        let closed = gate.MakeGenericType(activation)
+        select typeof(RecurrentKernels<,>).MakeGenericType(closed, closed);
+
+    private static IEnumerable<Type> Implementations(Type contract) =>
+        Types.Where(type => type.IsValueType && contract.IsAssignableFrom(type));
+
+    /// <summary>Returns a type with each choice of its type arguments.</summary>
+    private static IEnumerable<Type> Closed(Type type) => !type.ContainsGenericParameters
+        ? [type]
+        : type.GetGenericArguments()
+            .Aggregate<Type, IEnumerable<Type[]>>([[]], (chosen, parameter) =>
+                from before in chosen
+                from choice in Types
+                where choice.IsValueType && !choice.ContainsGenericParameters
+                where parameter.GetGenericParameterConstraints().Where(c => c.IsInterface).All(c => c.IsAssignableFrom(choice))
+                select (Type[])[.. before, choice])
+            .Select(choices => type.MakeGenericType(choices));
+
+    private static string Name(Type type)
+    {
+        var arguments = type.GetGenericArguments();
+        var own = type.IsNested ? $"{type.DeclaringType!.Name}.{type.Name}" : type.Name;
+        return arguments.Length == 0 ? own : $"{own.Split('`')[0]}<{string.Join(", ", arguments.Select(Name))}>";
+    }
+}
