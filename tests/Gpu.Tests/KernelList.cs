@@ -21,8 +21,8 @@ internal static class KernelList
             .Concat(Implementations(typeof(IActivation)).Where(type => !type.ContainsGenericParameters).SelectMany(Recurrent));
         var kernels = from owner in owners
                       from field in owner.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-                      where typeof(Delegate).IsAssignableFrom(field.FieldType) && field.IsInitOnly && !owner.Name.Contains('<')
-                      select (Name: $"{Name(owner)}.{field.Name}", ((Delegate)field.GetValue(null)!).Method);
+                      where typeof(IGpuKernel).IsAssignableFrom(field.FieldType)
+                      select (Name: $"{Name(owner)}.{field.Name}", ((IGpuKernel)field.GetValue(null)!).Method);
         return kernels.ToDictionary(kernel => kernel.Name, kernel => kernel.Method);
     }
 

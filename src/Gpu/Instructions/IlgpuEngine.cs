@@ -13,8 +13,10 @@ namespace ModelDsl.Gpu;
 /// </summary>
 internal sealed partial class IlgpuEngine : IDeviceEngine
 {
+    private static int count;
+
+    private readonly int number = Interlocked.Increment(ref count) - 1;
     private readonly Lazy<Fin<Accelerator>> device;
-    private readonly Dictionary<Delegate, Delegate> launchers = [];
     private readonly Lock gate = new();
 
     /// <summary>Makes the engine of a device. Nothing native is loaded yet.</summary>
@@ -88,7 +90,7 @@ internal sealed partial class IlgpuEngine : IDeviceEngine
     private static ArrayView<float> Numbers(TensorBuffer buffer) => ((GpuBuffer)buffer).Numbers;
 
     /// <summary>Launches a kernel whose threads share the elements of a result.</summary>
-    private void Each<TArguments>(Action<TArguments> kernel, int elements, TArguments arguments) where TArguments : struct
+    private void Each<TArguments>(GpuKernel<TArguments> kernel, int elements, TArguments arguments) where TArguments : struct
     {
         if (elements > 0) Launch(kernel, new KernelConfig(Math.Min((elements - 1) / Team.Most + 1, 1024), Team.Most), arguments);
     }
@@ -98,7 +100,7 @@ internal sealed partial class IlgpuEngine : IDeviceEngine
     /// <param name="rows">Number of groups.</param>
     /// <param name="length">Numbers of a row; it alone decides how many threads a group has.</param>
     /// <param name="arguments">The kernel's arguments.</param>
-    private void Rows<TArguments>(Action<TArguments> kernel, int rows, int length, TArguments arguments) where TArguments : struct
+    private void Rows<TArguments>(GpuKernel<TArguments> kernel, int rows, int length, TArguments arguments) where TArguments : struct
     {
         if (rows == 0) return;
         var threads = 1;
@@ -106,13 +108,9 @@ internal sealed partial class IlgpuEngine : IDeviceEngine
         Launch(kernel, new(rows, threads), arguments);
     }
 
-    private void Launch<TArguments>(Action<TArguments> kernel, KernelConfig threads, TArguments arguments) where TArguments : struct
+    private void Launch<TArguments>(GpuKernel<TArguments> kernel, KernelConfig threads, TArguments arguments) where TArguments : struct
     {
-        lock (gate)
-        {
-            if (!launchers.TryGetValue(kernel, out var known)) launchers[kernel] = known = Device.LoadKernel(kernel);
-            ((Action<AcceleratorStream, KernelConfig, TArguments>)known)(Device.DefaultStream, threads, arguments);
-        }
+        lock (gate) kernel.Launch(Device, number, threads, arguments);
     }
 
     /// <summary>Returns memory for an instruction's own use. It is made at the first call, and ends with the destination's.</summary>

@@ -59,8 +59,8 @@ internal struct WindowArguments
 /// </summary>
 internal static class ImageKernels
 {
-    public static readonly Action<WindowArguments> Patches = RunPatches, PatchesGradient = RunPatchesGradient, MaxPool = RunMaxPool,
-        MaxPoolGradient = RunMaxPoolGradient, MaxPoolTangent = RunMaxPoolTangent;
+    public static readonly GpuKernel<WindowArguments> Patches = new(RunPatches), PatchesGradient = new(RunPatchesGradient), MaxPool = new(RunMaxPool),
+        MaxPoolGradient = new(RunMaxPoolGradient), MaxPoolTangent = new(RunMaxPoolTangent);
 
     private static void RunPatches(WindowArguments a)
     {

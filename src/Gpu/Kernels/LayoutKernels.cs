@@ -54,12 +54,12 @@ internal struct UniformArguments
 /// <summary>The same numbers at other places, and numbers that depend on their place alone.</summary>
 internal static class LayoutKernels
 {
-    public static readonly Action<PermuteArguments> Permute = RunPermute;
-    public static readonly Action<BlockArguments> CopyBlocks = RunCopyBlocks;
-    public static readonly Action<TableArguments> Gather = RunGather, GatherGradient = RunGatherGradient;
-    public static readonly Action<MaskArguments> CausalMask = RunCausalMask;
-    public static readonly Action<ClassArguments> ClassIndices = RunClassIndices;
-    public static readonly Action<UniformArguments> Uniform = RunUniform;
+    public static readonly GpuKernel<PermuteArguments> Permute = new(RunPermute);
+    public static readonly GpuKernel<BlockArguments> CopyBlocks = new(RunCopyBlocks);
+    public static readonly GpuKernel<TableArguments> Gather = new(RunGather), GatherGradient = new(RunGatherGradient);
+    public static readonly GpuKernel<MaskArguments> CausalMask = new(RunCausalMask);
+    public static readonly GpuKernel<ClassArguments> ClassIndices = new(RunClassIndices);
+    public static readonly GpuKernel<UniformArguments> Uniform = new(RunUniform);
 
     private static void RunPermute(PermuteArguments a)
     {

@@ -14,7 +14,7 @@ internal struct MapArguments
 /// <summary>Elementwise kernels: those that the generator writes, and the library's.</summary>
 internal static class MapKernel<TKernel> where TKernel : struct, IKernel
 {
-    public static readonly Action<MapArguments> Method = Run;
+    public static readonly GpuKernel<MapArguments> Method = new(Run);
 
     private static void Run(MapArguments arguments)
     {

@@ -26,8 +26,8 @@ internal static class MatrixKernels
     /// <summary>Columns that a group sums at once, so that it reads neighbours together.</summary>
     public const int SummedColumns = 32;
 
-    public static readonly Action<ProductArguments> Product = RunProduct;
-    public static readonly Action<SumArguments> SumRows = RunSumRows, SumColumns = RunSumColumns, BroadcastColumns = RunBroadcastColumns;
+    public static readonly GpuKernel<ProductArguments> Product = new(RunProduct);
+    public static readonly GpuKernel<SumArguments> SumRows = new(RunSumRows), SumColumns = new(RunSumColumns), BroadcastColumns = new(RunBroadcastColumns);
 
     /// <summary>A group brings parts of both factors into its own memory, where each number is read sixteen times.</summary>
     private static void RunProduct(ProductArguments a)

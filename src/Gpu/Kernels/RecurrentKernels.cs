@@ -84,8 +84,8 @@ internal readonly struct GateOfInput<TActivation> : IGate where TActivation : st
 /// <typeparam name="TRecurrent">The activation of the gates.</typeparam>
 internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, IGate where TRecurrent : struct, IGate
 {
-    public static readonly Action<SequenceArguments> Simple = RunSimple, SimpleGradient = RunSimpleGradient, Lstm = RunLstm,
-        LstmGradient = RunLstmGradient, Gru = RunGru, GruGradient = RunGruGradient;
+    public static readonly GpuKernel<SequenceArguments> Simple = new(RunSimple), SimpleGradient = new(RunSimpleGradient), Lstm = new(RunLstm),
+        LstmGradient = new(RunLstmGradient), Gru = new(RunGru), GruGradient = new(RunGruGradient);
 
     private static void RunSimple(SequenceArguments a)
     {

@@ -44,11 +44,11 @@ internal struct GroupArguments
 /// <summary>Instructions on rows and groups: a group of threads for each.</summary>
 internal static class RowKernels
 {
-    public static readonly Action<RowArguments> LogSoftmax = RunLogSoftmax, Sparsemax = RunSparsemax;
-    public static readonly Action<ColumnArguments> ScaleShiftRows = RunScaleShiftRows;
-    public static readonly Action<SlopeArguments> PRelu = RunPRelu, PReluGradient = RunPReluGradient,
-        PReluSlopeGradient = RunPReluSlopeGradient;
-    public static readonly Action<GroupArguments> Standardize = RunStandardize, StandardizeGradient = RunStandardizeGradient;
+    public static readonly GpuKernel<RowArguments> LogSoftmax = new(RunLogSoftmax), Sparsemax = new(RunSparsemax);
+    public static readonly GpuKernel<ColumnArguments> ScaleShiftRows = new(RunScaleShiftRows);
+    public static readonly GpuKernel<SlopeArguments> PRelu = new(RunPRelu), PReluGradient = new(RunPReluGradient),
+        PReluSlopeGradient = new(RunPReluSlopeGradient);
+    public static readonly GpuKernel<GroupArguments> Standardize = new(RunStandardize), StandardizeGradient = new(RunStandardizeGradient);
 
     private static void RunLogSoftmax(RowArguments a)
     {
