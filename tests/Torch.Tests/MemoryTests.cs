@@ -14,9 +14,11 @@ public sealed class MemoryTests
         Collect();
     }
 
+    // One thread: with more, each small instruction waits for the others, and on a busy machine these wait for a processor.
     private static readonly FitOptions Options = new()
     {
         BatchSize = 8,
+        Threads = 1,
         Engine = TorchEngine.Cpu,
         Validation = SmallData.Of(30),
         Metrics = [Metric.Accuracy],

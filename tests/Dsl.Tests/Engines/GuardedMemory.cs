@@ -24,17 +24,18 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
     /// <summary>Returns a buffer with given numbers.</summary>
     public TensorBuffer Of(Shape shape, params double[] values)
     {
-        var storage = engine.Allocate(ElementType.Float, [shape.Size + 2 * Guard]);
-        engine.Fill(double.NaN, storage);
-        storages.Add((storage, shape.Size));
-        var view = engine.View(storage, Guard, shape);
+        var view = Unwritten(shape);
         engine.Write(values, view);
         return view;
     }
 
     /// <summary>Returns a buffer with random float32 numbers between bounds.</summary>
-    public TensorBuffer Random(Shape shape, double low = -2.0, double high = 2.0) =>
-        Of(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => (double)(float)(low + (high - low) * random.NextDouble()))]);
+    public TensorBuffer Random(Shape shape, double low = -2.0, double high = 2.0)
+    {
+        var values = new double[shape.Size];
+        for (var i = 0; i < values.Length; i++) values[i] = (float)(low + (high - low) * random.NextDouble());
+        return Of(shape, values);
+    }
 
     /// <summary>
     /// Returns random multiples of 1/32 between bounds. Float32 holds the sums of their products exactly, so no rounding crosses a jump.
@@ -59,7 +60,7 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
     public TensorBuffer Result(Shape shape, params TensorBuffer[] mayBe)
     {
         Aliases = mayBe.Length;
-        return Changed(alias > 0 && alias <= mayBe.Length ? mayBe[alias - 1] : Of(shape, [.. Enumerable.Repeat(double.NaN, shape.Size)]));
+        return Changed(alias > 0 && alias <= mayBe.Length ? mayBe[alias - 1] : Unwritten(shape));
     }
 
     /// <summary>Marks an operand as a result too.</summary>
@@ -97,7 +98,16 @@ public sealed class GuardedMemory(ITensorEngine engine, int seed, int alias = 0)
         foreach (var (storage, count) in storages)
         {
             var values = Read(storage);
-            Assert.All(values[..Guard].Concat(values[(Guard + count)..]), v => Assert.True(double.IsNaN(v), "A guard was overwritten."));
+            if (!values[..Guard].All(double.IsNaN) || !values[(Guard + count)..].All(double.IsNaN)) Assert.Fail("A guard was overwritten.");
         }
+    }
+
+    /// <summary>Returns a buffer of NaN between its guards.</summary>
+    private TensorBuffer Unwritten(Shape shape)
+    {
+        var storage = engine.Allocate(ElementType.Float, [shape.Size + 2 * Guard]);
+        engine.Fill(double.NaN, storage);
+        storages.Add((storage, shape.Size));
+        return engine.View(storage, Guard, shape);
     }
 }

@@ -16,12 +16,23 @@ public class LoopTests
 
     private const int Always = 1;
 
+    private static readonly Lazy<GeneratorRun> Transformer = new(() => GeneratorHarness.Run(RepeatedModels.Transformer));
+
+    private static readonly Lazy<GeneratorRun> Steps = new(() => GeneratorHarness.Run(RepeatedModels.Steps));
+
+    /// <summary>The small models and random ones, with as many loops as possible and with none.</summary>
+    private static readonly Lazy<(string[] Names, Loaded Straight, Loaded Looped)> Small = new(() =>
+    {
+        var models = RepeatedModels.Small.Concat(RandomModel.Many(12, seed: 77).Select(m => (Name: m.Spec.Name, m.Source))).ToArray();
+        var run = GeneratorHarness.Run([.. models.Select(m => m.Source)]);
+        return ([.. models.Select(m => m.Name)], Load(run, Never), Load(run, Always));
+    });
+
     [Fact]
     public void The_transformer_of_twelve_blocks_and_the_loop_of_a_thousand_steps_are_a_third_as_long()
     {
-        foreach (var source in new[] { RepeatedModels.Transformer, RepeatedModels.Steps })
+        foreach (var run in new[] { Transformer.Value, Steps.Value })
         {
-            var run = GeneratorHarness.Run(source);
             Assert.Empty(run.Diagnostics);
             Assert.InRange(3 * Lines(Programs(run, Repetition.LeastSaved)), 1, Lines(Programs(run, Never)));
         }
@@ -32,7 +43,7 @@ public class LoopTests
     [Fact]
     public void A_block_reads_as_a_block()
     {
-        var code = GeneratorHarness.Run(RepeatedModels.Transformer).Files["Shop.Transformer.Programs.g.cs"];
+        var code = Transformer.Value.Files["Shop.Transformer.Programs.g.cs"];
         var run = code[code.LastIndexOf("public override void Run", StringComparison.Ordinal)..];
         Assert.Contains("for (var i = 0; i < 12; i++)", run, StringComparison.Ordinal);
         Assert.Contains("for (var i = 11; i >= 0; i--)", run, StringComparison.Ordinal);
@@ -42,7 +53,7 @@ public class LoopTests
             "Engine.Dense(blocksSecond[i], blocksHiddenKernel[i], None, blocksHiddenBias[i], Linear, blocksHiddenPreactivation[i]);", run,
             StringComparison.Ordinal);
         Assert.Matches(@"RandomStreams\.Dropout \+ \(uint\)\(3 \+ 6 \* i\)", run);
-        var steps = GeneratorHarness.Run(RepeatedModels.Steps).Files["Shop.Steps.Programs.g.cs"];
+        var steps = Steps.Value.Files["Shop.Steps.Programs.g.cs"];
         Assert.Contains("Engine.Dense(h[i], stepKernel, None, stepBias, Tanh, step[i]);", steps, StringComparison.Ordinal);
     }
 
@@ -50,11 +61,9 @@ public class LoopTests
     [Fact]
     public void Loops_change_no_bit()
     {
-        var models = RepeatedModels.Small.Concat(RandomModel.Many(25, seed: 77).Select(m => (Name: m.Spec.Name, m.Source))).ToArray();
-        var run = GeneratorHarness.Run([.. models.Select(m => m.Source)]);
-        var (straight, looped) = (Load(run, Never), Load(run, Always));
+        var (straight, looped) = (Small.Value.Straight, Small.Value.Looped);
         var loops = 0;
-        foreach (var (name, _) in models)
+        foreach (var name in Small.Value.Names)
         {
             foreach (var engine in new[] { Engine.Cpu, Engine.Reference })
                 Assert.Equal(Numbers(straight.Assembly, name, engine), Numbers(looped.Assembly, name, engine));
@@ -74,8 +83,7 @@ public class LoopTests
     [Fact]
     public void Loops_allocate_nothing()
     {
-        var run = GeneratorHarness.Run([.. RepeatedModels.Small.Select(m => m.Source)]);
-        var (straight, looped) = (Load(run, Never).Assembly, Load(run, Always).Assembly);
+        var (straight, looped) = (Small.Value.Straight.Assembly, Small.Value.Looped.Assembly);
         foreach (var (name, _) in RepeatedModels.Small)
         {
             var bytes = AllocatedBy(looped, name);
@@ -122,12 +130,12 @@ public class LoopTests
             .Where(file => file.HintName.EndsWith("Programs.g.cs", StringComparison.Ordinal)),
     ];
 
-    private static (Assembly Assembly, IReadOnlyList<GeneratedFile> Files) Load(GeneratorRun run, int leastSaved)
+    private static Loaded Load(GeneratorRun run, int leastSaved)
     {
         var files = Programs(run, leastSaved);
         var others = run.After.SyntaxTrees.Where(tree => !tree.FilePath.EndsWith("Programs.g.cs", StringComparison.Ordinal));
         var trees = others.Concat(files.Select(file => GeneratorHarness.Parse(file.Source, file.HintName)));
-        return ((run with { After = run.After.RemoveAllSyntaxTrees().AddSyntaxTrees(trees) }).Load(), files);
+        return new((run with { After = run.After.RemoveAllSyntaxTrees().AddSyntaxTrees(trees) }).Load(), files);
     }
 
     private static long AllocatedBy(Assembly assembly, string model) =>
@@ -205,4 +213,6 @@ public class LoopTests
         void Fill(TensorBuffer buffer, Func<double> number) =>
             engine.Write([.. Enumerable.Range(0, buffer.Count).Select(_ => number())], buffer);
     }
+
+    private sealed record Loaded(Assembly Assembly, IReadOnlyList<GeneratedFile> Files);
 }

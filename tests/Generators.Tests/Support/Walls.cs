@@ -14,6 +14,10 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
         "System.Text.Json.Serialization",
     ];
 
+    /// <summary>Names of types and members that no file need declare: inferred types, and what the compiler adds to records.</summary>
+    private static readonly string[] Undeclared =
+        ["var", "ToString", "Equals", "GetHashCode", "Deconstruct", "PrintMembers", "EqualityContract", "Invoke"];
+
     /// <summary>Reads and binds a project under src.</summary>
     /// <param name="project">Its folder.</param>
     /// <param name="withoutReference">An assembly to leave out, because the project has its types itself or must not see them.</param>
@@ -29,22 +33,33 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => Path.GetFileNameWithoutExtension(file) != withoutReference && Path.GetFileNameWithoutExtension(file) != "ModelDsl.Generators.Tests")
             .Select(file => MetadataReference.CreateFromFile(file));
+        // Annotations without warnings: the analysis of null would take most of the time, and names nothing.
         var compilation = CSharpCompilation.Create(
-            "Walls", trees, references, new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            "Walls", trees, references, new CSharpCompilationOptions(
+                Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Annotations));
         // Errors in declarations show a missing reference. Halves of partial methods from other generators are missing here.
         Assert.DoesNotContain(compilation.GetDeclarationDiagnostics(), d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8795");
 
+        // To bind a name takes long. So a name is bound only if it might be the first use of another folder.
+        var declaring = trees.SelectMany(tree => DeclaredNames(tree).Select(name => (Name: name, Folder: FolderOf(tree.FilePath))))
+            .ToLookup(declared => declared.Name, declared => declared.Folder)
+            .ToDictionary(names => names.Key, names => names.ToHashSet());
+        var all = trees.Select(tree => FolderOf(tree.FilePath)).ToHashSet();
+        foreach (var name in Undeclared) declaring[name] = all;
         var uses = new SortedDictionary<(string, string), string>();
         // The table from which a generated file is written decides which names it uses.
         foreach (var tree in trees.Where(tree => !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
         {
-            var model = compilation.GetSemanticModel(tree);
+            var (model, from) = (compilation.GetSemanticModel(tree), FolderOf(tree.FilePath));
             foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
+                if (!declaring.TryGetValue(name.Identifier.ValueText, out var possible)) continue;
+                if (possible.All(to => to == from || uses.ContainsKey((from, to)))) continue;
+
                 var symbol = model.GetSymbolInfo(name).Symbol;
                 var type = (symbol as INamedTypeSymbol ?? symbol?.ContainingType)?.OriginalDefinition;
                 var folders = type?.DeclaringSyntaxReferences.Select(r => FolderOf(r.SyntaxTree.FilePath)).ToHashSet() ?? [];
-                var from = FolderOf(tree.FilePath);
                 if (folders.Contains(from)) continue;
                 foreach (var to in folders) uses.TryAdd((from, to), $"{Path.GetFileName(tree.FilePath)} names {type!.Name}");
             }
@@ -53,6 +68,18 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
 
         string FolderOf(string file) => Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";
     }
+
+    /// <summary>
+    /// Returns the names of a file's types and members. No alias is among them: its declaration names the type, in the same file.
+    /// </summary>
+    private static IEnumerable<string> DeclaredNames(SyntaxTree tree) =>
+        from token in tree.GetRoot().DescendantTokens()
+        where token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is MemberDeclarationSyntax
+            or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax }
+            or ParameterSyntax { Parent.Parent: TypeDeclarationSyntax }
+        from name in new[] { token.ValueText, token.ValueText.EndsWith("Attribute", StringComparison.Ordinal) ? token.ValueText[..^9] : "" }
+        where name.Length > 0
+        select name;
 
     /// <summary>
     /// Returns the uses that break an order of folders, given from the lowest: each folder may name only types of those below it.
