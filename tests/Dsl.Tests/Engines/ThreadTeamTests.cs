@@ -216,7 +216,7 @@ public class ThreadTeamTests
         foreach (var helper in helpers[1..]) pool.Return(helper);
         // Even on a slow machine the threads end at last.
         Assert.True(SpinWait.SpinUntil(() => pool.Count == 1, TimeSpan.FromSeconds(60)));
-        Assert.False(pool.LetsGo(helpers[0]));
+        Assert.False(pool.TryRemove(helpers[0]));
         Assert.NotSame(helpers[1], pool.Take());
         Assert.Equal(2, pool.Count);
     }

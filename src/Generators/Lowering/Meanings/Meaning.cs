@@ -60,5 +60,5 @@ internal sealed record Meaning(Interval Range)
     public Step? OneSidedBy { get; init; }
 
     /// <summary>The step at which a value that depended on the input became the same for all inputs; null when there was none.</summary>
-    public Step? StilledBy { get; init; }
+    public Step? MadeConstantBy { get; init; }
 }

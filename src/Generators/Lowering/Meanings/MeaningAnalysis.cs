@@ -93,7 +93,7 @@ internal sealed class MeaningAnalysis
             IsMask = operation.Is(Arithmetic.Less) || (operands is [{ IsMask: true }] && row.Effect == Effect.Moves),
             OneSidedBy = !range.IsNotNegative && !range.IsNotPositive ? null
                 : (isMoved ? First(varied, operand => operand.OneSidedBy) : null) ?? step,
-            StilledBy = varies ? null : varied.Length > 0 ? step : First(operands, operand => operand.StilledBy),
+            MadeConstantBy = varies ? null : varied.Length > 0 ? step : First(operands, operand => operand.MadeConstantBy),
         };
 
         static Step? First(Meaning[] of, Func<Meaning, Step?> by) => of.Select(by).FirstOrDefault(known => known is not null);

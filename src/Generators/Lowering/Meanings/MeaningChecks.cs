@@ -171,7 +171,7 @@ internal static class MeaningChecks
 
     private static void ReportIndependent(LoweringContext context, Output output)
     {
-        var step = output.Meaning.StilledBy ?? output.Step;
+        var step = output.Meaning.MadeConstantBy ?? output.Step;
         var isSaid = context.Findings.All.Any(finding => finding.Rule == Rules.SoftmaxOfOne);
         if (!isSaid) context.Report(Rules.Independent, step.NameAnchor, step.Title);
     }

@@ -65,8 +65,8 @@ internal sealed class HelperPool(TimeSpan patience)
         lock (idle) idle.Add(helper);
     }
 
-    /// <summary>Removes a helper that waits here, and returns true: it may end. Returns false for a helper that was taken.</summary>
-    public bool LetsGo(TeamHelper helper)
+    /// <summary>Removes a helper that waits here. Returns false for a helper that was taken.</summary>
+    public bool TryRemove(TeamHelper helper)
     {
         lock (idle)
         {

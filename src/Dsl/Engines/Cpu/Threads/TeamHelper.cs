@@ -37,7 +37,7 @@ internal sealed class TeamHelper
     {
         while (true)
         {
-            if (WaitsInVain() && Sleep() && pool.LetsGo(this)) return;
+            if (WaitsInVain() && Sleep() && pool.TryRemove(this)) return;
             team?.RunPieces();
         }
     }
