@@ -28,6 +28,9 @@ public enum ProgramKind
 [JsonConverter(typeof(TextJson))]
 public abstract class ModelProgram
 {
+    private Action<RandomKey>? run;
+    private IRecording? recording;
+
     /// <summary>Checks the inputs of a program before it takes any memory. No run checks anything again.</summary>
     /// <param name="model">The model.</param>
     /// <param name="engine">The engine that runs it.</param>
@@ -143,6 +146,16 @@ public abstract class ModelProgram
         var numbers = new int[count];
         for (var i = 0; i < numbers.Length; i++) numbers[i] = from + i * step;
         return numbers;
+    }
+
+    /// <summary>
+    /// Runs the program as <see cref="Run"/> does. An engine that records programs starts all instructions together from the second run on.
+    /// </summary>
+    internal void Start(RandomKey key)
+    {
+        if (run is null) (run, recording) = (Run, (Engine as IDeviceEngine)?.NewRecording());
+        if (recording is null) Run(key);
+        else recording.Run(run, key);
     }
 
     /// <summary>Runs the program.</summary>

@@ -11,7 +11,7 @@ internal sealed record LentProgram(ModelProgram Program, IMemoryRegion? Memory)
     public void Run()
     {
         using var stay = Memory?.Enter();
-        Program.Run(default);
+        Program.Start(default);
     }
 }
 

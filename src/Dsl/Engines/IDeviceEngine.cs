@@ -11,6 +11,12 @@ public interface IDeviceEngine : ITensorEngine
     /// <summary>Success if the engine can be used here and now; otherwise an error that names what is missing and what to do.</summary>
     Fin<Unit> Availability { get; }
 
+    /// <summary>
+    /// Whether instructions return before the device has done them, so that every read makes the host wait. A run then leaves the losses
+    /// and predictions of its steps on the device until the end of the epoch, or until a callback asks for a figure.
+    /// </summary>
+    bool IsAsynchronous => false;
+
     /// <summary>Makes a new, empty region of memory.</summary>
     IMemoryRegion NewRegion();
 
@@ -42,6 +48,11 @@ public interface IDeviceEngine : ITensorEngine
     /// <param name="centers">Subtracted from each number when it is gathered: one number for all features, or one for each.</param>
     /// <param name="scales">Factors for the differences: one number for all features, or one for each.</param>
     IDeviceSamples? TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales);
+
+    /// <summary>
+    /// Makes a recording of a program's instructions, in the thread's current region; null if the engine starts each instruction by itself.
+    /// </summary>
+    IRecording? NewRecording() => null;
 
     /// <summary>Makes host memory from which numbers go into a buffer of this engine, in the thread's current region.</summary>
     IStaging NewStaging(TensorBuffer destination);

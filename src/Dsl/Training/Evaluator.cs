@@ -31,8 +31,8 @@ internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>
         {
             if (cancellation.IsCancellationRequested) return null;
             var batch = batches.Load(step, order);
-            batch.Program.Run(default);
-            figures.Add(batch, batch.Loss);
+            batch.Program.Start(default);
+            figures.Add(batch, step);
         }
         return new Evaluation(figures.Loss, figures.Metrics);
     }

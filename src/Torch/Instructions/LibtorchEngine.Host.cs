@@ -10,6 +10,8 @@ internal partial class LibtorchEngine
 
     private bool IsGpu => Device.type != DeviceType.CPU;
 
+    public bool IsAsynchronous => !isOnHost;
+
     public IDeviceSamples? TryReserve(SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales)
     {
         if (isOnHost) return null;

@@ -11,8 +11,14 @@ namespace ModelDsl;
 public readonly struct TrainingContext
 {
     private readonly TrainingRun run;
+    private readonly double? loss;
 
-    internal TrainingContext(TrainingRun run, int epoch, int step, double loss) => (this.run, Epoch, Step, Loss) = (run, epoch, step, loss);
+    /// <param name="run">The run.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="step">Number of steps made in it.</param>
+    /// <param name="loss">The mean loss; null if it is read from a device when somebody asks.</param>
+    internal TrainingContext(TrainingRun run, int epoch, int step, double? loss) =>
+        (this.run, Epoch, Step, this.loss) = (run, epoch, step, loss);
 
     /// <summary>The run's name if there are several, <c>fold 2/5</c> in cross-validation; otherwise empty.</summary>
     public string RunName => run.Name;
@@ -32,8 +38,11 @@ public readonly struct TrainingContext
     /// <summary>Number of steps of an epoch.</summary>
     public int Steps => run.Steps;
 
-    /// <summary>Mean loss of the epoch's samples so far; NaN before the first step.</summary>
-    public double Loss { get; }
+    /// <summary>
+    /// Mean loss of the epoch's samples so far; NaN before the first step. On an engine that is asynchronous
+    /// (<see cref="Engines.IDeviceEngine.IsAsynchronous"/>) asking for it, or for the metrics, makes the run wait for the device.
+    /// </summary>
+    public double Loss => loss ?? run.ReadLoss();
 
     /// <summary>The metrics over the epoch's samples so far.</summary>
     public Seq<MetricValue> Metrics => run.ReadMetrics();
@@ -109,6 +118,8 @@ internal abstract class TrainingRun
     public abstract int Steps { get; }
 
     public abstract Seq<Epoch> History { get; }
+
+    public virtual double ReadLoss() => double.NaN;
 
     public abstract Seq<MetricValue> ReadMetrics();
 

@@ -24,7 +24,7 @@ internal sealed class RunCheckpoints<T>(
     {
         // Numbers spoilt by a step are found by the next step or at the epoch's end: the last good checkpoint stays.
         var (inEpoch, optimizer) = (progress.InEpoch, steps.Optimizer);
-        if (inEpoch && !lastFinite.IsFinite) return Unit.Default;
+        if (inEpoch && (!lastFinite.IsFinite || figures.NonFinite is not null)) return Unit.Default;
         Seq<NamedTensor> within = default;
         if (inEpoch)
         {

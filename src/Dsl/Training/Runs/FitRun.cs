@@ -28,7 +28,7 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
         (this.model, this.train, this.options) = (model, train, options);
         callbacks = new RunCallbacks(options);
         var states = new CallbackStates(KeepsCheckpoints ? callbacks.Given : []);
-        figures = new EpochFigures(options.Metrics, T.Description).For(train.Count);
+        figures = new EpochFigures(options.Metrics, T.Description) { EndsWithNonFinite = true }.For(train.Count);
         var room = new DeviceRoom(options.DeviceDataBytes);
         steps = new StepRunner<T>(model, train, options, room);
         validation = options.Validation is { } held ? new Evaluator<T>(steps.Parameters, held, options.Metrics, room: room) : null;
@@ -106,6 +106,12 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
         while (GoesOn && progress.Step < steps.Steps)
             if (!RunStep()) return false;
         if (faults.First is not null || progress.Step == 0) return false;
+        if (figures.NonFinite is { } late)
+        {
+            ReturnTo(late.Step);
+            DivergeAt(late.Loss);
+            return false;
+        }
         if (!lastFinite.IsFinite)
         {
             var (at, loss) = lastFinite.Return(progress.Step);
@@ -116,23 +122,37 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
         return progress.Step == steps.Steps || progress.StopReason.IsSome;
     }
 
-    /// <summary>Makes a step. Returns whether its loss was finite.</summary>
+    /// <summary>Makes a step. Returns whether its loss was finite, as far as it is known.</summary>
     private bool RunStep()
     {
-        var (batch, loss) = steps.RunGradient(progress.Step);
-        if (!double.IsFinite(loss))
+        if (!figures.Add(steps.RunGradient(progress.Step), progress.Step))
         {
-            var text = double.IsNaN(loss) ? "not a number (NaN)" : "infinite";
-            var at = progress.Step + 1;
-            if (!lastFinite.IsFinite) lastFinite.Return(at);
-            Diverge($"The loss became {text} in epoch {progress.Epoch}, step {at} of {steps.Steps}", at, loss);
+            DivergeAt(figures.NonFinite!.Value.Loss);
             return false;
         }
-        figures.Add(batch, loss);
         progress.LearningRate = steps.Apply();
         progress.Step++;
         Notify(nameof(Callback.OnBatchEnd), static (callback, context) => callback.OnBatchEnd(context));
         return true;
+    }
+
+    /// <summary>
+    /// Goes back to a step of this epoch whose loss a device told only later: all numbers become what they were when it had been computed.
+    /// </summary>
+    private void ReturnTo(int step)
+    {
+        progress.LearningRate = lastFinite.ReturnBefore(step) ?? progress.LearningRate;
+        progress.Step = step;
+        steps.RunGradient(step);
+    }
+
+    /// <summary>Ends the run with the step whose loss was computed last.</summary>
+    private void DivergeAt(double loss)
+    {
+        var text = double.IsNaN(loss) ? "not a number (NaN)" : "infinite";
+        var at = progress.Step + 1;
+        if (!lastFinite.IsFinite) lastFinite.Return(at);
+        Diverge($"The loss became {text} in epoch {progress.Epoch}, step {at} of {steps.Steps}", at, loss);
     }
 
     /// <summary>Ends the run as a failure, unless a callback is notified and asks for a stop instead.</summary>
@@ -149,6 +169,9 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
         if (progress.StopReason.IsNone) faults.Add(error);
     }
 
-    private void Notify(string name, Action<Callback, TrainingContext> hook) =>
-        callbacks.Notify(name, new TrainingContext(view, progress.Epoch, progress.Step, figures.Loss), hook, failed);
+    private void Notify(string name, Action<Callback, TrainingContext> hook)
+    {
+        var context = new TrainingContext(view, progress.Epoch, progress.Step, figures.AreLate ? null : figures.Loss);
+        callbacks.Notify(name, context, hook, failed);
+    }
 }

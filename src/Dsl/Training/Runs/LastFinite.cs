@@ -23,6 +23,20 @@ internal sealed class LastFinite<T>(StepRunner<T> steps) where T : class, IModel
     /// <summary>Returns to the snapshot.</summary>
     public void ReturnToSnapshot() => begin.Return();
 
+    /// <summary>Repeats the epoch's steps before this one.</summary>
+    /// <returns>The learning rate of the last one; null if there is none.</returns>
+    public double? ReturnBefore(int step)
+    {
+        begin.Return();
+        double? rate = null;
+        for (var at = firstStep; at < step; at++)
+        {
+            steps.RunGradient(at);
+            rate = steps.Apply();
+        }
+        return rate;
+    }
+
     /// <summary>Repeats the epoch's steps until one spoils the parameters, and leaves the parameters as they were before it.</summary>
     /// <param name="made">Number of steps made. If no earlier step spoilt the parameters, the last one did.</param>
     /// <returns>The step that spoilt the parameters, from 1, and its loss.</returns>
@@ -33,7 +47,7 @@ internal sealed class LastFinite<T>(StepRunner<T> steps) where T : class, IModel
         for (var at = firstStep; ; at++)
         {
             before.Take();
-            var (_, loss) = steps.RunGradient(at);
+            var loss = steps.RunGradient(at).Loss;
             steps.Apply();
             if (before.IsFinite() && at + 1 < made) continue;
             before.Return();

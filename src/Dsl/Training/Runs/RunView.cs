@@ -41,6 +41,8 @@ internal sealed class RunView<T>(
         steps.Optimizer.RateSet = rate;
     }
 
+    public override double ReadLoss() => figures.Loss;
+
     public override Seq<MetricValue> ReadMetrics() => figures.Metrics;
 
     public override Seq<Tensor> ReadParameters()

@@ -73,11 +73,12 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
 
     /// <summary>Computes the gradient of a batch.</summary>
     /// <param name="at">Index of the step in the epoch, from 0.</param>
-    public (BatchFeed Batch, double Loss) RunGradient(int at)
+    /// <returns>The batch, which has the loss.</returns>
+    public BatchFeed RunGradient(int at)
     {
         var batch = batches.Load(at, order);
-        batch.Program.Run(new RandomKey((uint)options.Seed, (ulong)Optimizer.Step));
-        return (batch, batch.Loss);
+        batch.Program.Start(new RandomKey((uint)options.Seed, (ulong)Optimizer.Step));
+        return batch;
     }
 
     /// <summary>Changes the parameters. If the optimizer throws and no device has failed, the fault is the optimizer's.</summary>
