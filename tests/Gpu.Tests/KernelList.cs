@@ -18,7 +18,9 @@ internal static class KernelList
     {
         var owners = Types.Where(type => type.Assembly == typeof(GpuEngine).Assembly && !type.ContainsGenericParameters)
             .Concat(Implementations(typeof(IKernel)).SelectMany(Closed).Select(kernel => typeof(MapKernel<>).MakeGenericType(kernel)))
-            .Concat(Implementations(typeof(IActivation)).Where(type => !type.ContainsGenericParameters).SelectMany(Recurrent));
+            .Concat(Implementations(typeof(IActivation)).Where(type => !type.ContainsGenericParameters).SelectMany(Recurrent))
+            .Concat(Convolutions())
+            .Concat(Epilogues().SelectMany(Products));
         var kernels = from owner in owners
                       from field in owner.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
                       where typeof(IGpuKernel).IsAssignableFrom(field.FieldType)
@@ -31,6 +33,28 @@ internal static class KernelList
         from gate in new[] { typeof(GateOfOutput<>), typeof(GateOfInput<>) }
         let closed = gate.MakeGenericType(activation)
         select typeof(RecurrentKernels<,>).MakeGenericType(closed, closed);
+
+    /// <summary>Returns the convolutions with the activations that they compute themselves.</summary>
+    private static IEnumerable<Type> Convolutions() =>
+        from convolution in Implementations(typeof(IConvolution))
+        from tile in Implementations(typeof(IConvolutionTile))
+        from activation in Types
+        where activation == typeof(Identity) || (activation.Name == nameof(ActivationKind.Relu) && convolution == typeof(Forward))
+        select typeof(ConvolutionKernels<,,>).MakeGenericType(convolution, tile, activation);
+
+    /// <summary>Returns the products' kernels with one epilogue.</summary>
+    private static IEnumerable<Type> Products(Type epilogue) =>
+        Implementations(typeof(IProductTile)).Select(tile => typeof(ProductKernels<,>).MakeGenericType(tile, epilogue))
+            .Append(typeof(BFloat16Products<,>).MakeGenericType(typeof(TensorCores), epilogue))
+            .Append(typeof(ProductParts<>).MakeGenericType(epilogue));
+
+    /// <summary>Returns the epilogues: without an activation, and with each one that products apply.</summary>
+    private static IEnumerable<Type> Epilogues()
+    {
+        var fused = new FusedTypes([]);
+        foreach (var activation in Enum.GetValues<ActivationKind>().Where(IlgpuEngine.Fuses)) Activations.Visit(activation, ref fused);
+        return [typeof(LinearEpilogue), .. fused.Found];
+    }
 
     private static IEnumerable<Type> Implementations(Type contract) =>
         Types.Where(type => type.IsValueType && contract.IsAssignableFrom(type));
@@ -52,5 +76,11 @@ internal static class KernelList
         var arguments = type.GetGenericArguments();
         var own = type.IsNested ? $"{type.DeclaringType!.Name}.{type.Name}" : type.Name;
         return arguments.Length == 0 ? own : $"{own.Split('`')[0]}<{string.Join(", ", arguments.Select(Name))}>";
+    }
+
+    private readonly record struct FusedTypes(List<Type> Found) : IActivationVisitor
+    {
+        public void Visit<TActivation>() where TActivation : struct, IActivation =>
+            Found.AddRange([typeof(ActivationEpilogue<TActivation>), typeof(SlopeEpilogue<TActivation>)]);
     }
 }

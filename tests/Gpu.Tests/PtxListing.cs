@@ -54,6 +54,22 @@ internal sealed partial class PtxListing
         return live.Max(registers => registers.Where(r => !arguments.Contains(r)).Sum(Size));
     }
 
+    /// <summary>
+    /// Returns the views that are read after they were written, in the order of the text: the registers that hold where each begins.
+    /// </summary>
+    public IEnumerable<string> ReadAfterWritten()
+    {
+        var (begins, written) = (new Dictionary<string, string>(), new HashSet<string>());
+        foreach (var instruction in instructions)
+        {
+            if (instruction.Name == "cvta.to.global.u64") begins[instruction.Writes[0]] = instruction.Writes[0];
+            else if (instruction.Name == "add.u64" && begins.TryGetValue(instruction.Reads[0], out var view)) begins[instruction.Writes[0]] = view;
+            else if (instruction.Name.StartsWith("st.global", StringComparison.Ordinal)) written.Add(begins[instruction.Reads[0]]);
+            else if (instruction.Name.StartsWith("ld.global", StringComparison.Ordinal) && written.Contains(begins[instruction.Reads[0]]))
+                yield return begins[instruction.Reads[0]];
+        }
+    }
+
     private static int Size(string register) => register switch
     {
         ['%', 'p', ..] => 0,

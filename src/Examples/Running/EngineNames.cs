@@ -17,6 +17,10 @@ internal static class EngineNames
             from engine in TorchEngine.Named(name)
             from available in TorchEngine.Available(engine)
             select (ITensorEngine)engine,
-        _ => Error.New($"--engine is '{name}', but must be cpu, reference, torch or torch:cuda:0."),
+        _ when name.Split(':')[0] == "gpu" =>
+            from engine in GpuEngine.Named(name)
+            from available in engine.Availability
+            select (ITensorEngine)engine,
+        _ => Error.New($"--engine is '{name}', but must be cpu, reference, gpu, torch or torch:cuda:0."),
     };
 }

@@ -48,7 +48,7 @@ internal sealed class RunOptions(string example, int epochs, int batchSize, bool
 
     private readonly Option<string> engine = new("--engine")
     {
-        Description = "What computes: cpu, reference, torch or torch:cuda:0.",
+        Description = "What computes: cpu, reference, gpu, torch or torch:cuda:0.",
         HelpName = "name",
         DefaultValueFactory = _ => "cpu",
     };

@@ -37,6 +37,24 @@ internal partial class IlgpuEngine
         });
     }
 
+    public void ClipNorm(TensorBuffer x, double limit)
+    {
+        if (x.Count == 0) return;
+        var groups = Math.Min((x.Count - 1) / (4 * Team.Most) + 1, Team.Most);
+        var norm = new NormArguments
+        {
+            X = Numbers(x),
+            Kept = Scratch(x, 3 * groups),
+            Count = x.Count,
+            Parts = groups,
+            LimitOfLarge = (float)(limit * NormKernels.LargeScale),
+            Limit = (float)limit,
+            LimitOfSmall = (float)(limit * NormKernels.SmallScale),
+        };
+        Launch(NormKernels.ScaledSquares, new(groups, Team.Most), norm);
+        Launch(NormKernels.Clip, new(groups, Team.Most), norm);
+    }
+
     private static float At(ReadOnlySpan<double> numbers, int index) => index < numbers.Length ? (float)numbers[index] : 0f;
 
     /// <summary>Returns a buffer's numbers; the first buffer's for one that is not there, since a launch needs all of them.</summary>

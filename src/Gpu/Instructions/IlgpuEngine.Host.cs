@@ -9,7 +9,7 @@ internal partial class IlgpuEngine
     public string? Explain(Exception thrown) => thrown switch
     {
         DeviceException => thrown.Message,
-        CudaException or CLException when IsOfMemory(thrown) =>
+        CudaException or CLException when GpuFaults.IsOfMemory(thrown) =>
             $"The engine {Name} is out of memory. Use a smaller BatchSize, a smaller model, or Engine.Cpu.",
         CudaException or CLException =>
             $"The device of the engine {Name} failed ({GpuFaults.CauseOf(thrown)}). Its data is lost; a new process may find the device again, " +
@@ -17,39 +17,50 @@ internal partial class IlgpuEngine
         _ => null,
     };
 
-    /// <summary>Supports its own precision only.</summary>
-    public IDeviceEngine? In(ComputePrecision precision) => precision == ComputePrecision.Default ? this : null;
+    public bool IsAsynchronous => true;
 
     /// <summary>Does nothing: the device's threads are its own.</summary>
     public IDisposable UseThreads(int threads) => new Unchanged();
 
-    /// <summary>Returns null: the host gathers batches.</summary>
     public IDeviceSamples? TryReserve(
-        SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales) => null;
-
-    public IStaging NewStaging(TensorBuffer destination) => new Staging(this, destination);
-
-    private static bool IsOfMemory(Exception thrown) => thrown switch
+        SampleElement element, int count, int width, ReadOnlySpan<float> centers, ReadOnlySpan<float> scales)
     {
-        CudaException { Error: "CUDA_ERROR_OUT_OF_MEMORY" } => true,
-        CLException { Error: CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES } => true,
-        CLException { Error: CLError.CL_OUT_OF_HOST_MEMORY } => true,
-        _ => false,
-    };
+        try
+        {
+            var samples = new GpuSamples(this, Device, element, count, width, centers, scales);
+            MemoryRegion<IlgpuEngine>.Take(samples);
+            return samples;
+        }
+        catch (Exception fault) when (GpuFaults.IsOfMemory(fault))
+        {
+            return null;
+        }
+    }
+
+    public IStaging NewStaging(TensorBuffer destination)
+    {
+        var staging = new GpuStaging(Device, Of(destination));
+        MemoryRegion<IlgpuEngine>.Take(staging);
+        return staging;
+    }
+
+    public IRecording? NewRecording()
+    {
+        if (Device.Graphs is null) return null;
+        var recording = new Recording(Device);
+        MemoryRegion<IlgpuEngine>.Take(recording);
+        return recording;
+    }
+
+    /// <summary>Gathers a batch.</summary>
+    public void GatherSamples(SampleElement element, TensorBuffer destination, SampleArguments arguments) => Each(
+        element == SampleElement.Byte ? SampleKernels.OfBytes : SampleKernels.OfFloats, destination.Count,
+        arguments with { Destination = Numbers(destination), Count = destination.Count });
 
     private sealed class Unchanged : IDisposable
     {
         public void Dispose()
         {
         }
-    }
-
-    private sealed class Staging(IlgpuEngine engine, TensorBuffer destination) : IStaging
-    {
-        private readonly float[] numbers = new float[destination.Count];
-
-        public Span<float> Numbers => numbers;
-
-        public void Send() => engine.Write(numbers, destination);
     }
 }

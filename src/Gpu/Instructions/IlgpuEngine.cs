@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 using LanguageExt;
@@ -13,19 +14,18 @@ namespace ModelDsl.Gpu;
 /// </summary>
 internal sealed partial class IlgpuEngine : IDeviceEngine
 {
-    private static int count;
-
-    private readonly int number = Interlocked.Increment(ref count) - 1;
-    private readonly Lazy<Fin<Accelerator>> device;
-    private readonly Lock gate = new();
+    private readonly Lazy<Fin<GpuDevice>> device;
 
     /// <summary>Makes the engine of a device. Nothing native is loaded yet.</summary>
     /// <param name="type">The type of device.</param>
     /// <param name="index">Index among the devices of this type.</param>
     public IlgpuEngine(AcceleratorType type, int index)
     {
-        Name = FormattableString.Invariant($"gpu:{GpuDevices.Text(type).ToLowerInvariant()}:{index}");
+        Name = GpuDevices.Name(type, index);
+        this.type = type;
         device = new(() => GpuDevices.Open(type, index));
+        inBFloat16 = new(() => new IlgpuEngine(this));
+        library = new(() => Cublas.Find(Device.Accelerator));
     }
 
     public string Name { get; }
@@ -34,20 +34,18 @@ internal sealed partial class IlgpuEngine : IDeviceEngine
 
     public Fin<Unit> Availability => device.Value.Map(_ => Unit.Default);
 
-    private Accelerator Device => device.Value.IfFail(missing => throw new DeviceException(missing.Message));
+    /// <summary>The device.</summary>
+    /// <exception cref="DeviceException">It can't be used.</exception>
+    public GpuDevice Device => device.Value.IfFail(missing => throw new DeviceException(missing.Message));
 
     public IMemoryRegion NewRegion() => new MemoryRegion<IlgpuEngine>();
 
     public TensorBuffer Allocate(ElementType element, Shape shape)
     {
-        lock (gate)
-        {
-            // A device has no memory of no numbers.
-            var storage = new GpuStorage(Device.Allocate1D<float>(Math.Max(shape.Size, 1)));
-            storage.Numbers.MemSetToZero(Device.DefaultStream);
-            MemoryRegion<IlgpuEngine>.Take(storage);
-            return new GpuBuffer(storage, 0, element, shape);
-        }
+        var storage = new GpuStorage(Device, shape.Size);
+        MemoryRegion<IlgpuEngine>.Take(storage);
+        if (shape.Size > 0) lock (Device.Gate) storage.Numbers.MemSetToZero(Device.Compute);
+        return new GpuBuffer(storage, 0, element, shape);
     }
 
     public TensorBuffer View(TensorBuffer storage, int offset, Shape shape)
@@ -60,29 +58,25 @@ internal sealed partial class IlgpuEngine : IDeviceEngine
     public void Write(ReadOnlySpan<float> source, TensorBuffer destination)
     {
         BufferChecks.Transfer(destination, ElementType.Float, source.Length);
-        Upload(source, Of(destination).Numbers);
-        GC.KeepAlive(destination);
+        Upload(MemoryMarshal.AsBytes(source), Of(destination));
     }
 
     public void Write(ReadOnlySpan<int> source, TensorBuffer destination)
     {
         BufferChecks.Transfer(destination, ElementType.Int32, source.Length);
-        Upload(source, Of(destination).Classes);
-        GC.KeepAlive(destination);
+        Upload(MemoryMarshal.AsBytes(source), Of(destination));
     }
 
     public void Read(TensorBuffer source, Span<float> destination)
     {
         BufferChecks.Transfer(source, ElementType.Float, destination.Length);
-        Download(Of(source).Numbers, destination);
-        GC.KeepAlive(source);
+        Download(Of(source), MemoryMarshal.AsBytes(destination));
     }
 
     public void Read(TensorBuffer source, Span<int> destination)
     {
         BufferChecks.Transfer(source, ElementType.Int32, destination.Length);
-        Download(Of(source).Classes, destination);
-        GC.KeepAlive(source);
+        Download(Of(source), MemoryMarshal.AsBytes(destination));
     }
 
     private static GpuBuffer Of(TensorBuffer buffer) => (GpuBuffer)buffer;
@@ -102,32 +96,30 @@ internal sealed partial class IlgpuEngine : IDeviceEngine
     /// <param name="arguments">The kernel's arguments.</param>
     private void Rows<TArguments>(GpuKernel<TArguments> kernel, int rows, int length, TArguments arguments) where TArguments : struct
     {
-        if (rows == 0) return;
-        var threads = 1;
-        while (threads < length && threads < Team.Most) threads *= 2;
-        Launch(kernel, new(rows, threads), arguments);
+        if (rows > 0) Launch(kernel, new(rows, GroupOf(length)), arguments);
     }
 
-    private void Launch<TArguments>(GpuKernel<TArguments> kernel, KernelConfig threads, TArguments arguments) where TArguments : struct
-    {
-        lock (gate) kernel.Launch(Device, number, threads, arguments);
-    }
+    /// <summary>
+    /// Returns how many threads a group has for a row: a power of two, as many as numbers, from 32, which devices start at once anyway, to
+    /// 256. So there are few sizes, for each of which some drivers compile a kernel anew.
+    /// </summary>
+    private static int GroupOf(int length) => Math.Max(ThreadsOf(length), 32);
+
+    private void Launch<TArguments>(GpuKernel<TArguments> kernel, KernelConfig threads, TArguments arguments) where TArguments : struct =>
+        Device.Launch(kernel, threads, arguments);
 
     /// <summary>Returns memory for an instruction's own use. It is made at the first call, and ends with the destination's.</summary>
-    private ArrayView<float> Scratch(TensorBuffer destination, int count)
+    private static ArrayView<float> Scratch(TensorBuffer destination, int count) => Of(destination).Storage.Scratch(count);
+
+    private void Upload(ReadOnlySpan<byte> source, GpuBuffer destination)
     {
-        lock (gate) return Of(destination).Storage.Scratch(Device, count);
+        Device.Upload(source, destination.Storage.Address, (long)destination.Offset * sizeof(float));
+        GC.KeepAlive(destination);
     }
 
-    private void Upload<T>(ReadOnlySpan<T> source, ArrayView<T> destination) where T : unmanaged
+    private void Download(GpuBuffer source, Span<byte> destination)
     {
-        if (source.IsEmpty) return;
-        lock (gate) destination.CopyFromCPU(Device.DefaultStream, source);
-    }
-
-    private void Download<T>(ArrayView<T> source, Span<T> destination) where T : unmanaged
-    {
-        if (destination.IsEmpty) return;
-        lock (gate) source.CopyToCPU(Device.DefaultStream, in destination);
+        Device.Download(destination, source.Storage.Address, (long)source.Offset * sizeof(float));
+        GC.KeepAlive(source);
     }
 }

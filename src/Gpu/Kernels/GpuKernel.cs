@@ -13,16 +13,19 @@ internal sealed class GpuKernel<TArguments>(Action<TArguments> method) : IGpuKer
 
     public MethodInfo Method => method.Method;
 
-    /// <summary>Starts the kernel; it runs after what the stream was given before. One thread at a time may start kernels of a device.</summary>
+    /// <summary>
+    /// Starts the kernel; it runs after what the stream was given before. One thread at a time may start kernels of a device.
+    /// </summary>
     /// <param name="device">The device.</param>
     /// <param name="number">The device's number among those that were opened, from 0.</param>
+    /// <param name="stream">The stream.</param>
     /// <param name="threads">The groups, and the threads of each.</param>
     /// <param name="arguments">The arguments.</param>
-    public void Launch(Accelerator device, int number, KernelConfig threads, TArguments arguments)
+    public void Launch(Accelerator device, int number, AcceleratorStream stream, KernelConfig threads, TArguments arguments)
     {
         var known = launchers;
         var launch = number < known.Length ? known[number] : null;
-        (launch ?? Load(device, number))(device.DefaultStream, threads, arguments);
+        (launch ?? Load(device, number))(stream, threads, arguments);
     }
 
     private Action<AcceleratorStream, KernelConfig, TArguments> Load(Accelerator device, int number)

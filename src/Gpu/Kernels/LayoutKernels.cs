@@ -4,11 +4,26 @@ using ModelDsl.Engines;
 namespace ModelDsl.Gpu;
 
 /// <summary>A copy whose elements are read at other places.</summary>
-internal struct PermuteArguments
+internal struct PermuteArguments<TPlaces> where TPlaces : struct, IPlaces<TPlaces>
 {
     public ArrayView<float> X, Destination;
-    public Places Places;
+    public TPlaces Places;
     public int Count;
+}
+
+/// <summary>
+/// A copy that exchanges two axes, for each place of the other axes. The first axis is the last one of the destination, the second axis is
+/// the last one of the source.
+/// </summary>
+internal struct TransposeArguments
+{
+    public ArrayView<float> X, Destination;
+
+    /// <summary>Sizes of the axes, the distance of the first in the source, and of the second in the destination.</summary>
+    public int First, Second, FirstStep, SecondStep;
+
+    /// <summary>Places of the other axes in the source and in the destination.</summary>
+    public ShortPlaces From, To;
 }
 
 /// <summary>A copy of blocks.</summary>
@@ -16,14 +31,8 @@ internal struct BlockArguments
 {
     public ArrayView<float> X, Destination;
     public Blocks From, To;
-    public int Length, Count;
-}
-
-/// <summary>Rows of a table, read by index.</summary>
-internal struct TableArguments
-{
-    public ArrayView<float> Indices, X, Destination;
-    public int Width, Indexed, Count;
+    public Divisor Length;
+    public int Count;
 }
 
 /// <summary>The mask of a sequence.</summary>
@@ -31,7 +40,8 @@ internal struct MaskArguments
 {
     public ArrayView<float> X, Destination;
     public float Value;
-    public int Steps, Count;
+    public Divisor Steps;
+    public int Count;
 }
 
 /// <summary>Class indices that were computed as numbers.</summary>
@@ -42,70 +52,69 @@ internal struct ClassArguments
     public int Count;
 }
 
-/// <summary>Uniform random numbers.</summary>
-internal struct UniformArguments
-{
-    public ArrayView<float> Destination;
-    public RandomKey Key;
-    public uint Stream;
-    public int Count;
-}
-
-/// <summary>The same numbers at other places, and numbers that depend on their place alone.</summary>
+/// <summary>The same numbers at other places.</summary>
 internal static class LayoutKernels
 {
-    public static readonly GpuKernel<PermuteArguments> Permute = new(RunPermute);
+    /// <summary>Rows and columns that a group exchanges.</summary>
+    public const int Tile = 32;
+
+    /// <summary>Lines of a tile that a group reads at once.</summary>
+    private const int Lines = Team.Most / Tile;
+
+    public static readonly GpuKernel<PermuteArguments<ShortPlaces>> Permute = new(RunPermute);
+    public static readonly GpuKernel<PermuteArguments<LongPlaces<LongPlaces<ShortPlaces>>>> PermuteMany = new(RunPermute);
+    public static readonly GpuKernel<TransposeArguments> Transpose = new(RunTranspose);
     public static readonly GpuKernel<BlockArguments> CopyBlocks = new(RunCopyBlocks);
-    public static readonly GpuKernel<TableArguments> Gather = new(RunGather), GatherGradient = new(RunGatherGradient);
     public static readonly GpuKernel<MaskArguments> CausalMask = new(RunCausalMask);
     public static readonly GpuKernel<ClassArguments> ClassIndices = new(RunClassIndices);
-    public static readonly GpuKernel<UniformArguments> Uniform = new(RunUniform);
 
-    private static void RunPermute(PermuteArguments a)
+    private static void RunPermute<TPlaces>(PermuteArguments<TPlaces> a) where TPlaces : struct, IPlaces<TPlaces>
     {
-        for (var i = Threads.First; i < a.Count; i += Threads.Step) a.Destination[i] = a.X[a.Places[i]];
+        for (var i = Threads.First; i < a.Count; i += Threads.Step) a.Destination[i] = a.X[a.Places.At(i)];
+    }
+
+    /// <summary>Threads that are neighbours read and write neighbours: a tile is exchanged in shared memory, whose lines are odd.</summary>
+    private static void RunTranspose(TransposeArguments a)
+    {
+        var shared = SharedMemory.Allocate<float>(Tile * (Tile + 1));
+        var (across, down) = ((a.Second + Tile - 1) / Tile, (a.First + Tile - 1) / Tile);
+        var batch = Grid.IdxX / (across * down);
+        var tile = Grid.IdxX - batch * (across * down);
+        var (firstRow, firstColumn) = (tile / across * Tile, tile % across * Tile);
+        var (x, y) = (Group.IdxX % Tile, Group.IdxX / Tile);
+        var from = a.From.At(batch) + firstColumn + x;
+        for (var line = y; line < Tile; line += Lines)
+            if (firstRow + line < a.First && firstColumn + x < a.Second)
+                shared[line * (Tile + 1) + x] = a.X[from + (firstRow + line) * a.FirstStep];
+        Group.Barrier();
+        var to = a.To.At(batch) + firstRow + x;
+        for (var line = y; line < Tile; line += Lines)
+            if (firstColumn + line < a.Second && firstRow + x < a.First)
+                a.Destination[to + (firstColumn + line) * a.SecondStep] = shared[x * (Tile + 1) + line];
     }
 
     private static void RunCopyBlocks(BlockArguments a)
     {
         for (var i = Threads.First; i < a.Count; i += Threads.Step)
         {
-            var (block, at) = (i / a.Length, i % a.Length);
+            var block = a.Length.Quotient(i);
+            var at = i - block * a.Length.Value;
             a.Destination[a.To.First + block * a.To.Stride + at] = a.X[a.From.First + block * a.From.Stride + at];
-        }
-    }
-
-    private static void RunGather(TableArguments a)
-    {
-        for (var i = Threads.First; i < a.Count; i += Threads.Step)
-            a.Destination[i] = a.X[(int)a.Indices[i / a.Width] * a.Width + i % a.Width];
-    }
-
-    /// <summary>Each number of the table looks through all indices, in order, so that the sums have a fixed order.</summary>
-    private static void RunGatherGradient(TableArguments a)
-    {
-        for (var i = Threads.First; i < a.Count; i += Threads.Step)
-        {
-            var sum = 0f;
-            for (var at = 0; at < a.Indexed; at++)
-                if ((int)a.Indices[at] == i / a.Width) sum += a.X[at * a.Width + i % a.Width];
-            a.Destination[i] = sum;
         }
     }
 
     private static void RunCausalMask(MaskArguments a)
     {
         for (var i = Threads.First; i < a.Count; i += Threads.Step)
-            a.Destination[i] = i % a.Steps > i / a.Steps % a.Steps ? a.Value : a.X[i];
+        {
+            var line = a.Steps.Quotient(i);
+            var row = line - a.Steps.Quotient(line) * a.Steps.Value;
+            a.Destination[i] = i - line * a.Steps.Value > row ? a.Value : a.X[i];
+        }
     }
 
     private static void RunClassIndices(ClassArguments a)
     {
         for (var i = Threads.First; i < a.Count; i += Threads.Step) a.Destination[i] = (int)a.X[i];
-    }
-
-    private static void RunUniform(UniformArguments a)
-    {
-        for (var i = Threads.First; i < a.Count; i += Threads.Step) a.Destination[i] = Philox.Uniform(a.Key, a.Stream, (uint)i);
     }
 }

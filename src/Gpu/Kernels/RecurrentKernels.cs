@@ -84,7 +84,8 @@ internal readonly struct GateOfInput<TActivation> : IGate where TActivation : st
 /// <typeparam name="TRecurrent">The activation of the gates.</typeparam>
 internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, IGate where TRecurrent : struct, IGate
 {
-    public static readonly GpuKernel<SequenceArguments> Simple = new(RunSimple), SimpleGradient = new(RunSimpleGradient), Lstm = new(RunLstm),
+    public static readonly GpuKernel<SequenceArguments> Simple = new(RunSimple), SimpleGradient =
+        new(RunSimpleGradient), Lstm = new(RunLstm),
         LstmGradient = new(RunLstmGradient), Gru = new(RunGru), GruGradient = new(RunGruGradient);
 
     private static void RunSimple(SequenceArguments a)

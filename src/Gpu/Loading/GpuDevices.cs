@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 using LanguageExt;
 using LanguageExt.Common;
+using Unit = LanguageExt.Unit;
 
 namespace ModelDsl.Gpu;
 
@@ -14,24 +16,57 @@ internal static class GpuDevices
     private static readonly Lazy<Context> Devices = new(Find);
 
     /// <summary>
-    /// Also takes OpenCL devices without a common address space for all memories. Our kernels need none, but ILGPU asks for it; pocl, which
-    /// runs the tests, has none.
+    /// Also takes pocl, which runs the tests on the processor. It has no common address space for all memories. Our kernels need none, but
+    /// ILGPU asks for it. Any other device is taken or refused as it is for users.
     /// </summary>
-    public static bool TakesDevicesWithoutCommonAddresses { get; set; }
+    public static bool TakesPocl { get; set; }
+
+    /// <summary>Returns the devices of a type; the index of a device is its place.</summary>
+    public static IReadOnlyList<Device> All(AcceleratorType type) =>
+        [.. Devices.Value.Devices.Where(device => device.AcceleratorType == type)];
+
+    /// <summary>Whether a device is pocl's.</summary>
+    public static bool IsPocl(Device device) => device is CLDevice { PlatformName: "Portable Computing Language" };
 
     /// <summary>Opens a device.</summary>
     /// <param name="type">CUDA or OpenCL.</param>
     /// <param name="index">Index among the devices of this type.</param>
     /// <returns>The device, or an error that says what is missing and what to do.</returns>
-    public static Fin<Accelerator> Open(AcceleratorType type, int index)
+    public static Fin<GpuDevice> Open(AcceleratorType type, int index) => Try(type, () =>
+    {
+        var found = All(type);
+        return index >= found.Count
+            ? Error.New(Missing(type, found.Count))
+            : Check(found[index]).Map(_ => new GpuDevice(found[index].CreateAccelerator(Devices.Value)));
+    });
+
+    /// <summary>Returns all devices of a type without opening them, or what is missing.</summary>
+    public static Seq<GpuInfo> Describe(AcceleratorType type)
+    {
+        var none = Fin<Seq<GpuInfo>>.Fail(Missing(type, 0));
+        var found = Try(type, () => All(type) is { Count: > 0 } devices
+            ? devices.Select((device, i) => new GpuInfo(
+                Name(type, i), device.Name.Trim(), device.MemorySize,
+                device is CLDevice { DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU }, Check(device))).ToSeq().Strict()
+            : none);
+        return found.IfFail(why => Prelude.Seq1(new GpuInfo(Name(type, 0), "", 0, false, why)));
+    }
+
+    /// <summary>Returns the name of the engine on a device: <c>gpu:cuda:0</c>.</summary>
+    public static string Name(AcceleratorType type, int index) =>
+        FormattableString.Invariant($"gpu:{Text(type).ToLowerInvariant()}:{index}");
+
+    private static string Text(AcceleratorType type) => type == AcceleratorType.Cuda ? "CUDA" : "OpenCL";
+
+    private static Fin<Unit> Check(Device device) => device is CLDevice { Capabilities.GenericAddressSpace: false }
+        ? Error.New($"{device.Name.Trim()} can't run our kernels: its OpenCL driver has no generic address space. Use Engine.Cpu.")
+        : Unit.Default;
+
+    private static Fin<T> Try<T>(AcceleratorType type, Func<Fin<T>> ask)
     {
         try
         {
-            var found = Devices.Value.Devices.Where(device => device.AcceleratorType == type).ToArray();
-            if (index >= found.Length) return Error.New(Missing(type, found.Length));
-            return found[index] is CLDevice { Capabilities.GenericAddressSpace: false }
-                ? Error.New($"{found[index].Name} can't run our kernels: its OpenCL driver has no generic address space. Use Engine.Cpu.")
-                : found[index].CreateAccelerator(Devices.Value);
+            return ask();
         }
         // Drivers that do not fit fail in their own ways.
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -39,9 +74,6 @@ internal static class GpuDevices
             return Error.New($"The driver of {Text(type)} can't be used: {GpuFaults.CauseOf(fault)}. Use Engine.Cpu.");
         }
     }
-
-    /// <summary>Returns the name of a type of devices, as users write it.</summary>
-    public static string Text(AcceleratorType type) => type == AcceleratorType.Cuda ? "CUDA" : "OpenCL";
 
     private static string Missing(AcceleratorType type, int count) => count > 0
         ? FormattableString.Invariant($"This machine has {count} devices of {Text(type)}, counted from 0.")
@@ -51,12 +83,14 @@ internal static class GpuDevices
 
     private static Context Find()
     {
-        // Linux has libOpenCL.so only beside the headers; what a driver brings is libOpenCL.so.1.
-        NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, static (name, _, _) =>
-            name == "OpenCL" && NativeLibrary.TryLoad("libOpenCL.so.1", out var library) ? library : 0);
+        // Linux has libOpenCL.so and libcuda.so only beside the headers; drivers bring libOpenCL.so.1 and libcuda.so.1. An assembly has one
+        // resolver only, and ILGPU sets its own under WSL: this is asked when all others have found nothing.
+        var ilgpu = typeof(Context).Assembly;
+        AssemblyLoadContext.GetLoadContext(ilgpu)!.ResolvingUnmanagedDll += (asking, name) =>
+            asking == ilgpu && name is ("OpenCL" or "cuda") && NativeLibrary.TryLoad($"lib{name}.so.1", out var library) ? library : 0;
         return Context.Create(static builder => builder.Optimize(OptimizationLevel.O2).Cuda().OpenCL(static device =>
         {
-            if (TakesDevicesWithoutCommonAddresses && !device.Capabilities.GenericAddressSpace)
+            if (TakesPocl && IsPocl(device) && !device.Capabilities.GenericAddressSpace)
                 device.Capabilities.GetType().GetProperty("GenericAddressSpace")!.SetValue(device.Capabilities, true);
             return true;
         }));

@@ -1,14 +1,17 @@
 using ILGPU;
 using ILGPU.Runtime;
 using ModelDsl.Engines;
+using MemoryBlock = ILGPU.Runtime.MemoryBuffer1D<float, ILGPU.Stride1D.Dense>;
 
 namespace ModelDsl.Gpu;
 
-/// <summary>Memory of a GPU.</summary>
-/// <param name="numbers">The memory: float32 numbers, or class indices in the same bits.</param>
-internal sealed class GpuStorage(MemoryBuffer1D<float, Stride1D.Dense> numbers) : DeviceMemory
+/// <summary>Memory of a GPU. It is a block of the device's pool.</summary>
+/// <param name="device">The device.</param>
+/// <param name="count">Count of its numbers: float32, or class indices in the same bits.</param>
+internal sealed class GpuStorage(GpuDevice device, int count) : DeviceMemory
 {
-    private MemoryBuffer1D<float, Stride1D.Dense>? scratch;
+    private readonly MemoryBlock block = device.Take(count);
+    private MemoryBlock? scratch;
 
     /// <summary>All numbers.</summary>
     public ArrayView<float> Numbers
@@ -16,20 +19,30 @@ internal sealed class GpuStorage(MemoryBuffer1D<float, Stride1D.Dense> numbers) 
         get
         {
             Use();
-            return numbers.View;
+            return block.View.BaseView.SubView(0, count);
+        }
+    }
+
+    /// <summary>The driver's name for the memory.</summary>
+    public nint Address
+    {
+        get
+        {
+            Use();
+            return block.NativePtr;
         }
     }
 
     /// <summary>
     /// Returns memory that ends with this one, for the instruction that writes it. Its numbers are those of the last use.
     /// </summary>
-    public ArrayView<float> Scratch(Accelerator device, int count)
+    public ArrayView<float> Scratch(int numbers)
     {
         Use();
-        if (scratch is null || scratch.Length < count)
+        if (scratch is null || scratch.Length < numbers)
         {
-            scratch?.Dispose();
-            scratch = device.Allocate1D<float>(Math.Max(count, 1));
+            if (scratch is not null) device.Give(scratch);
+            scratch = device.Take(numbers);
         }
         return scratch.View;
     }
@@ -37,7 +50,7 @@ internal sealed class GpuStorage(MemoryBuffer1D<float, Stride1D.Dense> numbers) 
     /// <inheritdoc/>
     protected override void Free()
     {
-        numbers.Dispose();
-        scratch?.Dispose();
+        device.Give(block);
+        if (scratch is not null) device.Give(scratch);
     }
 }
