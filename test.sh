@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the solution once and runs every test project:  test.sh [project…]      test.sh = all of them      test.sh Dsl.Tests
+# MODELDSL_GPU=cuda:0 test.sh Gpu.Tests runs the GPU engine's tests on that device: cuda:0, cuda:1, opencl:0 (docs/engines.md).
 # The results are in artifacts/test-results: TRX files, and summary.tsv with project, passed, failed, skipped, seconds.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -21,8 +22,9 @@ for project in $projects; do
   [ -d "tests/$project" ] || { echo "test.sh: there is no tests/$project; there are: $(cd tests && echo *.Tests)" >&2; exit 2; }
 done
 
-# pocl runs the GPU engine's kernels on the processor. Without it their laws are left out, and a skipped test says so.
-[ -e /etc/OpenCL/vendors/pocl.icd ] || apt_install pocl-opencl-icd ocl-icd-libopencl1 || echo "pocl can't be installed here."
+# pocl runs the GPU engine's kernels on the processor. Without it their laws are left out, and a skipped test says so. They are not left
+# out if a device is named.
+[ -n "${MODELDSL_GPU:-}" ] || [ -e /etc/OpenCL/vendors/pocl.icd ] || apt_install pocl-opencl-icd ocl-icd-libopencl1 || echo "pocl can't be installed here."
 
 echo "Building ModelDsl.sln (Release) …"
 started=$SECONDS
@@ -30,6 +32,11 @@ build ModelDsl.sln || exit 1
 echo "Built in $((SECONDS - started)) s."
 left_out="$(dotnet msbuild src/DiffSharp -nologo -getProperty:DiffSharpLeftOut)"
 [ -z "$left_out" ] || echo "ModelDsl.DiffSharp: $left_out."
+
+# A device that is named and is not there is one failure, not one for each test.
+case " $projects " in *" Gpu.Tests "*)
+  [ -z "${MODELDSL_GPU:-}" ] || dotnet tests/Gpu.Benchmarks/bin/Release/net10.0/ModelDsl.Gpu.Benchmarks.dll device || exit 1 ;;
+esac
 
 # counter FILE NAME: prints an attribute of the <Counters …/> element of a TRX file; 0 if the file is missing or incomplete.
 counter() {

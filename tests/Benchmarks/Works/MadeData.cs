@@ -32,6 +32,9 @@ public static class MadeData
         return Dataset.Create<byte>([2, Steps], samples, labels, labelShape: [Steps]).ThrowIfFail();
     }
 
+    /// <summary>Gray images of 28 × 28, made like W6's, where Fashion-MNIST is not at hand.</summary>
+    public static Dataset GrayImages(int count) => Patterns([28, 28], count);
+
     /// <summary>W6: images of 32 × 32 × 3; each is half the pattern of its class and half noise.</summary>
     public static Dataset Images(int count) => Patterns([32, 32, 3], count);
 
