@@ -68,12 +68,12 @@ run_project() {
   printf '%s\t%s\t%s\t%s\t%s\n' "$project" "$passed" "$failed" "$skipped" "$((SECONDS - started))" > "$results/$project.tsv"
 }
 
-# Two at a time: while one waits for a file, a process or its last class, the other uses the processors. The longest come first.
-for project in Generators.Tests Dsl.Tests Package.Tests Gpu.Tests Torch.Tests $projects; do
+# Three at a time: while some wait for a file, a process or their last class, the others use the processors. The longest come first.
+for project in Generators.Tests Gpu.Tests Package.Tests Dsl.Tests Torch.Tests $projects; do
   case " $projects " in *" $project "*) ;; *) continue ;; esac
   [ ! -e "$results/$project.log" ] || continue
   : > "$results/$project.log"
-  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do sleep 0.2; done
+  while [ "$(jobs -rp | wc -l)" -ge 3 ]; do sleep 0.2; done
   run_project "$project" &
 done
 wait

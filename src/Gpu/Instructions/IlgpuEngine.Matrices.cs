@@ -94,8 +94,14 @@ internal partial class IlgpuEngine
     {
         if (destination.Count == 0) return;
         var length = x.Count / destination.Count;
-        var sum = new SumArguments { X = Numbers(x), Destination = Numbers(destination), Count = destination.Count,
-            Length = length, Factor = 1f };
+        var sum = new SumArguments
+        {
+            X = Numbers(x),
+            Destination = Numbers(destination),
+            Count = destination.Count,
+            Length = length,
+            Factor = 1f
+        };
         var parts = Parts(ManyGroups / destination.Count, length, 4096);
         SumInParts(MatrixKernels.SumColumns, sum, parts, length, destination.Count, GroupOf(length), (float)factor, destination);
     }
