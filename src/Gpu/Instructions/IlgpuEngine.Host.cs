@@ -6,6 +6,9 @@ namespace ModelDsl.Gpu;
 
 internal partial class IlgpuEngine
 {
+    /// <summary>Memory that must remain free when samples are reserved, for what the steps of a run take: 256 MiB.</summary>
+    private const long BytesOfTemporaries = 256L << 20;
+
     public string? Explain(Exception thrown) => thrown switch
     {
         DeviceException => thrown.Message,
@@ -28,6 +31,11 @@ internal partial class IlgpuEngine
         try
         {
             var samples = new GpuSamples(this, Device, element, count, width, centers, scales);
+            if (Device.Accelerator is CudaAccelerator cuda && cuda.GetFreeMemory() < BytesOfTemporaries)
+            {
+                samples.End(isUnused: true);
+                return null;
+            }
             MemoryRegion<IlgpuEngine>.Take(samples);
             return samples;
         }

@@ -25,6 +25,9 @@ internal sealed class GpuStaging : DeviceMemory, IStaging
         host = device.Accelerator.AllocatePageLocked1D<float>(Math.Max(destination.Count, 1));
         places = [device.Take(destination.Count), device.Take(destination.Count)];
         fences = [new Fence(device.Compute), new Fence(device.Compute)];
+        // A block of the pool may still be written by kernels of its last taker. The stream of copies does not wait for them, so the host
+        // does.
+        lock (device.Gate) device.Compute.Synchronize();
     }
 
     public Span<float> Numbers
