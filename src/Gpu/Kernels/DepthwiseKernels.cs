@@ -5,7 +5,7 @@ namespace ModelDsl.Gpu;
 /// <summary>Convolutions of each channel by itself. Threads that are neighbours have channels that are neighbours.</summary>
 internal static class DepthwiseKernels
 {
-    public static readonly GpuKernel<WindowArguments> Forward = new(RunForward), ImageGradient = new(RunImageGradient),
+    public static readonly GpuKernel<WindowArguments> Forward = new(RunForward), ImageGradient = new(PixelGradient.Run<Weighted>),
         KernelGradient = new(RunKernelGradient);
 
     private static void RunForward(WindowArguments a)
@@ -22,25 +22,6 @@ internal static class DepthwiseKernels
                     var column = a.ColumnOf(result, cellColumn);
                     if ((uint)column < (uint)a.Width.Value)
                         sum += a.X[a.PixelAt(result, row, column)] * Factor(a, cellRow, cellColumn, result.Channel);
-                }
-            }
-            a.Destination[i] = sum;
-        }
-    }
-
-    private static void RunImageGradient(WindowArguments a)
-    {
-        for (var i = Threads.First; i < a.Count; i += Threads.Step)
-        {
-            var (pixel, sum) = (a.Pixel(i), 0f);
-            for (var cellRow = 0; cellRow < a.Window.Height; cellRow++)
-            {
-                var row = a.ResultRow(pixel, cellRow);
-                if (row < 0) continue;
-                for (var cellColumn = 0; cellColumn < a.Window.Width; cellColumn++)
-                {
-                    var column = a.ResultColumn(pixel, cellColumn);
-                    if (column >= 0) sum += a.Gradient[a.ResultAt(pixel, row, column)] * Factor(a, cellRow, cellColumn, pixel.Channel);
                 }
             }
             a.Destination[i] = sum;
@@ -76,4 +57,11 @@ internal static class DepthwiseKernels
 
     private static float Factor(WindowArguments a, int cellRow, int cellColumn, int channel) =>
         a.Kernel[(cellRow * a.Window.Width + cellColumn) * a.Channels.Value + channel];
+
+    /// <summary>The gradient times the cell's factor.</summary>
+    private readonly struct Weighted : IWindowShare
+    {
+        public static float Of(WindowArguments a, ImagePlace pixel, int row, int column, int cellRow, int cellColumn) =>
+            a.Gradient[a.ResultAt(pixel, row, column)] * Factor(a, cellRow, cellColumn, pixel.Channel);
+    }
 }

@@ -5,7 +5,7 @@ namespace ModelDsl.Gpu;
 /// <summary>Patches of images. A pixel gathers its gradient from the windows that it lies in, so that no sum is shared.</summary>
 internal static class ImageKernels
 {
-    public static readonly GpuKernel<WindowArguments> Patches = new(RunPatches), PatchesGradient = new(RunPatchesGradient);
+    public static readonly GpuKernel<WindowArguments> Patches = new(RunPatches), PatchesGradient = new(PixelGradient.Run<PatchCell>);
 
     private static void RunPatches(WindowArguments a)
     {
@@ -23,25 +23,14 @@ internal static class ImageKernels
         }
     }
 
-    private static void RunPatchesGradient(WindowArguments a)
+    /// <summary>The number of the cell in the patch.</summary>
+    private readonly struct PatchCell : IWindowShare
     {
-        for (var i = Threads.First; i < a.Count; i += Threads.Step)
+        public static float Of(WindowArguments a, ImagePlace pixel, int row, int column, int cellRow, int cellColumn)
         {
-            var (pixel, sum) = (a.Pixel(i), 0f);
-            for (var cellRow = 0; cellRow < a.Window.Height; cellRow++)
-            {
-                var row = a.ResultRow(pixel, cellRow);
-                if (row < 0) continue;
-                for (var cellColumn = 0; cellColumn < a.Window.Width; cellColumn++)
-                {
-                    var column = a.ResultColumn(pixel, cellColumn);
-                    if (column < 0) continue;
-                    var place = (pixel.Image * a.Rows.Value + row) * a.Columns.Value + column;
-                    var cell = cellRow * a.Window.Width + cellColumn;
-                    sum += a.Gradient[(place * a.Cells.Value + cell) * a.Channels.Value + pixel.Channel];
-                }
-            }
-            a.Destination[i] = sum;
+            var place = (pixel.Image * a.Rows.Value + row) * a.Columns.Value + column;
+            var cell = cellRow * a.Window.Width + cellColumn;
+            return a.Gradient[(place * a.Cells.Value + cell) * a.Channels.Value + pixel.Channel];
         }
     }
 }

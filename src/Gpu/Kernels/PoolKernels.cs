@@ -6,7 +6,7 @@ namespace ModelDsl.Gpu;
 internal static class PoolKernels
 {
     public static readonly GpuKernel<WindowArguments> Max = new(RunMax), MaxGradient = new(RunMaxGradient), MaxTangent = new(RunMaxTangent),
-        Average = new(RunAverage), AverageGradient = new(RunAverageGradient);
+        Average = new(RunAverage), AverageGradient = new(PixelGradient.Run<EqualShare>);
 
     private static void RunMax(WindowArguments a)
     {
@@ -77,25 +77,6 @@ internal static class PoolKernels
         }
     }
 
-    private static void RunAverageGradient(WindowArguments a)
-    {
-        for (var i = Threads.First; i < a.Count; i += Threads.Step)
-        {
-            var (pixel, sum) = (a.Pixel(i), 0f);
-            for (var cellRow = 0; cellRow < a.Window.Height; cellRow++)
-            {
-                var row = a.ResultRow(pixel, cellRow);
-                if (row < 0) continue;
-                for (var cellColumn = 0; cellColumn < a.Window.Width; cellColumn++)
-                {
-                    var column = a.ResultColumn(pixel, cellColumn);
-                    if (column >= 0) sum += a.Gradient[a.ResultAt(pixel, row, column)] / a.CellsInside(row, column);
-                }
-            }
-            a.Destination[i] = sum;
-        }
-    }
-
     private static ImagePlace Result(ImagePlace pixel, int row, int column) =>
         new() { Image = pixel.Image, Row = row, Column = column, Channel = pixel.Channel };
 
@@ -118,4 +99,11 @@ internal static class PoolKernels
     }
 
     private static bool Same(float a, float b) => a == b || (float.IsNaN(a) && float.IsNaN(b));
+
+    /// <summary>An equal share for each cell inside the image.</summary>
+    private readonly struct EqualShare : IWindowShare
+    {
+        public static float Of(WindowArguments a, ImagePlace pixel, int row, int column, int cellRow, int cellColumn) =>
+            a.Gradient[a.ResultAt(pixel, row, column)] / a.CellsInside(row, column);
+    }
 }

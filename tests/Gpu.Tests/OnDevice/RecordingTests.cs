@@ -14,7 +14,7 @@ public sealed class RecordingTests : IDisposable
 
     public RecordingTests() => Gpu.Device.Graphs = (device, launches) =>
     {
-        graphs.Add(new CountedGraph(new LaunchList(device, launches)));
+        graphs.Add(new CountedGraph(device, launches));
         return graphs[^1];
     };
 
@@ -261,7 +261,7 @@ public sealed class RecordingTests : IDisposable
         path[at].SetValue(owner, inner);
     }
 
-    private sealed class CountedGraph(LaunchList launches) : ILaunchGraph
+    private sealed class CountedGraph(GpuDevice device, IReadOnlyList<IRecordedLaunch> launches) : ILaunchGraph
     {
         public int Starts { get; private set; }
 
@@ -274,7 +274,7 @@ public sealed class RecordingTests : IDisposable
         public void Start()
         {
             Starts++;
-            launches.Start();
+            foreach (var launch in launches) launch.Start(device, device.Compute);
         }
 
         public void Dispose() => IsDisposed = true;
