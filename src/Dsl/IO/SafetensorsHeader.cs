@@ -16,27 +16,32 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
 
     private const int LargestHeader = 100_000_000;
 
+    // A count of bits must not overflow, also if a stream does not know its length.
+    private const long LargestOffset = long.MaxValue / 8;
+
     /// <summary>A tensor: its numbers are between <c>Begin</c> and <c>End</c>, counted from the header's end.</summary>
     public sealed record Entry(string Name, SafetensorsType Type, Shape Shape, long Begin, long End);
 
     /// <summary>Reads the header, and leaves the stream where the numbers begin; an error names every tensor that is wrong.</summary>
-    public static Fin<SafetensorsHeader> Read(Stream stream)
+    public static Fin<SafetensorsHeader> Read(ForwardReader stream)
     {
         Span<byte> size = stackalloc byte[8];
-        if (stream.Length < size.Length) return Error.New($"it has {stream.Length} bytes, fewer than the 8 of the header's length");
+        var few = stream.Available(size.Length);
+        if (few < size.Length) return Error.New($"it has {few} bytes, fewer than the 8 of the header's length");
         stream.ReadExactly(size);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(size);
         if (length > LargestHeader) return Error.New($"its header would be {length} bytes long, but at most {LargestHeader} are allowed");
-        if (length > (ulong)stream.Length - 8) return Error.New($"its header would be {length} bytes long, but only {stream.Length - 8} follow");
+        var follow = stream.Available((long)length);
+        if (follow < (long)length) return Error.New($"its header would be {length} bytes long, but only {follow} follow");
         var header = new byte[length];
         stream.ReadExactly(header);
-        return Parse(header, stream.Length - 8 - (long)length);
+        return Parse(header, stream.Rest);
     }
 
     /// <summary>Reads the header's bytes, without its length.</summary>
     /// <param name="header">The bytes.</param>
-    /// <param name="available">Number of bytes that follow the header.</param>
-    private static Fin<SafetensorsHeader> Parse(byte[] header, long available)
+    /// <param name="available">Number of bytes that follow the header; null if it is not known.</param>
+    private static Fin<SafetensorsHeader> Parse(byte[] header, long? available)
     {
         if (!System.Text.Unicode.Utf8.IsValid(header)) return Error.New("its header is not valid UTF-8");
         if (header is not [(byte)'{', ..]) return Error.New("its header is not a JSON object: it does not begin with {");
@@ -128,7 +133,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         json.WriteEndArray();
     }
 
-    private static Fin<SafetensorsHeader> ReadEntries(JsonElement root, long available)
+    private static Fin<SafetensorsHeader> ReadEntries(JsonElement root, long? available)
     {
         var names = new System.Collections.Generic.HashSet<string>();
         var faults = new List<string>();
@@ -163,7 +168,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         return LanguageExt.HashMap.createRange(pairs.Select(p => (p.Key, p.Value)));
     }
 
-    private static Fin<Entry> ReadEntry(string name, JsonElement value, long available)
+    private static Fin<Entry> ReadEntry(string name, JsonElement value, long? available)
     {
         if (value.ValueKind != JsonValueKind.Object
             || Only(value, "dtype") is not { ValueKind: JsonValueKind.String } dtype
@@ -174,6 +179,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
         if (Integers(offsets) is not [var begin, var end]) return Fault($"has data_offsets {Text(offsets)}, which are not two numbers, 0 or more");
         if (begin > end) return Fault($"has data_offsets {Text(offsets)}, whose end lies before their begin");
         if (end > available) return Fault($"has data_offsets {Text(offsets)}, but only {available} bytes follow the header");
+        if (end > LargestOffset) return Fault($"has data_offsets {Text(offsets)}, which are too large");
         if (Integers(shape) is not { } dimensions) return Fault($"has the shape {Text(shape)}, which is not a list of numbers, 0 or more");
         if (Size(dimensions) is not { } size) return Fault($"has the shape {Text(shape)}, which is too large");
         if (size * type.Bits != (end - begin) * 8)
@@ -185,7 +191,7 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
 
     private static string Text(JsonElement numbers) => FaultText.Clip(numbers.GetRawText());
 
-    private static IEnumerable<string> Gaps(Entry[] ordered, long available)
+    private static IEnumerable<string> Gaps(Entry[] ordered, long? available)
     {
         var (end, last) = (0L, "the header");
         foreach (var entry in ordered)
@@ -195,11 +201,11 @@ internal sealed record SafetensorsHeader(SafetensorsHeader.Entry[] Entries, Hash
             if (entry.Begin > end) yield return $"{entry.Begin - end} bytes between {last} and {name} belong to no tensor";
             (end, last) = (entry.End, name);
         }
-        if (end < available) yield return $"{available - end} bytes after {last} belong to no tensor";
+        if (end < available) yield return $"{available.Value - end} bytes after {last} belong to no tensor";
     }
 
     private static JsonElement? Only(JsonElement entry, string name) =>
-        entry.EnumerateObject().Count(p => p.NameEquals(name)) == 1 ? entry.GetProperty(name) : null;
+        entry.EnumerateObject().Count(p => p.Name == name) == 1 ? entry.GetProperty(name) : null;
 
     private static long[]? Integers(JsonElement array)
     {

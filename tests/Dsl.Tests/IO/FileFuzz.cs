@@ -85,6 +85,14 @@ public sealed class FileFuzz : IDisposable
             var read = Safetensors.Read(Path);
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000 + BytesForByte * bytes.Length);
             if (read.Case is Error error) Assert.InRange(error.Message.Length, 1, 4000);
+            before = GC.GetAllocatedBytesForCurrentThread();
+            var streamed = Safetensors.Read(new TestStreams.Trickle(bytes, most: 1000, file));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400_000 + BytesForByte * bytes.Length);
+            foreach (var other in (Fin<SafetensorsFile>[])[streamed, Safetensors.Read(bytes)])
+            {
+                if (other.Case is Error fault) Assert.InRange(fault.Message.Length, 1, 4000);
+                Assert.Equal(read.Case as SafetensorsFile, other.Case as SafetensorsFile);
+            }
             if (read.Case is not SafetensorsFile found) continue;
             accepted++;
             AssertRight(bytes, found);

@@ -28,7 +28,8 @@ internal static class Program
         int? everySteps = steps == "epochs" ? null : int.Parse(steps, CultureInfo.InvariantCulture);
         var options = new FitOptions
         {
-            Epochs = 300,
+            // Enough that a run is still going on when it is killed, on a busy machine too.
+            Epochs = 600,
             BatchSize = 16,
             Seed = 5,
             Optimizer = new RmsProp(0.0001, Momentum: 0.9),

@@ -62,25 +62,43 @@ public class HalfTypedTests
         }
         """;
 
+    private const string Table = """
+        public enum Port { [System.Runtime.Serialization.EnumMember(Value = "S")] S, C = 5 }
+        partial class Outer<T> { [Features] private partial record struct Home([Number] int Rooms, [Vocabulary(9)] string? @class); }
+        [Features] public sealed partial record Passenger(
+            [Normalize(Log = true)] float? Age = 2.5f, [Category(Unknown = Unknown.Own, AsIndex = true)] Port Embarked,
+            [Bucket(0, 18.5, -65)] int Years, Passenger Self, [Items(3), MinMax] double[] Spectrum, [Column("x")] [Ignore] Uri Note = null!,
+            [Date(DateParts.Trend | DateParts.Month)] DateOnly? Booked, [Label("a", "b")] string Answer) { public int Schema => 1; }
+        [Model(typeof(Passenger), Axes = ["a"]), BinaryCrossentropy] public sealed partial record Net([Dense(1)] Dense A, [Embedding(3, 4)] Embedding Fit)
+        {
+            [Forward] static Tensor F(Net m, (Tensor Numbers, Tensor Embarked) x) => (x.Embarked | m.Fit).Flatten() * x.Numbers | m.A;
+        }
+        [Features] public partial record Right([Number] float A, [Vocabulary(5)] string B, [Label] Port C);
+        [Model(typeof(Right)), SparseCategoricalCrossentropy] partial record Fits([Embedding(5, 4)] Embedding E, [Dense(2)] Dense D)
+        {
+            [Forward] static Tensor F(Fits m, (Tensor Numbers, Tensor B) x) => (x.B | m.E).Flatten() * x.Numbers | m.D;
+        }
+        """;
+
     /// <summary>
     /// Cuts the source in the middle of a token of each place and at its end. A cut at another character of a name or a number gives no new
     /// case.
     /// </summary>
-    [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
+    [Theory, InlineData(Source), InlineData(Method), InlineData(Parts), InlineData(Table)]
     public void EveryBeginningIsSurvived(string source) => Survives(
         Places(source).SelectMany(token => token.Length > 1 ? new[] { token.Start + token.Length / 2, token.End } : [token.End])
             .Select(end => source[..end]));
 
-    [Theory, InlineData(Source), InlineData(Method), InlineData(Parts)]
+    [Theory, InlineData(Source), InlineData(Method), InlineData(Parts), InlineData(Table)]
     public void EveryMissingTokenIsSurvived(string source) =>
         Survives(Places(source).Select(token => source.Remove(token.Start, token.Length)));
 
-    [Theory, InlineData(Source), InlineData(Method)]
+    [Theory, InlineData(Source), InlineData(Method), InlineData(Table)]
     public void DoubledTokensAreSurvived(string source) => Survives(
         Tokens(source).Where((_, i) => i % 3 == 0)
             .Select(token => source.Insert(token.End, " " + source.Substring(token.Start, token.Length))));
 
-    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Parts, 1)]
+    [Theory, InlineData(Source, 1), InlineData(Method, 1), InlineData(Parts, 1), InlineData(Table, 1)]
     public void TokensReplacedByOthersAreSurvived(string source, int seed)
     {
         var texts = Tokens(source).Select(token => source.Substring(token.Start, token.Length)).Distinct().ToArray();

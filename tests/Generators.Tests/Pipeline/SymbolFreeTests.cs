@@ -74,7 +74,19 @@ public class SymbolFreeTests
         Assert.Equal(6, values.Cast<ModelOutput>().Count(output => output.Spec is null));
 
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (var value in values.Concat(run.Result.TrackedSteps[ModelGenerator.Steps.Blocks].SelectMany(step => step.Outputs).Select(o => o.Value))) Walk(value, "output");
+        var rows = GeneratorHarness.Run(Features.RightRows.Typical, "[Model(typeof(Shop.Home)), MeanSquaredError] partial record Net([Dense(1)] Dense A);");
+        string[] others = [ModelGenerator.Steps.Blocks, ModelGenerator.Steps.Features];
+        object[] more =
+        [
+            .. from of in new[] { run, rows }
+               from step in others.Append(ModelGenerator.Steps.Outputs)
+               where of.Result.TrackedSteps.ContainsKey(step)
+               from steps in of.Result.TrackedSteps[step]
+               from output in steps.Outputs
+               select output.Value,
+        ];
+        Assert.Equal(2, more.OfType<FeaturesOutput>().Count());
+        foreach (var value in values.Concat(more)) Walk(value, "output");
         Assert.True(seen.Count > 50, "The walk saw next to nothing.");
 
         void Walk(object? value, string path)
