@@ -1,7 +1,7 @@
 namespace ModelDsl;
 
 /// <summary>Base of the normalization layers: <c>Gamma·x + Beta</c>, after x was normalized to mean 0 and variance 1.</summary>
-public abstract class NormalizationAttribute : LayerAttribute
+public abstract class AffineNormalizationAttribute : LayerAttribute
 {
     /// <summary>A number added to variances, so that none is zero; positive and finite, 0.001 by default.</summary>
     public double Epsilon { get; set; } = 0.001;
@@ -50,7 +50,7 @@ public abstract class NormalizationAttribute : LayerAttribute
 /// <para>A feature with equal values in the whole batch, as in a batch of one sample, has variance 0. Its output is Beta, and nothing is
 /// learned through it.</para>
 /// </remarks>
-public sealed class BatchNormalizationAttribute : NormalizationAttribute
+public sealed class BatchNormalizationAttribute : AffineNormalizationAttribute
 {
     /// <summary>The share of the moving statistics that a step keeps, from 0 to 1; 0.99 by default.</summary>
     public double Momentum { get; set; } = 0.99;
@@ -68,7 +68,7 @@ public sealed record BatchNormalization(Tensor? Gamma, Tensor? Beta, Tensor Movi
 /// prediction are the same. Gamma <c>[features]</c>, one; beta, zero. Keras: <c>layers.LayerNormalization</c>, with axis −1; Ba, Kiros and
 /// Hinton, 2016.
 /// </summary>
-public sealed class LayerNormalizationAttribute : NormalizationAttribute;
+public sealed class LayerNormalizationAttribute : AffineNormalizationAttribute;
 
 /// <summary>Normalizes each row of features separately.</summary>
 /// <param name="Gamma">Factors, <c>[features]</c>; null if the layer has <c>Scale = false</c>.</param>
@@ -83,7 +83,7 @@ public sealed record LayerNormalization(Tensor? Gamma, Tensor? Beta) : Layer;
 /// <param name="groups">
 /// Number of groups, a divisor of the number of channels. −1 makes each channel a group: instance normalisation.
 /// </param>
-public sealed class GroupNormalizationAttribute(int groups = 32) : NormalizationAttribute
+public sealed class GroupNormalizationAttribute(int groups = 32) : AffineNormalizationAttribute
 {
     /// <summary>Number of groups.</summary>
     public int Groups { get; } = groups;

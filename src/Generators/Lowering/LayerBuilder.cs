@@ -25,12 +25,15 @@ internal sealed class LayerBuilder
     /// <param name="at">The expression of a method that uses it; null when the layers simply follow each other.</param>
     public LayerBuilder(LoweringContext context, ModelSpec spec, int index, Anchor? at)
     {
-        (this.context, this.index, use, Layer) = (context, index, at, spec.Layers[index]);
+        (this.context, this.index, use, Layer, Rows) = (context, index, at, spec.Layers[index], spec.Rows);
         Stream = context.Layers.Begin(Layer, at);
         context.Begin(Step.Of(spec, index, at), new Origin(Phase.Forward, $"{Layer.Name}: {Layer.Text}"));
     }
 
     public LayerSpec Layer { get; }
+
+    /// <summary>The rows that the model takes; null when it takes tensors.</summary>
+    public RowsSpec? Rows { get; }
 
     public string Name => Layer.Name;
 
@@ -83,6 +86,21 @@ internal sealed class LayerBuilder
     /// <param name="initializer">Name of its initializer.</param>
     public Value State(string property, TensorType type, string initializer) =>
         Tensor(Sources.State, property, type, WeightSpec.Of(property, initializer)).Tensor;
+
+    /// <summary>
+    /// Makes the layer one whose statistics are computed from data. It adds a tensor that counts this data, and reports a layer that reads
+    /// what training changes, or that is used twice.
+    /// </summary>
+    /// <param name="kind">The kind of its statistics: a member of <c>ModelDsl.AdaptationKind</c>.</param>
+    /// <param name="x">The value that it reads.</param>
+    /// <param name="first">The first of its tensors.</param>
+    public void Adapt(string kind, Value x, Value first)
+    {
+        State("Count", TensorType.Float(1), "Zeros");
+        if (context.Adapted.Any(adapted => adapted.Layer.Name == Name)) Report(Rules.AdaptsToInput, "it is used twice");
+        else if (context.TrainedBefore(x) is { } trained) Report(Rules.AdaptsToInput, $"it reads what training changes, by layer '{trained}'");
+        context.Adapted.Add(new AdaptedLayer(Layer, kind, x, first.Producer.Attributes.Index));
+    }
 
     /// <inheritdoc cref="TensorTable.Move"/>
     public void Move(Value state, Value next) => context.Tensors.Move(state, next);

@@ -21,6 +21,7 @@ internal static class LayerTable
         new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
         new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(), new RMSNormalizationLayer(),
         new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
+        new RescalingLayer(), new NormalizationLayer(), new CategoryEncodingLayer(), new DiscretizationLayer(),
         new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(),
     ];
 

@@ -59,8 +59,11 @@ internal sealed record LoweredModel(
     /// <summary>The type of labels, built in the same way.</summary>
     public TensorType Labels => Outputs is [var only] ? only.Labels : Row(Outputs.Sum(output => output.Labels.Elements));
 
-    /// <summary>The numbers of a sample that embeddings look up.</summary>
+    /// <summary>The numbers of a sample that are indices.</summary>
     public ImmutableArray<IndexRange> Indices { get; init; } = [];
+
+    /// <summary>The layers whose statistics are computed from data.</summary>
+    public ImmutableArray<AdaptedLayer> Adapted { get; init; } = [];
 
     public ImmutableArray<ParameterInfo> Parameters => [.. Layers.SelectMany(l => l.Parameters)];
 

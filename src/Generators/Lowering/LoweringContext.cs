@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Specs;
 
@@ -30,6 +32,9 @@ internal sealed class LoweringContext
 
     public LookedUp LookedUp { get; } = new();
 
+    /// <summary>The layers whose statistics are computed from data, in the order of their first use.</summary>
+    public List<AdaptedLayer> Adapted { get; } = [];
+
     public FindingLog Findings { get; } = new();
 
     /// <inheritdoc cref="FindingLog.HasErrors"/>
@@ -46,6 +51,23 @@ internal sealed class LoweringContext
     {
         Graph.Origin = origin;
         steps.Add((Graph.Operations.Count, step));
+    }
+
+    /// <summary>Returns the first layer that changes in training and that a value is computed with; null when there is none.</summary>
+    public string? TrainedBefore(Value value)
+    {
+        var reached = new HashSet<Operation>();
+        var open = new Stack<Operation>([value.Producer]);
+        while (open.Count > 0)
+        {
+            var operation = open.Pop();
+            if (!reached.Add(operation)) continue;
+            foreach (var operand in operation.Operands) open.Push(operand.Producer);
+        }
+        var tensors = reached.Where(operation => operation.Is(Sources.Parameter) || operation.Is(Sources.State))
+            .Select(operation => operation.Attributes.Index).ToImmutableHashSet();
+        return Tensors.All.FirstOrDefault(tensor =>
+            tensors.Contains(tensor.Index) && !tensor.Layer.Frozen && Adapted.All(adapted => adapted.Layer != tensor.Layer))?.Layer.Name;
     }
 
     /// <summary>Reports a finding at a place.</summary>

@@ -42,7 +42,11 @@ internal static class ModelLowering
         var graph = LossLowering.Lower(context, outputs.ToImmutable(), predicted, isJudged: kind != ProgramKind.Forward);
         if (looksAtMeaning && !context.Failed) MeaningChecks.CheckOwnLosses(context, spec, behind);
         if (context.Failed) return new LoweringResult(null, context.Findings.All.ToEquatableArray());
-        var model = new LoweredModel(spec, graph, context.Layers.All, input, outputs.ToImmutable()) { Indices = [.. context.LookedUp.All] };
+        var model = new LoweredModel(spec, graph, context.Layers.All, input, outputs.ToImmutable())
+        {
+            Indices = [.. context.LookedUp.All],
+            Adapted = [.. context.Adapted],
+        };
         return new LoweringResult(model, context.Findings.All.ToEquatableArray());
     }
 
@@ -52,6 +56,7 @@ internal static class ModelLowering
         var declared = spec.Losses[index];
         var loss = LossTable.Of(declared.Name);
         OutputChecks.Check(context, spec, index, loss, output);
+        if (!context.HasErrors) RowChecks.CheckLabel(context, spec, index, loss, output.Type);
         if (!context.HasErrors && spec.HasNames) LossAxes.Name(context, spec, index, loss, output);
         return context.HasErrors ? null
             : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output));

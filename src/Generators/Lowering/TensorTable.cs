@@ -28,6 +28,9 @@ internal sealed class TensorTable
     /// </summary>
     public Value? Find(LayerSpec layer, string property) => values.TryGetValue((layer.Name, property), out var known) ? known : null;
 
+    /// <summary>All tensors, in the order of their numbers.</summary>
+    public IReadOnlyList<ParameterInfo> All => parameters;
+
     /// <summary>Returns all tensors of a layer.</summary>
     public ImmutableArray<ParameterInfo> Of(LayerSpec layer) => [.. parameters.Where(p => p.Layer.Name == layer.Name)];
 

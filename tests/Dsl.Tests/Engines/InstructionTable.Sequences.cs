@@ -19,6 +19,16 @@ public static partial class InstructionTable
             var to = m.Result([t.Inner, t.Columns]);
             return () => m.Engine.GatherGradient(indices, g, to);
         }, t => t.Rows);
+        yield return new(nameof(Instructions.Numbers), "", (m, t) =>
+        {
+            var (numbers, to) = (Enumerable.Range(0, t.Columns).Select(i => 1.7 * i - 3).ToArray(), m.Result([t.Columns]));
+            return () => m.Engine.Numbers(numbers, to);
+        });
+        yield return new(nameof(Instructions.Multiples), "", (m, t) =>
+        {
+            var to = m.Result([t.Columns]);
+            return () => m.Engine.Multiples(-1, to);
+        });
         yield return new(nameof(Instructions.Columns), "", (m, t) =>
         {
             var (x, to) = (m.Random([t.Rows, t.Inner + t.Columns + 2]), m.Result([t.Rows, t.Columns]));

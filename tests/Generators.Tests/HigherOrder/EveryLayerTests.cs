@@ -21,6 +21,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("BatchNormalization", "4"), ("BatchNormalization", "2, 3, 4"), ("LayerNormalization", "3, 4"), ("GroupNormalization(2)", "3, 4"),
         ("GroupNormalization(-1)", "2, 3, 4"), ("GroupNormalization(1)", "3, 4"), ("RMSNormalization", "4"), ("RMSNormalization(Epsilon = 0.1)", "3, 4"),
         ("SpatialDropout2D(0.4)", "3, 3, 2"), ("GaussianNoise(0.1)", "4"), ("GaussianDropout(0.2)", "4"),
+        ("Rescaling(0.5, 1)", "3, 4"), ("Rescaling(-2)", "4"), ("Discretization(-0.5, 0.5)", "3, 4"),
         ("SimpleRNN(3)", "4, 3"), ("SimpleRNN(3, GoBackwards = true, ReturnSequences = true)", "1, 3"), ("LSTM(3, ReturnSequences = true)", "5, 3"),
         ("LSTM(3, Activation.Softsign, RecurrentActivation = Activation.Tanh, UseBias = false)", "2, 3"), ("GRU(3)", "4, 3"),
         ("GRU(3, UseBias = false, ReturnSequences = true)", "3, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
@@ -33,11 +34,22 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         public sealed partial record NetOfIndices([Embedding(6, 3)] Embedding A, [Flatten] Flatten F, [Dense(4, Activation.Tanh)] Dense B, [Dense(2)] Dense Z);
         """;
 
-    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Layers.Length + 1)];
+    private const string Categories = $$"""
+        [Model(4, {{DerivativeCase.All}}), MeanSquaredError]
+        public sealed partial record NetOfCategories([CategoryEncoding(6)] CategoryEncoding A, [Dense(4, Activation.Tanh)] Dense B, [Dense(2)] Dense Z);
+        """;
+
+    /// <summary>Layers that learn from data come before layers with weights.</summary>
+    private const string Statistics = $$"""
+        [Model(4, {{DerivativeCase.All}}), MeanSquaredError]
+        public sealed partial record NetOfStatistics([Normalization] Normalization A, [Dense(4, Activation.Tanh)] Dense B, [Dense(2)] Dense Z);
+        """;
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Layers.Length + 3)];
 
     [Fact]
     public void AllLayersAreHere() =>
-        Assert.Equal(LayerTable.All.Select(l => l.Name).Order(), Layers.Select(l => NameOf(l.Attribute)).Append("Embedding").Distinct().Order());
+        Assert.Equal(LayerTable.All.Select(l => l.Name).Order(), Layers.Select(l => NameOf(l.Attribute)).Concat(["Embedding", "CategoryEncoding", "Normalization"]).Distinct().Order());
 
     [Theory, MemberData(nameof(Numbers))]
     public void LawsOfDerivativesHold(int number)
@@ -56,7 +68,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
     private Samples SamplesOf(int number)
     {
         var samples = Samples.For(compiled.All[number].Description, rows: 3, seed: number);
-        return number < Layers.Length ? samples
+        return number < Layers.Length || number == Layers.Length + 2 ? samples
             : samples with { Inputs = [.. Enumerable.Range(0, samples.Inputs.Length).Select(i => (double)(i * i % 6))] };
     }
 
@@ -72,7 +84,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
                     [Dense({{layer.Input.Split(", ")[^1]}}, Activation.Tanh)] Dense Before, [{{layer.Attribute}}] {{NameOf(layer.Attribute)}} A,
                     [Flatten] Flatten F, [Dense(2, Activation.Tanh)] Dense Z);
                 """)),
-            ("NetOfIndices", Embedding),
+            ("NetOfIndices", Embedding), ("NetOfCategories", Categories), ("NetOfStatistics", Statistics),
         ]);
     }
 }

@@ -1,5 +1,6 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Tests.Passes;
 
@@ -22,6 +23,15 @@ internal static partial class AdjointCases
         {
             yield return Case($"Columns of {whole} from {first}", Sequences.Columns, new() { Index = first, Type = part }, whole);
             yield return Case($"PlaceColumns in {whole} from {first}", Sequences.PlaceColumns, new() { Index = first, Type = whole }, part);
+        }
+        foreach (var (name, definition, attributes) in new[]
+        {
+            ("Numbers", Constants.Numbers, new OperationAttributes { Type = TensorType.Float(3), Given = new Coefficient[] { 1.5, -2, 0.25 }.ToEquatableArray() }),
+            ("Multiples", Constants.Multiples, new OperationAttributes { Type = TensorType.Float(3), Factor = -1.5 }),
+        })
+        {
+            yield return new($"AddBias of {name}", definition, b =>
+                [b.Graph.Append(Matrices.AddBias, "y", b.Parameter(TensorType.Float(N, 3)), b.Graph.Append(definition, "c", attributes))]);
         }
         foreach (var (left, right) in new[] { (false, false), (true, false), (false, true), (true, true) })
         {

@@ -134,17 +134,17 @@ internal static partial class AdjointCases
         foreach (var (groups, of) in statistics.Where(s => type.Rank > 1 || s.Type.Rank < 2))
         {
             var attributes = new OperationAttributes { Epsilon = 0.5, Groups = groups, Type = of };
-            yield return new($"Standardize {type}, {groups} groups, statistics {of}", Normalization.Standardize, b =>
-                [b.Graph.AppendAll(Normalization.Standardize, [b.Parameter(type)], attributes, ["y", "mean", "variance"])[0]]);
+            yield return new($"Standardize {type}, {groups} groups, statistics {of}", Normalizations.Standardize, b =>
+                [b.Graph.AppendAll(Normalizations.Standardize, [b.Parameter(type)], attributes, ["y", "mean", "variance"])[0]]);
         }
-        yield return new($"ReciprocalSqrt {type}", Normalization.ReciprocalSqrt, b =>
+        yield return new($"ReciprocalSqrt {type}", Normalizations.ReciprocalSqrt, b =>
         {
             var positive = b.Graph.Append(Elementwise.Activate, "positive", new OperationAttributes { Activation = "Softplus" }, b.Parameter(type));
-            return [b.Graph.Append(Normalization.ReciprocalSqrt, "y", new OperationAttributes { Epsilon = 0.1 }, positive)];
+            return [b.Graph.Append(Normalizations.ReciprocalSqrt, "y", new OperationAttributes { Epsilon = 0.1 }, positive)];
         });
-        yield return Case($"ScaleRows {type}", Normalization.ScaleRows, OperationAttributes.None, type, TensorType.Float(3));
-        yield return new($"ScaleRows {type} and AddBias", Normalization.ScaleRows, b =>
-            [b.Graph.Append(Matrices.AddBias, "y", b.Graph.Append(Normalization.ScaleRows, "scaled", b.Parameter(type), b.Parameter(TensorType.Float(3))), b.Parameter(TensorType.Float(3)))]);
+        yield return Case($"ScaleRows {type}", Normalizations.ScaleRows, OperationAttributes.None, type, TensorType.Float(3));
+        yield return new($"ScaleRows {type} and AddBias", Normalizations.ScaleRows, b =>
+            [b.Graph.Append(Matrices.AddBias, "y", b.Graph.Append(Normalizations.ScaleRows, "scaled", b.Parameter(type), b.Parameter(TensorType.Float(3))), b.Parameter(TensorType.Float(3)))]);
     }
 
     private static IEnumerable<AdjointCase> OnOneType(TensorType type)

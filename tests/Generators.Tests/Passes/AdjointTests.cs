@@ -63,7 +63,7 @@ public class AdjointTests
             o => o.Role == OutputRole.Gradient).Select(o => o.Index));
 
         var attributes = new OperationAttributes { Groups = 3, Epsilon = 1, Type = TensorType.Float(3) };
-        var mean = build.AppendAll(Normalization.Standardize, [x], attributes, ["s", "mean", "variance"])[1];
+        var mean = build.AppendAll(Normalizations.Standardize, [x], attributes, ["s", "mean", "variance"])[1];
         var loss = build.Append(Reductions.Sum, "loss", mean);
         Assert.Throws<InvalidOperationException>(() => ReverseMode.Run(build.Build([new GraphOutput(OutputRole.Loss, loss)])));
     }

@@ -48,7 +48,7 @@ public partial class FrozenGraphTests
             Assert.DoesNotContain(graph.Outputs, o => o.Role is OutputRole.State or OutputRole.Gradient);
             if (spec.Layers.Any(l => l is BatchNormalizationSpec))
                 Assert.DoesNotContain(graph.Operations, o =>
-                    o.Is(Normalization.Standardize) && spec.Layers.All(l => l is not (LayerNormalizationSpec or GroupNormalizationSpec)));
+                    o.Is(Normalizations.Standardize) && spec.Layers.All(l => l is not (LayerNormalizationSpec or GroupNormalizationSpec)));
         }
     }
 

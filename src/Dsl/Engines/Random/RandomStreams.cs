@@ -20,4 +20,7 @@ public static class RandomStreams
 
     /// <summary>Splits and folds of data.</summary>
     public const uint Split = 0x8000_0001;
+
+    /// <summary>The order of samples in which a feature is permuted; the key's step is the repetition.</summary>
+    public const uint Permutation = 0x8000_0002;
 }

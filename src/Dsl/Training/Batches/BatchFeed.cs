@@ -12,6 +12,9 @@ internal sealed class BatchFeed
 {
     private readonly ModelProgram program;
     private readonly float[] samples;
+    private readonly SamplePreparation? preparation;
+    private readonly float[] scratch;
+    private bool isPrepared;
     private IStaging? staging;
     private readonly int[] classes;
     private readonly int[] fed;
@@ -29,6 +32,8 @@ internal sealed class BatchFeed
         (this.program, this.rowWeights) = (program, rowWeights);
         sampleWeights = rowWeights is null ? [] : new float[program.Rows];
         weights = rowWeights is null ? [] : new float[program.Weights!.Count];
+        preparation = program.Preparation is { } scaling && program.Engine.TryGetSpan(scaling.Buffer, out _) ? scaling : null;
+        scratch = preparation is null ? [] : new float[program.Input.Count / program.Rows];
         var direct = program.Engine is IDeviceEngine || program.Engine.TryGetSpan(program.Input, out _);
         samples = direct ? [] : new float[program.Input.Count];
         classes = program.Labels is { Element: ElementType.Int32 } indices ? new int[indices.Count] : [];
@@ -77,9 +82,15 @@ internal sealed class BatchFeed
     /// <param name="kept">The data's samples in the memory of the engine's device; null if they are not there.</param>
     public void Load(Dataset data, ReadOnlySpan<int> rows, IDeviceSamples? kept)
     {
+        isPrepared = kept is null && preparation is not null;
         if (kept is not null)
         {
             kept.Gather(rows, program.Input);
+        }
+        else if (preparation is not null && program.Engine.TryGetSpan(preparation.Buffer, out var prepared))
+        {
+            var transform = preparation.Transform(program.Engine, scratch.Length);
+            data.CopyPrepared(rows, transform, preparation.Offset, prepared, scratch);
         }
         else if (program.Engine.TryGetSpan(program.Input, out var input))
         {
@@ -105,6 +116,7 @@ internal sealed class BatchFeed
     public void Load(StagedBatch staged)
     {
         staged.ThrowIfFailed();
+        isPrepared = false;
         if (!program.Engine.TryGetSpan(program.Input, out _) && Staging is { } sent)
         {
             staged.Samples.CopyTo(sent.Numbers);
@@ -135,6 +147,13 @@ internal sealed class BatchFeed
         if (classes.Length == 0) return;
         rowWeights.Feed(classes, fed);
         program.Engine.Write(fed, program.Labels!);
+    }
+
+    /// <summary>Runs the program on the batch. Its first layer is left out if the samples were scaled while they were gathered.</summary>
+    public void Run(RandomKey key)
+    {
+        if (isPrepared) program.RunPrepared(key);
+        else program.Start(key);
     }
 
     /// <summary>Returns the outputs of the last run.</summary>

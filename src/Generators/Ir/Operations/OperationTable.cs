@@ -16,8 +16,9 @@ internal static class OperationTable
         .. Matrices.All,
         .. Reductions.All,
         .. Images.All,
-        .. Normalization.All,
+        .. Normalizations.All,
         .. Sequences.All,
+        .. Constants.All,
         .. Recurrences.All,
         .. Losses.All,
     ];

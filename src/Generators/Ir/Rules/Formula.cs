@@ -37,7 +37,7 @@ internal sealed class Formula(GraphBuilder graph, Value value)
     public Formula Clamp(double least, double most) => Append(Arithmetic.Clamp, new OperationAttributes { Least = least, Most = most });
 
     /// <summary>Returns <c>1/√(x + more)</c>.</summary>
-    public Formula ReciprocalSqrt(double more) => Append(Normalization.ReciprocalSqrt, new OperationAttributes { Epsilon = more });
+    public Formula ReciprocalSqrt(double more) => Append(Normalizations.ReciprocalSqrt, new OperationAttributes { Epsilon = more });
 
     /// <summary>Returns 1 where the value is above a bound, and 0 otherwise.</summary>
     public Formula Above(double bound) => Of(bound).Append(Arithmetic.Less, OperationAttributes.None, Value);

@@ -60,9 +60,9 @@ internal sealed class TangentBuilder(GraphBuilder graph)
         Tangent(Reductions.BroadcastColumns, of, new OperationAttributes { Type = type, Factor = factor }, x);
 
     /// <summary>
-    /// Returns the mean of each group of numbers, of the attributes' type: the statistics of <see cref="Normalization.Standardize"/>.
+    /// Returns the mean of each group of numbers, of the attributes' type: the statistics of <see cref="Normalizations.Standardize"/>.
     /// </summary>
-    public Value Means(Value x, OperationAttributes groups, Value of) => All(Normalization.Standardize, of, groups, x)[1];
+    public Value Means(Value x, OperationAttributes groups, Value of) => All(Normalizations.Standardize, of, groups, x)[1];
 
     /// <summary>Returns one number of each group, repeated for each number of the group.</summary>
     public Value AlongGroups(Value statistics, TensorType type, int groups, Value of)

@@ -44,7 +44,7 @@ internal static class Normalizing
     {
         var attributes = new OperationAttributes { Epsilon = spec.Epsilon, Groups = groups, Type = statistics };
         var results = build.Graph.AppendAll(
-            Normalization.Standardize, [x], attributes, [build.Name + "Standardized", build.Name + "BatchMean", build.Name + "BatchVariance"]);
+            Normalizations.Standardize, [x], attributes, [build.Name + "Standardized", build.Name + "BatchMean", build.Name + "BatchVariance"]);
         return (results[0], results[1], results[2]);
     }
 
@@ -59,7 +59,7 @@ internal static class Normalizing
     /// <summary>Returns <c>factor·x + shift</c> for each row. A factor or shift that is null is left out.</summary>
     public static Value ScaleShift(LayerBuilder build, Value x, Value? factor, Value? shift)
     {
-        if (factor is not null) x = build.Graph.Append(Normalization.ScaleRows, shift is null ? build.Name : build.Name + "Scaled", x, factor);
+        if (factor is not null) x = build.Graph.Append(Normalizations.ScaleRows, shift is null ? build.Name : build.Name + "Scaled", x, factor);
         return shift is null ? x : build.Graph.Append(Matrices.AddBias, build.Name, x, shift);
     }
 }

@@ -85,10 +85,10 @@ internal sealed class RMSNormalizationLayer() : LayerDefinition<RMSNormalization
         var squares = graph.Append(Elementwise.Multiply, name + "Squares", x, x);
         var means = graph.Append(Reductions.MeanColumns, name + "MeanSquares", squares);
         var factors = graph.Append(
-            Normalization.ReciprocalSqrt, name + "Factors", new OperationAttributes { Epsilon = spec.Epsilon }, means);
+            Normalizations.ReciprocalSqrt, name + "Factors", new OperationAttributes { Epsilon = spec.Epsilon }, means);
         var along = graph.Append(
             Reductions.BroadcastColumns, name + "Along", new OperationAttributes { Type = x.Type, Factor = 1 }, factors);
         var normalized = graph.Append(Elementwise.Multiply, name + "Normalized", x, along);
-        return (graph.Append(Normalization.ScaleRows, name, normalized, scale), 4 * x.Type.Elements);
+        return (graph.Append(Normalizations.ScaleRows, name, normalized, scale), 4 * x.Type.Elements);
     }
 }

@@ -83,6 +83,9 @@ internal static class MeaningTable
         [Elementwise.Normal] = new(Unknown),
         [Elementwise.Uniform] = new(static (_, _) => (Interval.Unit, false)),
         [Sequences.CausalMask] = new(Unknown),
+        [Constants.Numbers] = new(static (_, op) => (op.Attributes.Given.Select(NumberOf).Aggregate(static (a, b) => a.Or(b)), false)),
+        [Constants.Multiples] = new(static (_, op) =>
+            (Interval.Of(0).Or(NumberOf(op.Attributes.Factor * (op.Result.Type.Columns.Size - 1.0))), false)),
 
         // Operations that move numbers
         [Sources.Reshape] = Moved(
@@ -161,9 +164,9 @@ internal static class MeaningTable
         [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, known.DoSpan(op.Operands[0], op.Operands[1]))),
         [Images.DepthwiseConvolution] = new(Product, Effect.Ends),
         [Matrices.AddBias] = new(Biased) { IsLinear = true },
-        [Normalization.ScaleRows] = new(Weighted),
-        [Normalization.Standardize] = new(static (_, op) => IsAlone(op) ? (Interval.Of(0), false) : (Interval.Any, true)),
-        [Normalization.ReciprocalSqrt] = new(static (_, _) => (Interval.NotNegative, false)),
+        [Normalizations.ScaleRows] = new(Weighted),
+        [Normalizations.Standardize] = new(static (_, op) => IsAlone(op) ? (Interval.Of(0), false) : (Interval.Any, true)),
+        [Normalizations.ReciprocalSqrt] = new(static (_, _) => (Interval.NotNegative, false)),
         [Sequences.Gather] = new(static (known, op) => (known[op.Operands[1]].Range, known[op.Operands[1]].Spans), Effect.Ends),
         [Recurrences.SimpleRnnSteps] = new(static (_, op) => (RangeOf(op.Attributes.Activation), true), Effect.Ends),
         [Recurrences.LstmSteps] = new(Stored, Effect.Ends),

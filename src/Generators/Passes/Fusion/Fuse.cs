@@ -17,8 +17,8 @@ internal static class Fuse
         new(Matrices.AddBias, static f => f.Inner(0, Matrices.MatMul) is { Attributes.TransposeLeft: false } product
             ? f.Append(Matrices.Dense, product.Attributes, product.Operands[0], product.Operands[1], f.Operands[1])
             : null),
-        new(Matrices.AddBias, static f => f.Inner(0, Normalization.ScaleRows) is { } scaled
-            ? f.Append(Normalization.ScaleShiftRows, OperationAttributes.None, scaled.Operands[0], scaled.Operands[1], f.Operands[1])
+        new(Matrices.AddBias, static f => f.Inner(0, Normalizations.ScaleRows) is { } scaled
+            ? f.Append(Normalizations.ScaleShiftRows, OperationAttributes.None, scaled.Operands[0], scaled.Operands[1], f.Operands[1])
             : null),
         new(Elementwise.Activate, static f => f.Inner(0, Matrices.Dense) is { Attributes.Activation: ActivationTable.Linear } dense
             ? f.Append(Matrices.Dense, dense.Attributes with { Activation = f.Operation.Attributes.Activation }, [.. dense.Operands])

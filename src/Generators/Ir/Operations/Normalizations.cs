@@ -11,7 +11,7 @@ namespace ModelDsl.Generators.Ir.Operations;
 /// statistics decide over which of the other axes they are taken. Statistics of columns: as many groups as columns, and a type
 /// <c>[columns]</c>. Statistics of rows: one group, and one number for each row.
 /// </summary>
-internal static class Normalization
+internal static class Normalizations
 {
     /// <summary>
     /// <c>(x − mean)/√(variance + ε)</c> with the statistics of each group. The statistics, which have the attributes' type, are further
