@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace ModelDsl;
 
 /// <summary>Tables of results for the terminal.</summary>
-public static class ReportTables
+public static partial class ReportTables
 {
     /// <summary>Returns a table with a row for every epoch: its figures, its learning rate, its duration.</summary>
     public static Table ToTable(this Seq<Epoch> history)
