@@ -1,9 +1,14 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Emit;
+using ModelDsl.Generators.Emit.Features;
 using ModelDsl.Generators.Frontend;
+using ModelDsl.Generators.Frontend.Features;
 using ModelDsl.Generators.Frontend.Forward;
+using ModelDsl.Generators.Frontend.Weights;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators;
 
@@ -22,6 +27,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
         public const string Outputs = nameof(Outputs);
         public const string Optimizers = nameof(Optimizers);
         public const string Blocks = nameof(Blocks);
+        public const string Weights = nameof(Weights);
+        public const string Features = nameof(Features);
     }
 
     /// <inheritdoc/>
@@ -29,9 +36,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         Models(context);
         Blocks(context);
+        Features(context);
         Optimizers(context);
         ElementwiseFunctions(context);
         StrayLayersAndLosses(context);
+        StrayFeatureAttributes(context);
         StrayMethods(context);
     }
 
@@ -41,15 +50,25 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void Models(IncrementalGeneratorInitializationContext context)
     {
         var candidates = context.Marked(MetadataNames.Model, CanBeModel, ModelSpecReader.Read).NotNull().WithTrackingName(Steps.Candidates);
+        var files = WeightsFiles(context);
         var models = candidates.Select(static (candidate, _) => candidate.Spec).NotNull()
             .Select(static (spec, _) => CheckedModel.Of(spec)).WithTrackingName(Steps.Checks)
-            .Collect().Select(static (models, _) => new CheckedModels(models));
+            .Collect().Combine(files).Select(static (pair, _) => new CheckedModels(pair.Left, pair.Right));
         var judged = candidates.Combine(models);
         var outputs = judged.Select(static (pair, _) => pair.Left.Output(pair.Right)).NotNull().WithTrackingName(Steps.Outputs);
 
         context.Report(judged.SelectMany(static (pair, _) => pair.Left.Diagnostics(pair.Right)));
         context.Write(outputs, static output => ModelEmitter.Emit(output));
     }
+
+    /// <summary>Reads the headers of the project's weights files. A file is read again only when the compiler sees a new text.</summary>
+    private static IncrementalValueProvider<EquatableArray<WeightsFile>> WeightsFiles(IncrementalGeneratorInitializationContext context) =>
+        context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => (File: pair.Left, Path: pair.Right.GetOptions(pair.Left).TryGetValue(WeightsFileReader.PathKey, out var path) ? path : ""))
+            .Where(static file => file.Path.Length > 0)
+            .Select(static (file, cancellation) => WeightsFileReader.Read(file.File, file.Path, cancellation)).NotNull()
+            .WithTrackingName(Steps.Weights)
+            .Collect().Select(static (files, _) => files.OrderBy(file => file.Path, StringComparer.Ordinal).ToEquatableArray());
 
     /// <summary>Reads and writes the records with [Block].</summary>
     private static void Blocks(IncrementalGeneratorInitializationContext context)
@@ -59,6 +78,16 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         context.Report(blocks.SelectMany(static (block, _) => block.Diagnostics));
         context.Write(outputs, static block => [BlockEmitter.Emit(block)]);
+    }
+
+    /// <summary>Reads and writes the records with [Features].</summary>
+    private static void Features(IncrementalGeneratorInitializationContext context)
+    {
+        var rows = context.Marked(MetadataNames.Features, CanBeModel, FeaturesReader.Read).NotNull();
+        var outputs = rows.Select(static (row, _) => row.Output).NotNull().WithTrackingName(Steps.Features);
+
+        context.Report(rows.SelectMany(static (row, _) => row.Diagnostics));
+        context.Write(outputs, static row => [FeaturesEmitter.Emit(row)]);
     }
 
     /// <summary>Reads and writes the records with [Optimizer].</summary>
@@ -80,13 +109,23 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void StrayLayersAndLosses(IncrementalGeneratorInitializationContext context)
     {
         var attributes = LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName));
-        foreach (var attribute in attributes.Append(MetadataNames.Input))
+        foreach (var attribute in attributes.Append(MetadataNames.Input).Append(MetadataNames.Weights))
             context.Report(context.Marked(attribute, StrayAttributes.MayBe, StrayAttributes.Read).NotNull());
     }
 
-    /// <summary>Reports methods with [Forward] in a record whose author forgot [Model].</summary>
-    private static void StrayMethods(IncrementalGeneratorInitializationContext context) =>
+    /// <summary>Reports feature attributes in a record whose author forgot [Features].</summary>
+    private static void StrayFeatureAttributes(IncrementalGeneratorInitializationContext context)
+    {
+        foreach (var feature in EncodingTable.All)
+            context.Report(context.Marked(feature.AttributeName, StrayFeatures.MayBe, StrayFeatures.Read).NotNull());
+    }
+
+    /// <summary>Reports methods with [Forward] or [Migration] in a record whose author forgot [Model].</summary>
+    private static void StrayMethods(IncrementalGeneratorInitializationContext context)
+    {
         context.Report(context.Marked(MetadataNames.Forward, IsMethod, StrayForward.Read).NotNull());
+        context.Report(context.Marked(MetadataNames.Migration, IsMethod, StrayAttributes.ReadMigration).NotNull());
+    }
 
     private static bool IsMethod(SyntaxNode node) => node is MethodDeclarationSyntax;
 

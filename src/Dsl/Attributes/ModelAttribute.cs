@@ -14,6 +14,15 @@ namespace ModelDsl;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
 public sealed class ModelAttribute(params int[] inputShape) : Attribute
 {
+    /// <summary>
+    /// Declares a model of the rows of a table: its input is their encoded columns, and it learns their label.
+    /// </summary>
+    /// <param name="features">A record with <see cref="FeaturesAttribute"/>.</param>
+    public ModelAttribute(Type features) : this() => Features = features;
+
+    /// <summary>The record of its rows; null for a model of tensors.</summary>
+    public Type? Features { get; }
+
     /// <summary>Shape of one sample, without the batch dimension.</summary>
     public IReadOnlyList<int> InputShape { get; } = inputShape;
 

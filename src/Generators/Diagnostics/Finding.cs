@@ -18,6 +18,9 @@ internal enum Place
     /// <summary>One of the loss attributes, or one of its arguments.</summary>
     Loss,
 
+    /// <summary>The attribute <c>[Weights]</c>, or its argument.</summary>
+    Weights,
+
     /// <summary>A parameter's name.</summary>
     Layer,
 

@@ -48,17 +48,17 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DuplicateName = Error("MDSL014", "Layers need different names",
         "Model '{0}' has two layers named '{1}': give each its own name");
 
-    public static readonly DiagnosticDescriptor ReservedName = Error("MDSL015", "A layer's name is taken",
-        "A layer can't be named '{0}', because {1}: choose another name");
+    public static readonly DiagnosticDescriptor ReservedName = Error("MDSL015", "A parameter's name is taken",
+        "{2} can't be named '{0}', because {1}: choose another name");
 
     public static readonly DiagnosticDescriptor TakenMember = Error("MDSL016", "A member's name is taken by a generated member",
-        "Model '{0}' can't declare '{1}', because its generated half has one: choose another name, or leave it out");
+        "{2} '{0}' can't declare '{1}', because its generated half has one: choose another name, or leave it out");
 
     public static readonly DiagnosticDescriptor ReadOnlyLayer = Error("MDSL017", "A layer must be settable",
         "Layer '{0}' is declared again as a member that can't be set, so no trained copy of the model could be made: remove it, or give it an init accessor");
 
-    public static readonly DiagnosticDescriptor RequiredMember = Error("MDSL018", "A model can't have required members",
-        "Member '{1}' of model '{0}' is required, but Initialize can't know its value: remove 'required' and give it a default");
+    public static readonly DiagnosticDescriptor RequiredMember = Error("MDSL018", "Models and rows can't have required members",
+        "Member '{1}' of {2} '{0}' is required, but {3} can't know its value: remove 'required' and give it a default");
 
     // The input
     public static readonly DiagnosticDescriptor NoInputShape = Error("MDSL020", "A model needs an input shape",
@@ -165,6 +165,13 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnknownReduction = Error("MDSL067", "A reduction must be a member of Reduction",
         "{0} has the reduction {1}, which is not a member of Reduction: write for instance Reduction.Sum");
 
+    // Preprocessing
+    public static readonly DiagnosticDescriptor PreprocessingOption = Error("MDSL068", "An argument of a preprocessing layer must have a meaning",
+        "Layer '{0}' has {1}, but {2}");
+
+    public static readonly DiagnosticDescriptor AdaptsToInput = Error("MDSL069", "Data is known before weights are",
+        "Layer '{0}' learns from data by Adapt, but {1}: put it before the layers that have weights, and use it once");
+
     // Sequences
     public static readonly DiagnosticDescriptor NoSteps = Error("MDSL070", "Layers over sequences need steps",
         "Layer '{0}' needs sequences of shape [steps, features], but its input has shape {1}: {2}");
@@ -173,7 +180,7 @@ internal static class Rules
         "Layer '{0}' applies {1} at every step, but it needs activations that work on each number by itself: write for instance Activation.{2}");
 
     public static readonly DiagnosticDescriptor EmbeddingNotFirst = Error("MDSL072", "An embedding looks up the model's inputs",
-        "Layer '{0}' looks up indices, but {1} changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before an Embedding");
+        "Layer '{0}' looks up indices, but {1} changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before it");
 
     public static readonly DiagnosticDescriptor SizeNotPositive = Error("MDSL073", "Dimensions and heads must be positive",
         "Layer '{0}' has an argument {1} of {2}, but it must be 1 or more");
@@ -423,12 +430,76 @@ internal static class Rules
     public static readonly DiagnosticDescriptor EmittedTwice = Error("MDSL203", "Generated files are not compiled again",
         "The generated half of '{0}' is a source file of the project, '{1}', which an earlier build wrote: leave its folder out, as in <Compile Remove=\"{2}/**\" />");
 
+    // Rows of tables
+    public static readonly DiagnosticDescriptor FeaturesDeclaration = Error("MDSL210", "A row of a table is a partial record with parameters",
+        "[Features] '{0}' {1}: write '{2}'");
+
+    public static readonly DiagnosticDescriptor OneFeature = Error("MDSL211", "Every parameter of a row has one feature attribute",
+        "Parameter '{0}' of row '{1}' has {2}");
+
+    public static readonly DiagnosticDescriptor FeatureType = Error("MDSL212", "An encoding must fit its parameter's type",
+        "[{0}] can't encode '{1}', because its type is '{2}': it takes {3}; {4}");
+
+    public static readonly DiagnosticDescriptor MissingValues = Error("MDSL213", "A missing value needs a replacement",
+        "[{0}] of parameter '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor CategoryNames = Error("MDSL214", "Categories have different names",
+        "[{0}] of parameter '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor FeatureOption = Error("MDSL215", "An option of an encoding must be in its range",
+        "[{0}] of parameter '{1}' has {2}, but {3}");
+
+    public static readonly DiagnosticDescriptor FeatureItems = Error("MDSL216", "An array has a number of items",
+        "Parameter '{0}' of row '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor RowRoles = Error("MDSL217", "A row has features, one label and one weight",
+        "Row '{0}' can't be encoded: it {1}");
+
+    public static readonly DiagnosticDescriptor ColumnHeader = Error("MDSL218", "Columns have different names",
+        "Column '{0}' of row '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor NestedRow = Error("MDSL219", "A row inside a row is complete",
+        "Parameter '{0}' has the type '{1}', {2}");
+
+    public static readonly DiagnosticDescriptor IgnoredValue = Error("MDSL220", "An ignored parameter of another type has a default value",
+        "Parameter '{0}' is ignored, but a row made from a table needs a value for it, and no cell is a '{1}': give it a default value, such as '{2}'");
+
+    public static readonly DiagnosticDescriptor ModelRows = Error("MDSL221", "A model of rows takes a record with [Features]",
+        "Model '{0}' takes rows of {1}");
+
+    public static readonly DiagnosticDescriptor LabelFitsLoss = Error("MDSL222", "A label must fit the loss",
+        "Label '{0}' of row '{1}' {2}, but {3}: {4}");
+
+    public static readonly DiagnosticDescriptor StrayFeature = Warning("MDSL223", "Features belong to a row",
+        "'{0}' has feature attributes but no [Features], so nothing is generated for it: write [Features] before it");
+
+    public static readonly DiagnosticDescriptor EmbeddingIndex = Error("MDSL224", "An embedding looks up indices, and has a vector for each",
+        "Layer '{0}' looks up {1}: {2}");
+
+    // Weights at build
+    public static readonly DiagnosticDescriptor WeightsItem = Error("MDSL230", "A weights file is an item of the project",
+        "'{0}' takes its weights from '{1}', but {2}");
+
+    public static readonly DiagnosticDescriptor WeightsFormat = Error("MDSL231", "A weights file is a safetensors file",
+        "'{0}' takes its weights from '{1}', which is not a safetensors file that can be read: {2}");
+
+    public static readonly DiagnosticDescriptor WeightsFit = Warning("MDSL232", "A weights file must fit its model",
+        "'{0}' does not fit its weights file '{1}': {2} (train and save it again, or change an older file by a [Migration] method)");
+
+    public static readonly DiagnosticDescriptor WeightsMigrated = Info("MDSL233", "A weights file is migrated each time it is loaded",
+        "'{0}' does not fit its weights file '{1}', so LoadWeights changes the file's tensors by '{2}': {3}");
+
+    public static readonly DiagnosticDescriptor Migration = Error("MDSL234", "A migration takes a file and returns one",
+        "Migration '{0}' {1}: write 'static Fin<SafetensorsFile> {0}(SafetensorsFile old)'");
+
     // A declaration with an error has no right generated code, so an .editorconfig cannot turn the error into a warning.
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Rule(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Rule(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
         new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id), customTags: tags);

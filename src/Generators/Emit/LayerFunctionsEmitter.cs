@@ -1,7 +1,6 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Lowering;
-using ModelDsl.Generators.Lowering.Layers;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -87,7 +86,7 @@ internal static class LayerFunctionsEmitter
         var output = ModelLowering.Apply(context, model.Spec, index, x, new Diagnostics.Anchor(Diagnostics.Place.Layer, index));
         var graph = context.Graph.Build([new GraphOutput(OutputRole.Prediction, output)]);
 
-        if (layer.Layer is EmbeddingSpec embedding) writer.Line($"call.CheckIndices({Literal.Of(embedding.InputDim)});");
+        if (layer.Layer.IndexLimit is { } limit) writer.Line($"call.CheckIndices({Literal.Of(limit)});");
         var (naming, names) = (new Naming(Taken), new Dictionary<Value, string>());
         foreach (var operation in graph.Operations)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Emit.Features;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
@@ -23,13 +24,15 @@ internal static class MembersEmitter
     {
         var name = Naming.Escape(model.Spec.Name);
         var summary = SummaryTable.Render(model);
-        return TypeFrame.Write(model.Spec.Type, Documentation(model, summary), $" : {Dsl}.IModel<{name}>", writer =>
+        var implements = model.Spec.Rows is { } rows ? RowMembers.Interface(name, rows.Type) : $"{Dsl}.IModel<{name}>";
+        return TypeFrame.Write(model.Spec.Type, Documentation(model, summary), $" : {implements}", writer =>
         {
             WriteSummary(writer, summary);
             WriteDescription(writer, model, transposed, training);
             WriteInitialize(writer, model, name);
             WriteParameters(writer, model, name);
             WriteCalls(writer, model.Spec, name);
+            if (model.Spec.Rows is { } taken) RowMembers.Write(writer, name, taken);
             foreach (var member in PackedMember.Of(model.Spec.Inputs, model.Spec.Outputs)) member.Write(writer);
             WriteCompile(writer, model.Spec.Type);
             WriteOperators(writer, name);
@@ -86,6 +89,7 @@ internal static class MembersEmitter
             .. Rows("Outputs", "OutputDescription", only is null ? OutputsEmitter.Descriptions(model) : []),
             .. Unused(model) is { Length: > 0 } unused ? [$"Unused = {ToSeq}(new[] {{ {string.Join(", ", unused.Select(u => Literal.Of($"{u.Layer}.{u.Tensor}")))} }})"] : Array.Empty<string>(),
             .. Rows("Indices", "IndexRange", model.Indices.Select(i => $"new({Literal.Of(i.First)}, {Literal.Of(i.Count)}, {Literal.Of(i.Step)}, {Literal.Of(i.Limit)})")),
+            .. Rows("Adapted", "AdaptedLayer", model.Adapted.Select(a => $"new({Literal.Of(a.Layer.Name)}, {Dsl}.AdaptationKind.{a.Kind}, {Literal.Of(a.First)})")),
             $"Program = {Literal.Of(Digest.Of(GraphPrinter.Print(training, names: false)))}",
         ];
         writer.Line($"    }})) {{ {string.Join(", ", options)} }};").Line();

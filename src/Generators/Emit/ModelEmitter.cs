@@ -23,6 +23,8 @@ internal static class ModelEmitter
         var training = ModelLowering.LowerChecked(spec, ProgramKind.Gradient).Graph;
         var transposed = NarrowKernels.In(training);
         yield return new GeneratedFile($"{spec.Type.HintName}.g.cs", MembersEmitter.Emit(model, transposed, training));
+        if (WeightsEmitter.IsNeeded(spec, output))
+            yield return new GeneratedFile($"{spec.Type.HintName}.Weights.g.cs", WeightsEmitter.Emit(spec, output));
         if (LayersEmitter.IsNeeded(spec)) yield return new GeneratedFile($"{spec.Type.HintName}.Layers.g.cs", LayersEmitter.Emit(spec));
         if (LayersEmitter.HasMethod(spec))
             yield return new GeneratedFile($"{spec.Type.HintName}.LayerFunctions.g.cs", LayerFunctionsEmitter.Emit(model));
@@ -36,6 +38,12 @@ internal static class ModelEmitter
             ProgramEmitter.Write(writer, model, ProgramForm.Gradient, Optimized(spec, ProgramKind.Gradient, transposed),
                 kernels, leastSaved);
         }));
+        if (!model.Adapted.IsEmpty)
+        {
+            yield return new GeneratedFile($"{spec.Type.HintName}.Adaptation.g.cs", AdaptationEmitter.Emit(model));
+            yield return new GeneratedFile(
+                $"{spec.Type.HintName}.AdaptationPrograms.g.cs", AdaptationEmitter.EmitPrograms(model, transposed, leastSaved));
+        }
         if (spec.Derivatives == Derivatives.None) yield break;
         yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model));
         yield return new GeneratedFile(

@@ -12,6 +12,8 @@ namespace ModelDsl.Generators.Emit;
 /// <param name="Summary">The text of its documentation.</param>
 internal readonly record struct PackedMember(string Name, bool IsStatic, string Type, string Declaration, string Body, string Summary)
 {
+    private const int MostColumns = 130;
+
     /// <summary>Returns all such members of a model.</summary>
     public static IEnumerable<PackedMember> Of(EquatableArray<InputSpec> inputs, EquatableArray<string> outputs) =>
         (inputs.Count > 0 ? InputsEmitter.Members(inputs, outputs) : []).Concat(outputs.Count > 0 ? OutputsEmitter.Members(outputs) : []);
@@ -22,6 +24,7 @@ internal readonly record struct PackedMember(string Name, bool IsStatic, string 
     public void Write(SourceWriter writer)
     {
         writer.Line($"/// <summary>{Summary}</summary>");
-        writer.Line($"{Head} => {Body};").Line();
+        var isLong = Head.Length + Body.Length > MostColumns;
+        writer.Line($"{Head} =>{(isLong ? "\n    " : " ")}{Body};").Line();
     }
 }

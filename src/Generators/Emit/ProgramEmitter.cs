@@ -26,6 +26,7 @@ internal sealed class ProgramEmitter
     private readonly LayoutEmitter layout;
     private readonly Dictionary<Value, string> names = [];
     private readonly string variable;
+    private readonly PreparedInput? prepared;
 
     private ProgramEmitter(SourceWriter writer, LoweredModel model, ProgramForm form, Graph graph, Kernels kernels, int leastSaved)
     {
@@ -46,6 +47,7 @@ internal sealed class ProgramEmitter
         foreach (var array in loops.Arrays) NameOf(array, naming);
         layout = new LayoutEmitter(writer, plan, loops, names, naming);
         variable = loops.Loops.Count == 0 ? "" : naming.Unique("i");
+        prepared = PreparedInput.Of(graph, operations) is { } first && loops.Loops.All(loop => loop.Part.Start >= first.End) ? first : null;
     }
 
     private IEnumerable<Value> Values => graph.Operations.SelectMany(o => o.Results);
@@ -86,6 +88,7 @@ internal sealed class ProgramEmitter
             WriteConstants();
 
             Property("Input", Values.First(v => v.Producer.Is(Sources.Input)));
+            if (prepared is not null) writer.Line($"Preparation = new({names[prepared.Value]}, {prepared.Arguments});");
             if (Values.FirstOrDefault(v => v.Producer.Is(Sources.Labels)) is { } labels) Property("Labels", labels);
             if (Values.FirstOrDefault(v => v.Producer.Is(Sources.Weights)) is { } weights)
             {
@@ -128,19 +131,35 @@ internal sealed class ProgramEmitter
 
     private void WriteRun()
     {
+        var first = prepared?.End ?? 0;
         writer.Line("/// <inheritdoc/>");
-        using var run = writer.Braces("public override void Run(RandomKey key)");
-        var plain = Enumerable.Range(0, operations.Length)
-            .Where(i => loops.Loops.All(loop => i < loop.Part.Start || i >= loop.Part.End)).ToDictionary(i => i, i => Plain(operations[i]));
+        using (writer.Braces("public override void Run(RandomKey key)"))
+        {
+            WriteOperations(0, prepared is null ? operations.Length : first);
+            if (prepared is not null) writer.Line("RunPrepared(key);");
+        }
+        if (prepared is null) return;
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        using var rest = writer.Braces("public override void RunPrepared(RandomKey key)");
+        WriteOperations(first, operations.Length);
+    }
+
+    /// <summary>Writes a range of operations: calls, and loops.</summary>
+    private void WriteOperations(int begin, int end)
+    {
+        var inside = loops.Loops.Where(loop => loop.Part.Start >= begin && loop.Part.End <= end).ToArray();
+        var plain = Enumerable.Range(begin, end - begin)
+            .Where(i => inside.All(loop => i < loop.Part.Start || i >= loop.Part.End)).ToDictionary(i => i, i => Plain(operations[i]));
         var width = plain.Values.Select(line => line.Call.Length).DefaultIfEmpty().Max();
-        var (origin, at) = ("", 0);
-        foreach (var loop in loops.Loops)
+        var (origin, at) = ("", begin);
+        foreach (var loop in inside)
         {
             WriteLines(Enumerable.Range(at, loop.Part.Start - at).Select(i => plain[i]), width, ref origin);
-            WriteLoop(loop, isFirst: loop.Part.Start == 0);
+            WriteLoop(loop, isFirst: loop.Part.Start == begin);
             (origin, at) = ("}", loop.Part.End);
         }
-        WriteLines(Enumerable.Range(at, operations.Length - at).Select(i => plain[i]), width, ref origin);
+        WriteLines(Enumerable.Range(at, end - at).Select(i => plain[i]), width, ref origin);
     }
 
     /// <summary>Writes calls, each followed by the shapes of its results, and a comment where a layer begins.</summary>

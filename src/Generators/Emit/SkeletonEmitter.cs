@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Emit.Features;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -25,7 +26,7 @@ internal static class SkeletonEmitter
         var self = Naming.Escape(type.Name) + type.TypeParameters;
         var implements = type.Keyword is "record" or "class";
         var fail = $"throw new global::System.InvalidOperationException({Literal.Of($"Model '{type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";
-        Member[] members = [.. Members(self, output),
+        Member[] members = [.. Members(self, output), .. OfRows(self, output.Rows),
             .. OfDerivatives(self).Where(m => output.Derivatives.HasFlag(m.Derivative)).Select(m => m.Member)];
         var interfaces = string.Join(", ", members.Select(m => m.Interface).OfType<string>().Distinct());
         return TypeFrame.Write(type, ["<summary>This model has errors.</summary>"], implements ? $" : {interfaces}" : "", writer =>
@@ -37,6 +38,8 @@ internal static class SkeletonEmitter
                 if (!implements || member.Interface is not { } of) continue;
                 writer.Line($"{modifier}{member.Type} {of}.{member.Declaration} => {fail};");
             }
+            if (output.HasWeights && !output.Taken.Contains("LoadWeights")) writer.Line($"{WeightsEmitter.Head(self)} => {fail};");
+            if (output.Rows is { AreRows: true } rows && implements) WriteEncoder(writer, self, rows.Type, output.Taken.Contains("Encoder"), fail);
             foreach (var member in PackedMember.Of(output.Inputs, output.Outputs).Where(member => !output.Taken.Contains(member.Name)))
                 writer.Line($"{member.Head} => {fail};");
         });
@@ -59,6 +62,17 @@ internal static class SkeletonEmitter
         new("op_Multiply", self, $"operator *(double factor, {self} model)", IsStatic: true, Interface: Model(self)),
         new("op_Multiply", self, $"operator *({self} model, double factor)", IsStatic: true, Interface: Model(self)),
     ];
+
+    private static IEnumerable<Member> OfRows(string self, RowsOutline? rows) => rows is not { Type.Length: > 0 } ? []
+        : RowMembers.Of(self, rows, isNumber: false).Select(member => new Member(
+            member.Name, member.Type, member.Declaration, member.IsStatic,
+            member.Name == "WithEncoder" ? RowMembers.Interface(self, rows.Type) : null));
+
+    private static void WriteEncoder(SourceWriter writer, string self, string row, bool isTaken, string fail)
+    {
+        if (!isTaken) RowMembers.WriteEncoder(writer, row);
+        else writer.Line($"{RowMembers.Encoder(row)}? {RowMembers.Interface(self, row)}.Encoder {{ get => {fail}; init => {fail}; }}");
+    }
 
     private static IEnumerable<(Derivatives Derivative, Member Member)> OfDerivatives(string self) =>
     [

@@ -13,6 +13,39 @@ internal sealed record AttributeSite(AttributeSyntax? Syntax, ImmutableArray<str
     public static AttributeSite? Of(AttributeData? attribute) => attribute is null ? null : new AttributeSite(
         attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax,
         [.. (attribute.AttributeConstructor?.Parameters ?? []).Select(p => p.Name)]);
+
+    /// <summary>Returns the expression of an argument; null when it is not written.</summary>
+    /// <param name="names">Its name, or several names between commas, of which the first one that is written counts.</param>
+    public ExpressionSyntax? Argument(string names)
+    {
+        if (Syntax is not { ArgumentList.Arguments: { Count: > 0 } arguments } || names.Length == 0) return null;
+        return names.Split(',').Select(Written).FirstOrDefault(expression => expression is not null);
+
+        ExpressionSyntax? Written(string name)
+        {
+            var named = arguments.FirstOrDefault(a => (a.NameColon?.Name ?? a.NameEquals?.Name)?.Identifier.ValueText == name);
+            if (named is not null) return named.Expression;
+            var position = Parameters.IndexOf(name);
+            return position >= 0 && position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } positional
+                ? positional.Expression : null;
+        }
+    }
+
+    /// <summary>Returns the items of a <c>params</c> array, written as arguments or as one array.</summary>
+    /// <param name="first">The number of arguments before the array.</param>
+    public IReadOnlyList<ExpressionSyntax> Items(int first = 0)
+    {
+        if (Syntax?.ArgumentList is not { Arguments: var arguments }) return [];
+        var positional = arguments.Skip(first).Where(a => a.NameEquals is null).Select(a => a.Expression).ToArray();
+        return positional.FirstOrDefault() switch
+        {
+            ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
+            ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
+            CollectionExpressionSyntax { Elements: var elements } =>
+                [.. elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
+            _ => positional,
+        };
+    }
 }
 
 /// <summary>A layer's attributes: the layer's own, the initializers, and those for repetition and for training.</summary>
@@ -28,13 +61,14 @@ internal sealed record LayerSite(
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
 internal sealed class DeclarationMap(
     TypeDeclarationSyntax model, AttributeSite input, IReadOnlyList<AttributeSite> losses, IReadOnlyList<ParameterSyntax> parameters,
-    IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, Sites sites, IReadOnlyList<AttributeSite> inputs)
+    IReadOnlyList<LayerSite> layers, IReadOnlyList<Location> members, Sites sites, IReadOnlyList<AttributeSite> inputs,
+    AttributeSite? weights)
 {
     public static DeclarationMap Of(RecordReading reading, TypeDeclarationSyntax node, AttributeData attribute) => new(
         node, AttributeSite.Of(attribute)!, [.. reading.Losses.Select(loss => AttributeSite.Of(loss)!)],
         [.. reading.Parameters.Select(p => p.Syntax)], [.. reading.Layers.Select(LayerSite.Of)],
         [.. reading.Members.Select(member => member.Locations[0])], reading.Sites,
-        [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)]);
+        [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)], AttributeSite.Of(reading.Weights));
 
     /// <summary>Returns the diagnostic for a finding, at its place, with the places that explain it.</summary>
     public Diagnostic Diagnose(Finding finding) => Diagnostic.Create(
@@ -46,6 +80,7 @@ internal sealed class DeclarationMap(
         Place.Input => Argument(input, anchor)?.GetLocation() ?? Whole(input),
         Place.NamedInput => NamedInput(inputs[anchor.Index], anchor),
         Place.Loss => Argument(losses[anchor.Index], anchor)?.GetLocation() ?? Whole(losses[anchor.Index]),
+        Place.Weights when weights is not null => Argument(weights, anchor)?.GetLocation() ?? Whole(weights),
         Place.Repeat when layers[anchor.Index].Repeat is { } repeat => Argument(repeat, anchor)?.GetLocation() ?? Whole(repeat),
         Place.Frozen when layers[anchor.Index].Frozen is { } frozen => Whole(frozen),
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
@@ -63,7 +98,7 @@ internal sealed class DeclarationMap(
     {
         if (attribute.Syntax is not { ArgumentList.Arguments: { Count: > 0 } arguments }) return Whole(attribute);
         if (anchor.Argument == "name") return arguments[0].Expression.GetLocation();
-        var dimensions = Elements([.. arguments.Skip(1)]);
+        var dimensions = attribute.Items(first: 1);
         return anchor.Part > 0 && anchor.Part <= dimensions.Count ? dimensions[anchor.Part - 1].GetLocation() : Whole(attribute);
     }
 
@@ -72,34 +107,8 @@ internal sealed class DeclarationMap(
     /// <summary>Returns the expression of an argument: by name, by the position of its parameter, or the i-th of a params array.</summary>
     private static ExpressionSyntax? Argument(AttributeSite attribute, Anchor anchor)
     {
-        if (attribute.Syntax is not { ArgumentList.Arguments: { Count: > 0 } arguments }) return null;
-        if (anchor is { Place: Place.Input, Argument.Length: 0 })
-        {
-            var dimensions = Elements(arguments);
-            return anchor.Index >= 0 && anchor.Index < dimensions.Count ? dimensions[anchor.Index] : null;
-        }
-        if (anchor.Argument.Length == 0) return null;
-
-        return anchor.Argument.Split(',').Select(Written).FirstOrDefault(expression => expression is not null);
-
-        ExpressionSyntax? Written(string name)
-        {
-            var named = arguments.FirstOrDefault(a => (a.NameColon?.Name ?? a.NameEquals?.Name)?.Identifier.ValueText == name);
-            if (named is not null) return named.Expression;
-            var position = attribute.Parameters.IndexOf(name);
-            return position >= 0 && position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } positional
-                ? positional.Expression : null;
-        }
+        if (anchor is not { Place: Place.Input, Argument.Length: 0 }) return attribute.Argument(anchor.Argument);
+        var dimensions = attribute.Items();
+        return anchor.Index >= 0 && anchor.Index < dimensions.Count ? dimensions[anchor.Index] : null;
     }
-
-    /// <summary>Returns the dimensions of [Model(…)] or [Input(…)], written as arguments or as one array.</summary>
-    private static IReadOnlyList<ExpressionSyntax> Elements(
-        IReadOnlyList<AttributeArgumentSyntax> arguments) => arguments.FirstOrDefault(a => a.NameEquals is null)?.Expression switch
-        {
-            ArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
-            ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var elements } => [.. elements],
-            CollectionExpressionSyntax { Elements: var elements } =>
-                [.. elements.OfType<ExpressionElementSyntax>().Select(e => e.Expression)],
-            _ => [.. arguments.Where(a => a.NameEquals is null).Select(a => a.Expression)],
-        };
 }

@@ -23,10 +23,7 @@ internal static class DeclarationReader
         if (around.Any(t => t.IsGenericType)) Report(Rules.Generic, symbol.Name);
         if (around.Any(t => t.IsFileLocal)) Report(Rules.FileLocal, symbol.Name);
         CheckLanguage(symbol.Name, node, findings);
-
-        var named = around.Concat<ISymbol>(Spaces(symbol)).Concat(around.SelectMany(t => t.TypeParameters)).All(s => s.Name.Length > 0);
-        var reachable = named && !around.Any(t => t.IsFileLocal) && !symbol.IsStatic && !symbol.IsRefLikeType;
-        return reachable ? Spec(symbol, around) : null;
+        return IfReachable(symbol);
 
         void Report(DiagnosticDescriptor rule, params string[] arguments) =>
             findings.Add(Finding.Of(rule, new Anchor(Place.Model), arguments));
@@ -34,6 +31,14 @@ internal static class DeclarationReader
 
     /// <summary>Returns the place of a type that is right, or that is checked elsewhere.</summary>
     public static TypeSpec Of(INamedTypeSymbol symbol) => Spec(symbol, [.. Around(symbol)]);
+
+    /// <summary>Returns the place of a type; null when no other part of it can be written there.</summary>
+    public static TypeSpec? IfReachable(INamedTypeSymbol symbol)
+    {
+        var around = Around(symbol).ToArray();
+        var named = around.Concat<ISymbol>(Spaces(symbol)).Concat(around.SelectMany(t => t.TypeParameters)).All(s => s.Name.Length > 0);
+        return named && !around.Any(t => t.IsFileLocal) && !symbol.IsStatic && !symbol.IsRefLikeType ? Spec(symbol, around) : null;
+    }
 
     private static TypeSpec Spec(INamedTypeSymbol symbol, INamedTypeSymbol[] around)
     {
@@ -101,7 +106,7 @@ internal static class DeclarationReader
         return parameters.Length == 0 ? "" : $"<{string.Join(", ", parameters)}>";
     }
 
-    private static string Keyword(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
+    public static string Keyword(INamedTypeSymbol type) => (type.IsRecord, type.TypeKind) switch
     {
         (true, TypeKind.Struct) => "record struct",
         (true, _) => "record",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend.Features;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 using ModelDsl.Generators.Vocabulary;
@@ -23,14 +24,25 @@ internal static class InputReader
         /// <summary>Names of the axes of a sample, when there is one shape. Either there are none, or there is one for each axis.</summary>
         public EquatableArray<string> Axes { get; init; } = [];
 
+        /// <summary>The rows that the model takes; null when it takes tensors, and when something is wrong with them.</summary>
+        public RowsSpec? Rows { get; init; }
+
+        /// <summary>The rows as far as members name them.</summary>
+        public RowsOutline? Outline { get; init; }
+
         /// <summary>True when inputs are declared wrongly. Then nothing is known about the arguments of a method.</summary>
-        public bool AreUnknown => Attributes.Length > 0 && Inputs.Count == 0;
+        public bool AreUnknown => (Attributes.Length > 0 && Inputs.Count == 0) || (Rows is null && Outline is not null);
+
+        /// <summary>Returns the place of an input: its own attribute, or the type of the rows that it is a part of.</summary>
+        public Anchor AnchorOf(int input) =>
+            Rows is null ? new Anchor(Place.NamedInput, input) : new Anchor(Place.Input, Argument: RowsReader.Argument);
     }
 
-    public static Reading Read(INamedTypeSymbol symbol, AttributeData model, List<Finding> findings)
+    public static Reading Read(INamedTypeSymbol symbol, AttributeData model, RecordReader records, List<Finding> findings)
     {
         ImmutableArray<AttributeData> attributes =
             [.. symbol.GetAttributes().Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Input))];
+        if (RowsReader.AreTaken(model)) return RowsReader.Read(symbol, model, attributes, records, findings);
         var before = findings.Count;
         var shape = ReadShape(symbol.Name, model, attributes.Length > 0, findings);
         var axes = shape is { } known ? AxisReader.Names($"Model '{symbol.Name}'", new AttributeReader(model, Place.Input, -1, findings), known.Count) : [];
@@ -62,15 +74,16 @@ internal static class InputReader
     /// Reports inputs that no result depends on, neither in training nor in prediction. Such an input was forgotten or mistaken for
     /// another.
     /// </summary>
-    public static void CheckUse(string model, EquatableArray<InputSpec> inputs, ForwardSpec method, List<Finding> findings)
+    public static void CheckUse(string model, Reading input, ForwardSpec method, List<Finding> findings)
     {
+        var inputs = input.Inputs;
         TensorTrace[] traces = [method.Prediction, method.Training];
         var read = traces.Select(trace => trace.Reached()).ToArray();
         for (var i = 0; i < inputs.Count; i++)
         {
             // The inputs are the first tensors of a trace, after the whole sample.
             if (!read.Any(reached => reached[1 + i]))
-                findings.Add(Finding.Of(Rules.UnusedInput, new Anchor(Place.NamedInput, i), inputs[i].Name, model, method.Method, "x." + inputs[i].Name));
+                findings.Add(Finding.Of(Rules.UnusedInput, input.AnchorOf(i), inputs[i].Name, model, method.Method, "x." + inputs[i].Name));
         }
     }
 

@@ -77,7 +77,7 @@ internal static class LayerReader
         INamedTypeSymbol model, string name, int index, HashSet<string> names, ModelTraits traits, List<Finding> findings)
     {
         if (!names.Add(name)) findings.Add(Finding.Of(Rules.DuplicateName, new Anchor(Place.Layer, index), model.Name, name));
-        if (WhoHas(name) is { } reason) findings.Add(Finding.Of(Rules.ReservedName, new Anchor(Place.Layer, index), name, reason));
+        if (WhoHas(name) is { } reason) findings.Add(Finding.Of(Rules.ReservedName, new Anchor(Place.Layer, index), name, reason, "A layer"));
 
         string? WhoHas(string layer) =>
             layer == model.Name ? "the model itself has this name"

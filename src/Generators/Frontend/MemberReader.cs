@@ -33,15 +33,15 @@ internal static class MemberReader
                     findings.Add(Finding.Of(Rules.ReadOnlyLayer, anchor, member.Name));
             }
             else if (RecordReader.IsModel(model) ? IsTaken(model, member, traits) : GeneratedMembers.OfBlocks.Contains(member.Name))
-                findings.Add(Finding.Of(Rules.TakenMember, anchor, model.Name, Text(member)));
+                findings.Add(Finding.Of(Rules.TakenMember, anchor, model.Name, Text(member), "Model"));
             else if (!setsRequired && member is (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
-                findings.Add(Finding.Of(Rules.RequiredMember, anchor, model.Name, member.Name));
+                findings.Add(Finding.Of(Rules.RequiredMember, anchor, model.Name, member.Name, "model", "Initialize"));
         }
     }
 
     /// <summary>Returns true when the generated half has this same member.</summary>
     public static bool IsTaken(INamedTypeSymbol model, ISymbol member, ModelTraits traits) => member is IMethodSymbol method
-        ? GeneratedMembers.Names.Contains(method.Name) || GeneratedMembers.IsMethodOf(Signature(model, method), traits)
+        ? GeneratedMembers.IsProperty(method.Name, traits) || GeneratedMembers.IsMethodOf(Signature(model, method), traits)
         : GeneratedMembers.IsGenerated(member.Name, traits);
 
     /// <summary>Returns true when a member defines how a record prints.</summary>

@@ -9,6 +9,20 @@ internal static class MetadataNames
 
     public const string Input = "ModelDsl.InputAttribute";
 
+    public const string Weights = "ModelDsl.WeightsAttribute";
+
+    public const string Migration = "ModelDsl.MigrationAttribute";
+
+    public const string Features = "ModelDsl.FeaturesAttribute";
+
+    public const string IFeatures = "ModelDsl.IFeatures`1";
+
+    public const string Column = "ModelDsl.ColumnAttribute";
+
+    public const string Items = "ModelDsl.ItemsAttribute";
+
+    public const string Label = "ModelDsl.LabelAttribute";
+
     public const string Block = "ModelDsl.BlockAttribute";
 
     public const string Repeat = "ModelDsl.RepeatAttribute";

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend.Weights;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
@@ -26,7 +27,9 @@ internal sealed record ModelCandidate(
 
     /// <summary>Returns the output to write; null when there is no place for it.</summary>
     public ModelOutput? Output(CheckedModels models) =>
-        Spec is not null && models.IsRight(Spec) && Skeleton is not null ? Skeleton with { Spec = Spec, Taken = [] } : Skeleton;
+        Spec is not null && models.IsRight(Spec) && Skeleton is not null
+            ? Skeleton with { Spec = Spec, Taken = [], Resource = models.ResourceOf(Spec) }
+            : Skeleton;
 }
 
 /// <summary>A model whose shapes were checked. It does not depend on the file or on its position there, so it is checked once.</summary>
@@ -35,21 +38,31 @@ internal sealed record ModelCandidate(
 /// <param name="IsRight">True when it can be emitted: all findings are warnings at most.</param>
 internal sealed record CheckedModel(ModelSpec Spec, EquatableArray<Finding> Findings, bool IsRight)
 {
+    /// <summary>The tensors that a file of its weights must have; none when the model names no file.</summary>
+    public EquatableArray<TensorEntry> Tensors { get; init; } = [];
+
     public static CheckedModel Of(ModelSpec spec)
     {
         var result = ModelLowering.Check(spec);
         return new CheckedModel(spec, result.Findings.Select(finding => PartAnchors.Move(finding, spec.Parts)).Distinct()
-            .ToEquatableArray(), result.Model is not null);
+            .ToEquatableArray(), result.Model is not null)
+        {
+            Tensors = spec.Weights.File is null || result.Model is not { } model ? []
+                : model.Parameters.Select(parameter => new TensorEntry(parameter.Name, parameter.Type.ShapeText)).ToEquatableArray(),
+        };
     }
 }
 
-/// <summary>All checked models of a project.</summary>
-internal sealed class CheckedModels(IEnumerable<CheckedModel> models)
+/// <summary>All checked models of a project, and the weights files that they may name.</summary>
+internal sealed class CheckedModels(IEnumerable<CheckedModel> models, EquatableArray<WeightsFile> files)
 {
     private readonly Dictionary<ModelSpec, CheckedModel> bySpec = models.GroupBy(model => model.Spec).ToDictionary(group => group.Key,
         group => group.First());
 
-    public EquatableArray<Finding> FindingsOf(ModelSpec spec) => bySpec[spec].Findings;
+    public IEnumerable<Finding> FindingsOf(ModelSpec spec) => bySpec[spec].Findings.Concat(WeightsCheck.FindingsOf(bySpec[spec], files));
+
+    /// <summary>Returns the name of the resource with a model's weights; null when there is none.</summary>
+    public string? ResourceOf(ModelSpec spec) => WeightsCheck.ResourceOf(spec, files);
 
     public bool IsRight(ModelSpec spec) => bySpec[spec].IsRight;
 }

@@ -24,7 +24,9 @@ internal static class ModelSpecReader
         {
             Inputs = reading.Input.Inputs,
             Outputs = reading.Outputs.Any(TupleNames.IsReserved) ? [] : reading.Outputs,
+            Rows = reading.Input.Outline,
             Derivatives = reading.Traits.Derivatives,
+            HasWeights = reading.Traits.HasWeights,
         };
         return new ModelCandidate(skeleton, spec, reading.Findings, map);
     }
@@ -47,7 +49,8 @@ internal static class ModelSpecReader
         .Distinct()
         .ToEquatableArray();
 
-    private static bool IsWithin(SyntaxNode node, SyntaxReference reference) =>
+    /// <summary>Returns true when an attribute stands in a part of a type.</summary>
+    public static bool IsWithin(SyntaxNode node, SyntaxReference reference) =>
         node.SyntaxTree == reference.SyntaxTree && node.FullSpan.Contains(reference.Span);
 
     public static AttributeData? FirstModelAttribute(INamedTypeSymbol symbol) =>

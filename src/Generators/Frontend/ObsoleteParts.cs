@@ -15,6 +15,12 @@ internal static class ObsoleteParts
     /// <summary>Returns true when each use is an error.</summary>
     public static bool IsForbidden(ISymbol symbol) => Attribute(symbol) is { ConstructorArguments: [_, { Value: true }, ..] };
 
+    /// <summary>
+    /// Returns true when generated code inside a type can't name another type. The compiler has reported the author's own use of it.
+    /// </summary>
+    public static bool IsForbidden(ITypeSymbol used, INamedTypeSymbol inside) =>
+        DeclarationReader.Around(used as INamedTypeSymbol).Any(IsForbidden) && !DeclarationReader.Around(inside).Any(IsObsolete);
+
     /// <summary>Reports the parts of a record that its generated half could not use.</summary>
     /// <returns>
     /// The parameters that cannot be parts. The compiler reports a type in the declaration; this method reports deeper types.

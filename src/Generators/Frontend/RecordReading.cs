@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Frontend.Forward;
+using ModelDsl.Generators.Frontend.Weights;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -42,6 +43,9 @@ internal sealed class RecordReading
 
     /// <summary>The attributes of a model's losses. Findings point at these by number.</summary>
     public ImmutableArray<AttributeData> Losses { get; private set; } = [];
+
+    /// <summary>The attribute that names the file of a model's weights; null when there is none.</summary>
+    public AttributeData? Weights { get; private set; }
 
     /// <summary>A model without its method; null when something is wrong with it, and for a block.</summary>
     public ModelSpec? Draft { get; private set; }
@@ -90,9 +94,11 @@ internal sealed class RecordReading
         var (ofInput, model) = (new List<Finding>(), ModelSpecReader.FirstModelAttribute(Symbol));
         if (model is not null)
         {
-            Input = InputReader.Read(Symbol, model, ofInput);
+            Input = InputReader.Read(Symbol, model, records, ofInput);
             Outputs = OutputReader.Read(Symbol, Members, Sites, Findings);
-            Traits = new ModelTraits(Input.Inputs.Count, Outputs.Count, InputReader.Derivatives(Symbol.Name, model, Findings));
+            Weights = WeightsReader.AttributeOf(Symbol);
+            var derivatives = InputReader.Derivatives(Symbol.Name, model, Findings);
+            Traits = new ModelTraits(Input.Inputs.Count, Outputs.Count, derivatives, Weights is not null) { Rows = Input.Outline?.Type };
         }
         var functions = new NamedFunctions(Symbol, records.Compilation, Sites, Findings, records.Cancellation);
         Layers = LayerReader.Read(Symbol, Parameters, Traits, records, functions, Findings);
@@ -108,20 +114,23 @@ internal sealed class RecordReading
         Forward = ForwardReader.Read(Symbol, Parts, Input.Inputs, Outputs, Members, records.Compilation, Draft, Sites, Findings,
             records.Cancellation);
         if (!Forward.HasMethod) CheckWithoutMethod();
-        if (Forward.Spec is { } method) InputReader.CheckUse(Symbol.Name, Input.Inputs, method, Findings);
+        if (Forward.Spec is { } method) InputReader.CheckUse(Symbol.Name, Input, method, Findings);
     }
 
     private void ReadModel(NamedFunctions functions)
     {
         (var losses, Losses) = LossReader.Read(Symbol, Outputs, functions, Findings);
+        var weights = WeightsReader.Read(Weights, Members, Findings);
         if (Declaration is null || losses is not { } known || Input.Shape is not { } shape || Findings.Any(f => f.IsError)
             || Layers.Any(l => l.Part is null)) return;
         Draft = new ModelSpec(Declaration, shape, Parts.SelectMany(part => part.Layers).ToEquatableArray(), known)
         {
             Parts = Parts,
             Inputs = Input.Inputs,
+            Rows = Input.Rows,
             InputAxes = Input.Axes,
             Derivatives = Traits.Derivatives,
+            Weights = weights,
             HasText = Members.Any(MemberReader.IsText),
             HasJson = Symbol.GetAttributes().Any(MemberReader.IsJson),
         };

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend.Weights;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Vocabulary;
 
@@ -25,7 +26,7 @@ internal static class StrayAttributes
     {
         var (type, declaration, what) = context.TargetSymbol switch
         {
-            INamedTypeSymbol symbol when context.TargetNode is TypeDeclarationSyntax node => (symbol, node, MetadataNames.Is(context.Attributes[0].AttributeClass, MetadataNames.Input) ? "inputs" : "a loss"),
+            INamedTypeSymbol symbol when context.TargetNode is TypeDeclarationSyntax node => (symbol, node, What(context.Attributes[0])),
             IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } method } parameter
                 when context.TargetNode.Parent?.Parent is TypeDeclarationSyntax node && IsFirst(parameter, method) => (method.ContainingType, node, "layers"),
             _ => default,
@@ -40,13 +41,31 @@ internal static class StrayAttributes
         {
             "a loss" => losses[0].AttributeClass!.Equals(context.Attributes[0].AttributeClass, SymbolEqualityComparer.Default),
             "inputs" => losses.Length == 0 && inputs[0].Equals(context.Attributes[0]),
-            _ => losses.Length + inputs.Length == 0,
+            Weights => losses.Length + inputs.Length == 0,
+            _ => losses.Length + inputs.Length == 0 && WeightsReader.AttributeOf(type) is null,
         };
-        var attribute = inputs.Length > 0 ? "[Model]" : "[Model(…)] with the shape of one sample";
+        var attribute = inputs.Length > 0 ? "[Model]" : MissingModel;
         return told ? Diagnostic.Create(Rules.NotModel, declaration.Identifier.GetLocation(), type.Name, what, attribute) : null;
     }
 
-    private static string NameOf(NameSyntax name) => name switch
+    /// <summary>Reads a migration; null when it is a model's, or when another message says what is wrong.</summary>
+    public static Diagnostic? ReadMigration(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var type = context.TargetSymbol.ContainingType;
+        if (type is null || context.TargetSymbol.Name.Length == 0) return null;
+        if (RecordReader.IsModel(type) || AttributeReader.AnyUnknown(type.GetAttributes())) return null;
+        return Diagnostic.Create(Rules.NotModel, context.TargetSymbol.Locations[0], type.Name, "a migration", MissingModel);
+    }
+
+    private const string MissingModel = "[Model(…)] with the shape of one sample";
+    private const string Weights = "weights";
+
+    private static string What(AttributeData attribute) => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Input) ? "inputs"
+        : MetadataNames.Is(attribute.AttributeClass, MetadataNames.Weights) ? Weights
+        : "a loss";
+
+    /// <summary>Returns the last part of a name.</summary>
+    public static string NameOf(NameSyntax name) => name switch
     {
         QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
         AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,

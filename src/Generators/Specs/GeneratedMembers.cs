@@ -51,6 +51,22 @@ internal static class GeneratedMembers
         string Repeat(string type) => string.Join(", ", Enumerable.Repeat(type, outputs));
     }
 
+    /// <summary>The additional properties of a model of rows. No other member may have these names.</summary>
+    public static readonly IReadOnlyCollection<string> NamesOfRows = new HashSet<string> { "Encoder", "Learnt", "__Classes" };
+
+    /// <summary>Returns the additional methods of a model of rows.</summary>
+    /// <param name="row">The type of a row, as C#.</param>
+    public static IReadOnlyCollection<string> OfRows(string row)
+    {
+        var rows = $"global::System.Collections.Generic.IEnumerable<{row}>";
+        return
+        [
+            $"WithEncoder(global::ModelDsl.FeatureEncoder<{row}>)", "WithLearnt(string)", $"Adapt({rows})", $"Fit({rows}, global::ModelDsl.FitOptions, {rows})",
+            $"Evaluate({rows}, global::System.Collections.Generic.IReadOnlyList<global::ModelDsl.Metric>)",
+            $"CrossValidate({rows}, global::ModelDsl.FitOptions, int, bool, int?, int?)", $"Predict({row})", $"Predict({rows})",
+        ];
+    }
+
     /// <summary>The additional methods of a model that asks for a derivative.</summary>
     public static readonly IReadOnlyDictionary<Derivatives, IReadOnlyCollection<string>> SignaturesOf = new Dictionary<Derivatives,
         IReadOnlyCollection<string>>
@@ -70,6 +86,9 @@ internal static class GeneratedMembers
         ],
     };
 
+    /// <summary>The additional methods of a model that takes weights from a file.</summary>
+    public static readonly IReadOnlyCollection<string> OfWeights = new HashSet<string> { "LoadWeights()" };
+
     /// <summary>All of the library's derivatives.</summary>
     public const Derivatives Every = Derivatives.JacobianVectorProduct | Derivatives.HessianVectorProduct;
 
@@ -78,6 +97,9 @@ internal static class GeneratedMembers
 
     /// <summary>The members of an optimizer's generated half. No other member may have these names.</summary>
     public static readonly IReadOnlyCollection<string> OfOptimizers = new HashSet<string> { "Memory", "__memory", "FormulaDigest", "FormulaFaults", "Update" };
+
+    /// <summary>The members of a row's generated half. No other member may have these names.</summary>
+    public static readonly IReadOnlyCollection<string> OfFeatures = new HashSet<string> { "Schema", "__Columns" };
 
     /// <summary>Members of every record. The compiler allows no parameter with these names.</summary>
     public static readonly IReadOnlyCollection<string> OfRecords = new HashSet<string>
@@ -88,9 +110,13 @@ internal static class GeneratedMembers
 
     private static readonly HashSet<string> MethodNames = [.. Signatures.Select(NameOf)];
 
+    /// <summary>Returns true when the generated half of a model has a property or a constant of this name.</summary>
+    public static bool IsProperty(string name, ModelTraits traits) =>
+        Names.Contains(name) || (traits.Rows is not null && NamesOfRows.Contains(name));
+
     /// <summary>Returns true when the generated half of a model has a member of this name.</summary>
     public static bool IsGenerated(string name, ModelTraits traits) =>
-        MethodNames.Contains(name) || Names.Contains(name) || Besides(traits).Any(signature => NameOf(signature) == name);
+        MethodNames.Contains(name) || IsProperty(name, traits) || Besides(traits).Any(signature => NameOf(signature) == name);
 
     /// <summary>Returns true when the generated half of a model has this method.</summary>
     public static bool IsMethodOf(string signature, ModelTraits traits) =>
@@ -98,6 +124,8 @@ internal static class GeneratedMembers
 
     private static IEnumerable<string> Besides(ModelTraits traits) =>
         (traits.Inputs > 0 ? OfInputs(traits.Inputs) : []).Concat(traits.Outputs > 0 ? OfOutputs(traits.Outputs) : [])
+            .Concat(traits.HasWeights ? OfWeights : [])
+            .Concat(traits.Rows is { } row ? OfRows(row) : [])
             .Concat(SignaturesOf.Where(of => traits.Derivatives.HasFlag(of.Key)).SelectMany(of => of.Value));
 
     private static string NameOf(string signature) => signature.Substring(0, signature.IndexOf('('));

@@ -23,6 +23,9 @@ internal abstract record LayerSpec(string Name)
     protected string Activated(string activation) =>
         Function is { } own ? ", " + own.Name.ToLowerInvariant() : activation == ActivationTable.Linear ? "" : ", " + activation.ToLowerInvariant();
 
+    /// <summary>The limit of the indices that the layer reads; null when it reads other numbers.</summary>
+    public virtual int? IndexLimit => null;
+
     /// <summary>True when training does not change the layer.</summary>
     public bool Frozen { get; init; }
 

@@ -14,6 +14,15 @@ internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec, EquatableArra
     /// <summary>The names of the outputs, when there are several.</summary>
     public EquatableArray<string> Outputs { get; init; } = [];
 
+    /// <summary>The rows that the model takes; null when it takes tensors.</summary>
+    public RowsOutline? Rows { get; init; }
+
     /// <summary>The derivatives that the model asks for, besides its gradient.</summary>
     public Derivatives Derivatives { get; init; }
+
+    /// <summary>True when the model takes weights from a file.</summary>
+    public bool HasWeights { get; init; }
+
+    /// <summary>The name of the resource with its weights; null when there is none.</summary>
+    public string? Resource { get; init; }
 }

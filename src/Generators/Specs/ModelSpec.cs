@@ -92,7 +92,12 @@ internal enum Derivatives
 /// <param name="Inputs">The number of inputs when there are several; otherwise 0.</param>
 /// <param name="Outputs">The number of outputs when there are several; otherwise 0.</param>
 /// <param name="Derivatives">The derivatives that it asks for, besides its gradient.</param>
-internal readonly record struct ModelTraits(int Inputs, int Outputs, Derivatives Derivatives);
+/// <param name="HasWeights">True when it takes weights from a file.</param>
+internal readonly record struct ModelTraits(int Inputs, int Outputs, Derivatives Derivatives, bool HasWeights = false)
+{
+    /// <summary>The type of the rows that it takes, as C#; null when it takes tensors.</summary>
+    public string? Rows { get; init; }
+}
 
 /// <summary>
 /// A model as the user wrote it. It holds everything that later stages need, and no objects of the compiler. Two models with equal specs
@@ -110,6 +115,9 @@ internal sealed record ModelSpec(
 
     /// <summary>The inputs when there are several, in their order within a sample; otherwise none.</summary>
     public EquatableArray<InputSpec> Inputs { get; init; } = [];
+
+    /// <summary>The rows that it takes; null when it takes tensors.</summary>
+    public RowsSpec? Rows { get; init; }
 
     /// <summary>The names of the outputs when there are several; otherwise none.</summary>
     public EquatableArray<string> Outputs => Losses.Count > 1 ? Losses.Select(loss => loss.Output).ToEquatableArray() : [];
@@ -135,4 +143,7 @@ internal sealed record ModelSpec(
 
     /// <summary>The derivatives that it has, besides its gradient.</summary>
     public Derivatives Derivatives { get; init; }
+
+    /// <summary>The origin of its weights.</summary>
+    public WeightsSpec Weights { get; init; } = WeightsSpec.None;
 }

@@ -88,6 +88,17 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
         ? constant.Values.Select(v => v.Value is int value ? value : 0).ToEquatableArray()
         : null;
 
+    /// <summary>Returns an array of doubles; null when it is not given.</summary>
+    public EquatableArray<double>? Doubles(string name) => Constant(name) is { Kind: TypedConstantKind.Array, IsNull: false } constant
+        ? constant.Values.Select(v => v.Value is double value ? value : 0).ToEquatableArray()
+        : null;
+
+    /// <summary>Returns a number that engines don't compute with; null when the compiler has reported it already.</summary>
+    public double? Exact(string name) => Constant(name) is { Value: double value } ? value : null;
+
+    /// <summary>Returns a type; null when it is not given, or null.</summary>
+    public ITypeSymbol? Type(string name) => Constant(name) is { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } ? type : null;
+
     /// <summary>Returns an array of texts; null when it is not given.</summary>
     public EquatableArray<string>? Strings(string name) => Constant(name) is { Kind: TypedConstantKind.Array, IsNull: false } constant
         ? constant.Values.Select(v => v.Value as string ?? "").ToEquatableArray()

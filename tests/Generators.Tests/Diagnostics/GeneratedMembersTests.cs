@@ -73,6 +73,29 @@ public class GeneratedMembersTests
     }
 
     [Fact]
+    public void Members_of_a_model_of_rows_are_those_that_it_has_besides()
+    {
+        const string Source = "[Features] public partial record Row([Number] int A, [Label] bool L); [Model(typeof(Row)), BinaryCrossentropy] public partial record Net([Dense(1)] Dense A);";
+        var net = GeneratorHarness.Run(Source).Load().GetType("Net")!;
+        var methods = Declared(net).OfType<MethodInfo>()
+            .Select(m => $"{m.Name}({string.Join(", ", m.GetParameters().Select(p => OfNet(p.ParameterType)))})");
+        Assert.Equal(GeneratedMembers.OfRows("global::Row").Concat(GeneratedMembers.Signatures).Order(), methods.Order());
+        Assert.Equal(GeneratedMembers.Names.Concat(GeneratedMembers.NamesOfRows).Order(),
+            Declared(net).Where(m => m is PropertyInfo or FieldInfo or Type).Select(m => m.Name).Order());
+
+        string OfNet(Type type) => type == net ? GeneratedMembers.Self
+            : type == typeof(bool) ? "bool" : type == typeof(string) ? "string" : type == typeof(int?) ? "int?" : Text(type);
+    }
+
+    [Fact]
+    public void Names_of_rows_are_those_of_their_members()
+    {
+        var row = GeneratorHarness.Run("[Features] public partial record Row([Category] DayOfWeek A);").Load().GetType("Row")!;
+        Assert.Equal(GeneratedMembers.OfFeatures.Order(),
+            Declared(row).Where(m => m is not ConstructorInfo && !m.Name.Contains('.')).Select(m => m.Name).Order());
+    }
+
+    [Fact]
     public void NamesOfOptimizersAreThoseOfTheirMembers()
     {
         var own = GeneratorHarness.Run("[Optimizer] public sealed partial record Own() : Optimizer(0.1) { [Update] float Step(float w, float g) => w - g; }").Load().GetType("Own")!;

@@ -143,10 +143,11 @@ public partial class RulesTests
         IEnumerable<object[]>[] tables =
         [
             WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows(), WrongImages.Rows(),
-            WrongSequences.Rows(), WrongWeights.Rows(), WrongNormalization.Rows(),
-            WrongDerivatives.Rows(), WrongComposition.Models(), SeveralProjectsTests.Wrong(), WrongOutputs.Models(),
-            Settings.QuietCodeTests.Wrong(), OwnFunctions.WrongElementwise.Functions(),
+            WrongSequences.Rows(), WrongWeights.Rows(), WrongNormalization.Rows(), WrongPreprocessing.Rows(),
+            WrongDerivatives.Rows(), WrongComposition.Models(), WrongWeightsFiles.Rows(), SeveralProjectsTests.Wrong(),
+            WrongOutputs.Models(), Settings.QuietCodeTests.Wrong(), OwnFunctions.WrongElementwise.Functions(),
             OwnFunctions.WrongElementwise.Models(), OwnFunctions.OptimizerDiagnosticsTests.Wrong(), OwnFunctions.CustomLossTests.Wrong(),
+            Features.WrongRows.Rows(), Features.WrongRowModels.Rows(),
         ];
         var sources = tables.SelectMany(rows => rows).SelectMany(row => row.OfType<string>()).Concat(WrongForward.All)
             .Concat(WrongMeaning.Models.Select(row => row.Source));

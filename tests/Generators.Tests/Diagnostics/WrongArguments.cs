@@ -27,7 +27,7 @@ public static class WrongArguments
         },
         {
             "null for a shape",
-            "[{|MDSL020:Model(null!)|}, MeanSquaredError] public partial record Net([Dense(1)] Dense A);",
+            "[{|MDSL020:Model((int[])null!)|}, MeanSquaredError] public partial record Net([Dense(1)] Dense A);",
             "Model 'Net' has no input shape: write the shape of one sample without the batch, such as [Model(28, 28)]"
         },
         {

@@ -12,6 +12,7 @@ public class WrongModelTests
         new IEnumerable<object[]>[]
         {
             WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongImages.Rows(), WrongNormalization.Rows(),
+            WrongPreprocessing.Rows(),
             WrongSequences.Rows(), WrongWeights.Rows(),
             WrongDerivatives.Rows(), WrongLosses.Rows(), CompilersErrors.Rows(),
         }.SelectMany(rows => rows).Select(row => (string)row[1]),
@@ -29,6 +30,7 @@ public class WrongModelTests
     [MemberData(nameof(WrongArguments.Rows), MemberType = typeof(WrongArguments))]
     [MemberData(nameof(WrongImages.Rows), MemberType = typeof(WrongImages))]
     [MemberData(nameof(WrongNormalization.Rows), MemberType = typeof(WrongNormalization))]
+    [MemberData(nameof(WrongPreprocessing.Rows), MemberType = typeof(WrongPreprocessing))]
     [MemberData(nameof(WrongSequences.Rows), MemberType = typeof(WrongSequences))]
     [MemberData(nameof(WrongWeights.Rows), MemberType = typeof(WrongWeights))]
     [MemberData(nameof(WrongDerivatives.Rows), MemberType = typeof(WrongDerivatives))]

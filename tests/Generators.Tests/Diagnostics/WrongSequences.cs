@@ -94,12 +94,12 @@ public static class WrongSequences
         {
             "an embedding of what a layer computed",
             "[Model(6), MeanSquaredError] public partial record Net([Dense(3)] Dense A, [{|MDSL072:Embedding(10, 2)|}] Embedding B);",
-            "Layer 'B' looks up indices, but layer 'A' changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before an Embedding"
+            "Layer 'B' looks up indices, but layer 'A' changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before it"
         },
         {
             "an embedding after dropout",
             "[Model(6), MeanSquaredError] public partial record Net([Dropout(0.5)] Dropout A, [{|MDSL072:Embedding(10, 2)|}] Embedding B);",
-            "Layer 'B' looks up indices, but layer 'A' changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before an Embedding"
+            "Layer 'B' looks up indices, but layer 'A' changes the inputs before that: only Flatten and Reshape, and slices in a method, may come before it"
         },
         {
             "an embedding of no indices",

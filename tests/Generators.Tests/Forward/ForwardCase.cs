@@ -114,7 +114,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     {
         var size = T.Description.InputShape.Size;
         var numbers = Numbers(T.Description.InputShape.Prepend(rows), seed, engine).ToDoubles();
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         // Row by row, so that the first samples do not depend on the number of samples.
         foreach (var (row, range) in Enumerable.Range(0, rows).SelectMany(row => T.Description.Indices.Map(range => (row, range))))
         {
@@ -132,9 +132,9 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
         var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient;
         for (var i = 0; i < 3; i++)
         {
-            // Frozen parameters have no derivatives.
+            // Frozen parameters and statistics have no derivatives.
             var directions = Model(engine, seed + 10 + i).Parameters.Zip(T.Description.Parameters,
-                (tensor, p) => p.IsFrozen ? 0 * tensor : tensor);
+                (tensor, p) => p.Trainable ? tensor : 0 * tensor);
             var direction = T.Initialize(0).WithParameters(directions.ToSeq().Strict()).ThrowIfFail();
             double Loss(double factor) => ModelCalls.LossAndGradient(model + factor * step * direction, batch, default).Loss;
             var products = gradient.Parameters.Zip(direction.Parameters, (g, d) => g.ToDoubles().Zip(d.ToDoubles(), (a, b) => a * b).Sum());
@@ -146,7 +146,7 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     private static Tensor Labels(int rows, int seed)
     {
         var shape = T.Description.LabelShape.Prepend(rows);
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         if (!T.Description.Outputs.IsEmpty)
         {
             return Tensor.Create(shape,
@@ -163,14 +163,17 @@ internal sealed class ForwardCase<T>(string source) : ForwardCase(source) where 
     /// <summary>Gives tensors the axis names of the model's input for the method; the compiled program knows them.</summary>
     private static Tensor Named(Tensor x) => T.Description.InputAxes.IsEmpty ? x : x.Named([.. T.Description.InputAxes]);
 
-    /// <summary>Returns a model whose parameters are all random, also its biases.</summary>
+    /// <summary>Returns a model whose parameters are all random, also its biases; variances are positive.</summary>
     private static T Model(ITensorEngine engine, int seed) => T.Initialize(0)
-        .WithParameters(T.Description.Parameters.Map((i, p) => 0.6 * Numbers(p.Shape, 31 * seed + i, engine)).ToSeq().Strict())
+        .WithParameters(T.Description.Parameters.Map((i, p) => Random(p, 0.6 * Numbers(p.Shape, 31 * seed + i, engine))).ToSeq().Strict())
         .ThrowIfFail();
+
+    private static Tensor Random(ParameterDescription parameter, Tensor numbers) =>
+        parameter.Name.EndsWith("Variance", StringComparison.Ordinal) ? Functions.Square(numbers) + 0.1 : numbers;
 
     private static Tensor Numbers(Shape shape, int seed, ITensorEngine engine)
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         return Tensor.Create(shape, [.. Enumerable.Range(0, shape.Size).Select(_ => 2 * random.NextDouble() - 1)], engine);
     }
 }

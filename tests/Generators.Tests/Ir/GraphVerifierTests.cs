@@ -116,11 +116,11 @@ public class GraphVerifierTests
         Refused(() => build.Append(Reductions.BroadcastScalar, "y", new OperationAttributes { Type = Type }, x));
         Refused(() => build.Append(Reductions.BroadcastColumns, "y", new OperationAttributes { Type = Type }, x));
         var halves = new OperationAttributes { Groups = 2, Type = TensorType.Float(2) };
-        Refused(() => build.Append(Normalization.Standardize, "y", halves, build.Source(Sources.Input, "odd", TensorType.Float(Dim.Batch, 3))));
-        Refused(() => build.Append(Normalization.Standardize, "y", halves with { Type = TensorType.Float(Dim.Batch, 3) }, x));
-        Refused(() => build.Append(Normalization.StandardizeGradient, "y", halves, x, bias, x));
-        Refused(() => build.Append(Normalization.ScaleRows, "y", x, bias));
-        Refused(() => build.Append(Normalization.SumProducts, "y", x, bias));
+        Refused(() => build.Append(Normalizations.Standardize, "y", halves, build.Source(Sources.Input, "odd", TensorType.Float(Dim.Batch, 3))));
+        Refused(() => build.Append(Normalizations.Standardize, "y", halves with { Type = TensorType.Float(Dim.Batch, 3) }, x));
+        Refused(() => build.Append(Normalizations.StandardizeGradient, "y", halves, x, bias, x));
+        Refused(() => build.Append(Normalizations.ScaleRows, "y", x, bias));
+        Refused(() => build.Append(Normalizations.SumProducts, "y", x, bias));
         Refused(() => build.Append(Reductions.MeanColumns, "y", build.Source(Sources.Input, "each", TensorType.Float(Dim.Batch))));
     }
 

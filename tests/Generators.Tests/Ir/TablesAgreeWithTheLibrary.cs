@@ -34,6 +34,10 @@ public class TablesAgreeWithTheLibrary
         Enum.GetValues<Specs.Derivatives>().Select(d => (d.ToString(), (int)d)));
 
     [Fact]
+    public void Feature_attributes_are_those_of_the_library() => Assert.Equal(
+        Subclasses(typeof(FeatureAttribute)), Frontend.Features.EncodingTable.All.Select(feature => feature.AttributeName).Order());
+
+    [Fact]
     public void Activations_are_those_of_the_library_in_its_order_with_its_derivatives()
     {
         Assert.Equal(Enum.GetNames<ActivationKind>(), ActivationTable.All.Select(a => a.Name));

@@ -43,14 +43,22 @@ public static class GeneratorHarness
     public static GeneratorRun Run(params string[] sources) => Run(Compile(sources));
 
     /// <summary>Runs the generator on a compilation, without keeping the driver for a second run.</summary>
-    public static GeneratorRun Run(CSharpCompilation compilation) =>
-        GeneratorRun.Of(compilation, Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options));
+    public static GeneratorRun Run(CSharpCompilation compilation)
+    {
+        var files = WeightsFiles.Of(compilation.SyntaxTrees.Select(tree => tree.ToString()));
+        return GeneratorRun.Of(compilation, Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options, files));
+    }
 
     /// <summary>Returns a driver that records the reasons of its steps.</summary>
-    public static GeneratorDriver Driver(CSharpParseOptions? options = null) => CSharpGeneratorDriver.Create(
-        [new ModelGenerator().AsSourceGenerator()],
-        parseOptions: options ?? ParseOptions,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    /// <param name="options">The options of the project's files.</param>
+    /// <param name="files">The headers of its weights files.</param>
+    public static GeneratorDriver Driver(CSharpParseOptions? options = null, ImmutableArray<AdditionalText> files = default) =>
+        CSharpGeneratorDriver.Create(
+            [new ModelGenerator().AsSourceGenerator()],
+            files.IsDefault ? [] : files,
+            options ?? ParseOptions,
+            WeightsFiles.Options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Returns a project of some files, named from <c>Source0.cs</c> on, with the implicit usings in a separate file.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile("User", References, sources);
@@ -77,6 +85,7 @@ public static class GeneratorHarness
         !assembly.StartsWith("xunit", StringComparison.OrdinalIgnoreCase)
         && !assembly.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
         && !assembly.StartsWith("ModelDsl.Generators", StringComparison.Ordinal)
+        && !assembly.StartsWith("ModelDsl.Build", StringComparison.Ordinal)
         && !assembly.StartsWith("FsCheck", StringComparison.Ordinal)
         && !assembly.StartsWith("testhost", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,207 @@
+using System.ComponentModel;
+using System.Numerics;
+using LanguageExt;
+using LanguageExt.Common;
+using ModelDsl.Data;
+using ModelDsl.FeatureRecords;
+
+namespace ModelDsl;
+
+/// <summary>The common part of the methods that the generator emits for a model of feature records.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class FeatureCalls
+{
+    /// <summary>
+    /// Returns a model whose encoder learnt from these rows, and whose layers that adapt to data (<c>[Normalization]</c>) did too.
+    /// </summary>
+    public static Fin<TModel> Adapt<TModel, TRow>(TModel model, IEnumerable<TRow> rows)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(rows);
+        return
+            from table in Table<TRow>.Of(rows)
+            from encoder in FeatureEncoder<TRow>.Learn(table)
+            let adapted = model.WithEncoder(encoder)
+            from ready in TModel.Description.Adapted.IsEmpty ? Fin<TModel>.Succ(adapted)
+                : encoder.Encode(table, withLabels: false).Bind(encoded => encoded.ToDataset()).Bind(data => adapted.Adapt(data))
+            select ready;
+    }
+
+    /// <summary>Trains a model on rows. Its encoder learns from them first, unless it has learnt already.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="train">The training rows.</param>
+    /// <param name="options">The options of training.</param>
+    /// <param name="validation">Rows to evaluate the model on after every epoch; null for none. Nothing is learnt from them.</param>
+    public static Fin<Fitted<TModel>> Fit<TModel, TRow>(
+        TModel model, IEnumerable<TRow> train, FitOptions? options, IEnumerable<TRow>? validation)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(train);
+        options ??= new FitOptions();
+        if (validation is not null && options.Validation is not null)
+            return Error.New($"{TModel.Description.Name}: there are validation rows, and FitOptions.Validation too; give one of them.");
+        return
+            from rows in Table<TRow>.Of(train)
+            from adapted in model.Encoder is null ? Adapt(model, rows) : Fin<TModel>.Succ(model)
+            from data in Encode(adapted, rows)
+            from all in validation is null ? Fin<FitOptions>.Succ(options)
+                : Table<TRow>.Of(validation, "the validation rows").Bind(table => Encode(adapted, table)).Map(held => options with { Validation = held })
+            from fitted in adapted.Fit(data, all)
+            select fitted;
+    }
+
+    /// <summary>Returns loss and metrics of a model on rows.</summary>
+    public static Fin<Evaluation> Evaluate<TModel, TRow>(TModel model, IEnumerable<TRow> rows, IReadOnlyList<Metric> metrics)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(rows);
+        return
+            from table in Table<TRow>.Of(rows)
+            from data in Encode(model, table)
+            from score in model.Evaluate(data, metrics)
+            select score;
+    }
+
+    /// <summary>
+    /// Trains a fresh model on all folds except one, for every fold. Its encoder learns from the rows of these folds alone.
+    /// </summary>
+    public static Fin<CrossValidation> CrossValidate<TModel, TRow>(
+        IEnumerable<TRow> rows, FitOptions? options, int folds, bool stratified, int? seed, int? threads)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        options ??= new FitOptions();
+        // The encoder of all rows gives the classes that stratified folds need; no model sees its samples.
+        return
+            from table in Table<TRow>.Of(rows)
+            from whole in FeatureEncoder<TRow>.Learn(table)
+            from encoded in whole.Encode(table, withLabels: true)
+            from data in encoded.ToDataset()
+            from foldOf in data.FoldOfEach(folds, stratified, seed)
+            from scores in ModelTraining.ValidateFolds(
+                folds, options, threads, fold => Prepare<TModel, TRow>(table, foldOf, fold, options.Seed))
+            select scores;
+    }
+
+    /// <summary>Returns the predictions for rows, as classes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows; their labels are not looked at.</param>
+    /// <param name="classes">The classes, by index.</param>
+    public static Fin<Seq<Prediction<TLabel>>> Predict<TModel, TRow, TLabel>(
+        TModel model, IEnumerable<TRow> rows, IReadOnlyList<TLabel> classes)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> =>
+        Outputs(model, rows).Map(
+            outputs => Each(outputs, TModel.Description.OutputShape.Size, row => ClassPredictions.Of(TModel.Description, row, classes)));
+
+    /// <summary>Returns the prediction for a row, as a class.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="row">The row; its label is not looked at.</param>
+    /// <param name="classes">The classes, by index.</param>
+    public static Fin<Prediction<TLabel>> Predict<TModel, TRow, TLabel>(TModel model, TRow row, IReadOnlyList<TLabel> classes)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> =>
+        Outputs(model, row).Map(output => ClassPredictions.Of(TModel.Description, output, classes));
+
+    /// <summary>Returns the predictions for rows, as numbers in the label's own units.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows; their labels are not looked at.</param>
+    public static Fin<Seq<Prediction<TNumber>>> PredictNumbers<TModel, TRow, TNumber>(TModel model, IEnumerable<TRow> rows)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> where TNumber : struct, INumber<TNumber> =>
+        Outputs(model, rows).Map(
+            outputs => Each(outputs, TModel.Description.OutputShape.Size, row => Number<TModel, TRow, TNumber>(model, row)));
+
+    /// <summary>Returns the prediction for a row, as a number in the label's own units.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="row">The row; its label is not looked at.</param>
+    public static Fin<Prediction<TNumber>> PredictNumber<TModel, TRow, TNumber>(TModel model, TRow row)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> where TNumber : struct, INumber<TNumber> =>
+        Outputs(model, row).Map(output => Number<TModel, TRow, TNumber>(model, output));
+
+    private static Prediction<TNumber> Number<TModel, TRow, TNumber>(TModel model, ReadOnlySpan<float> output)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> where TNumber : struct, INumber<TNumber>
+    {
+        var number = model.Encoder!.RestoreLabel(output[0]);
+        // A count of 3.7 is nearer to 4: a conversion alone would cut the fraction off.
+        var isWhole = TNumber.CreateTruncating(0.5) == TNumber.Zero;
+        return new Prediction<TNumber>(TNumber.CreateSaturating(isWhole ? Math.Round(number) : number),
+            Seq<ClassProbability<TNumber>>.Empty);
+    }
+
+    /// <summary>Makes a prediction of each row of outputs.</summary>
+    private delegate Prediction<T> Reading<T>(ReadOnlySpan<float> output);
+
+    private static Seq<Prediction<T>> Each<T>(float[] outputs, int width, Reading<T> read)
+    {
+        var predictions = new Prediction<T>[outputs.Length / width];
+        for (var i = 0; i < predictions.Length; i++) predictions[i] = read(outputs.AsSpan(i * width, width));
+        return Prelude.toSeq(predictions);
+    }
+
+    private static Fin<float[]> Outputs<TModel, TRow>(TModel model, IEnumerable<TRow> rows)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(rows);
+        IReadOnlyList<TRow> all = rows as Table<TRow> ?? (IReadOnlyList<TRow>)[.. rows];
+        if (all.Count == 0) return Array.Empty<float>();
+        return
+            from encoder in EncoderOf<TModel, TRow>(model)
+            from table in Table<TRow>.Of(all)
+            from encoded in encoder.Encode(table, withLabels: false)
+            from outputs in Outputs(model, encoded.Samples, table.Count)
+            select outputs;
+    }
+
+    private static Fin<float[]> Outputs<TModel, TRow>(TModel model, TRow row)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(row);
+        return EncoderOf<TModel, TRow>(model).Bind(encoder =>
+        {
+            var sample = new float[encoder.Width];
+            return encoder.Encode(row, sample).Bind(_ => Outputs(model, sample, 1));
+        });
+    }
+
+    private static Fin<float[]> Outputs<TModel>(TModel model, float[] samples, int count) where TModel : class, IModel<TModel> =>
+        model.Predict(Tensor.Create(TModel.Description.InputShape.Prepend(count), samples)).Bind<float[]>(outputs =>
+        {
+            var numbers = outputs.ToArray();
+            // No class and no whole number is NaN, so a reader would get a wrong one.
+            return Array.FindIndex(numbers, float.IsNaN) is >= 0 and var wrong
+                ? Error.New(FormattableString.Invariant($"{TModel.Description.Name} predicts NaN for row {wrong / (numbers.Length / count)}: its numbers grow beyond float32."))
+                : numbers;
+        });
+
+    private static Fin<FeatureEncoder<TRow>> EncoderOf<TModel, TRow>(TModel model)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> => model.Encoder is { } encoder
+        ? encoder
+        : Error.New($"{TModel.Description.Name} has not learnt how its rows become numbers. Train it with Fit(rows), or call Adapt(rows) with the training rows.");
+
+    /// <summary>Returns rows as a data set for a model.</summary>
+    /// <param name="model">The model, whose encoder has learnt.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="orNone">Whether all rows may lack their labels; then the data set has none.</param>
+    internal static Fin<Dataset> Encode<TModel, TRow>(TModel model, Table<TRow> rows, bool orNone = false)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> =>
+        from encoder in EncoderOf<TModel, TRow>(model)
+        from encoded in encoder.Encode(rows, withLabels: true)
+        from data in orNone && encoded.HasNoLabels ? encoded.ToDataset() : encoded.ToDataset(TModel.Description)
+        select data;
+
+    private static Fin<(TModel Model, Dataset Train, Dataset Held)> Prepare<TModel, TRow>(
+        Table<TRow> rows, int[] foldOf, int fold, int seed)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
+    {
+        var parts = Enumerable.Range(0, rows.Count).ToLookup(row => foldOf[row] == fold);
+        var train = rows.View([.. parts[false]], $"{rows.Name}, training part");
+        return
+            from adapted in Adapt(TModel.Initialize(seed), train)
+            from data in Encode(adapted, train)
+            from held in Encode(adapted, rows.View([.. parts[true]], $"{rows.Name}, held-out part"))
+            select (adapted, data, held);
+    }
+}
