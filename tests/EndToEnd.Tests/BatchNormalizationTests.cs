@@ -242,7 +242,7 @@ public class BatchNormalizationTests
         Numbers.Close(x.ToDoubles().Select(v => v / Math.Sqrt(1.001)), model.Forward(x).ToDoubles(), 1e-6);
     }
 
-    private sealed record CancelAfter(int Epoch, int Step, CancellationTokenSource Source) : Callback
+    internal sealed record CancelAfter(int Epoch, int Step, CancellationTokenSource Source) : Callback
     {
         public override void OnBatchEnd(TrainingContext context)
         {

@@ -55,7 +55,7 @@ public sealed class HostTests
     [InlineData(0, 2, 84, false), InlineData(-1, 1, 48, true)]
     public void Validation_data_gets_the_room_that_training_data_leaves(int spare, int sets, int samples, bool isSent)
     {
-        var (train, held) = (Numbers(SampleElement.Byte, 48, [6, 6, 1]), Numbers(SampleElement.Byte, 36, [6, 6, 1]));
+        var (train, held) = (Numbers(SampleElement.Byte, 48, [6, 6, 1]), Numbers(SampleElement.Byte, 36, [6, 6, 1]) | AlreadyScaled);
         var (first, counting) = (SmallNetwork.Initialize(seed: 3), new Counting());
         var options = Options with { Engine = counting, Validation = held, DeviceDataBytes = (48 + 36) * 36 + spare };
         var expected = SentBatchByBatch(first, train, options);

@@ -20,7 +20,7 @@ public static class ModelPlacement
             ArgumentNullException.ThrowIfNull(engine);
             if (ParameterChecks.MisfitAnywhere(T.Description, model.Parameters) is { } misfit) throw new ArgumentException(misfit);
             var placed = model.Parameters.Map(p => p.To(engine)).Strict();
-            return model.WithParameters(TrainedClasses.Remember(T.Description.Name, placed, TrainedClasses.Of(model))).ThrowIfFail();
+            return model.WithParameters(TrainedOn.Of(model).Remember(T.Description.Name, placed)).ThrowIfFail();
         }
     }
 }

@@ -64,6 +64,11 @@ public abstract class ModelProgram
     /// <summary>The samples, <c>[N, …]</c>.</summary>
     public TensorBuffer Input { get; protected init; } = null!;
 
+    /// <summary>
+    /// How the first layer prepares the samples, if it only scales them and nothing else reads the samples; null otherwise.
+    /// </summary>
+    public SamplePreparation? Preparation { get; protected init; }
+
     /// <summary>The labels, <c>[N, …]</c>; null in a forward program.</summary>
     public TensorBuffer? Labels { get; protected init; }
 
@@ -161,4 +166,11 @@ public abstract class ModelProgram
     /// <summary>Runs the program.</summary>
     /// <param name="key">Seed and step of the random numbers in training; a program that draws none ignores it.</param>
     public abstract void Run(RandomKey key);
+
+    /// <summary>
+    /// Runs the program without its first layer, whose results are in <see cref="SamplePreparation.Buffer"/> of <see cref="Preparation"/>.
+    /// </summary>
+    /// <param name="key">As for <see cref="Run"/>.</param>
+    /// <exception cref="NotSupportedException">The program has no <see cref="Preparation"/>.</exception>
+    public virtual void RunPrepared(RandomKey key) => throw new NotSupportedException($"{GetType().Name} has no prepared samples.");
 }

@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Data;
 using ModelDsl.Engines;
 
 namespace ModelDsl.CompilerServices;
@@ -25,7 +26,10 @@ public static class PackedInputs
             if (shape[0] != parts[0].Shape[0])
                 throw new ArgumentException($"{model.Name} was given {parts[0].Shape[0]} samples of {model.Inputs[0].Name}, but {shape[0]} of {input.Name}.");
         }
-        return Functions.Concat([.. parts.Select(part => part.Flatten())]);
+        var packed = Functions.Concat([.. parts.Select(part => part.Flatten())]);
+        var scalings = parts.Select(SampleScaling.Of).ToArray();
+        return scalings.Contains(null) ? packed
+            : SampleScaling.Mark(packed, SampleScaling.Join(scalings.Zip(model.Inputs, (scaling, input) => (scaling!, input.Shape.Size))));
     }
 
     /// <summary>Returns one input of packed samples <c>[N, numbers]</c>: <c>[N, …]</c>.</summary>

@@ -40,6 +40,7 @@ public sealed partial class Dataset
         var samples = new JoinedStorage([.. parts.Select(part => new JoinedPart(part.samples, part.transform, part.map))]);
         var joined = new Dataset(samples, [samples.Width], first.Count, labelled?.LabelsInOrder(),
             labelled?.ClassNames ?? first.ClassNames, name);
+        joined = new Dataset(joined, FeaturesSideBySide(parts));
         return weighted is null ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 

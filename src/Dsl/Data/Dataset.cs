@@ -50,9 +50,16 @@ public sealed partial class Dataset
     private Dataset(Dataset original, int[]? map, int count, string name) : this(original) =>
         (this.map, Count, Name) = (map, count, name);
 
+    private Dataset(Dataset original, Seq<DataFeature> features) : this(original) => Features = features;
+
+    private Dataset(Dataset original, bool isScaledAlready) : this(original) => IsScaledAlready = isScaledAlready;
+
+    private Dataset(Dataset original, SampleStorage samples) : this(original) => this.samples = samples;
+
     private Dataset(Dataset original)
         : this(original.samples, original.SampleShape, original.Count, original.labels, original.ClassNames, original.Name) =>
-        (transform, map, weights) = (original.transform, original.map, original.weights);
+        (transform, map, weights, Features, IsScaledAlready, EncodedBy) =
+        (original.transform, original.map, original.weights, original.Features, original.IsScaledAlready, original.EncodedBy);
 
     /// <summary>Number of samples; at least one.</summary>
     public int Count { get; }
@@ -178,7 +185,7 @@ public sealed partial class Dataset
         var shape = BlockShape(rows, SampleShape);
         var values = new float[shape.Size];
         CopySamples(Positions(rows), values);
-        return Tensor.Create(shape, values);
+        return SampleScaling.Mark(Tensor.Create(shape, values), SampleScaling.Of(this));
     }
 
     /// <summary>Returns all samples with their labels and weights, on the CPU engine.</summary>

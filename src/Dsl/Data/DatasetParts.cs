@@ -63,14 +63,18 @@ public sealed partial class Dataset
                select Parts(Partition.SplitStratified(Classes()!, counts, count, seed));
     }
 
-    internal Fin<Seq<Fold>> KFold(int folds, bool stratified, int? seed)
+    internal Fin<Seq<Fold>> KFold(int folds, bool stratified, int? seed) =>
+        FoldOfEach(folds, stratified, seed).Map(foldOf => Folds(foldOf, folds));
+
+    /// <summary>Returns the fold of each sample, from 0.</summary>
+    internal Fin<int[]> FoldOfEach(int folds, bool stratified, int? seed)
     {
         if (folds < 2) return Fault(FormattableString.Invariant($"cross-validation needs at least 2 folds, but {folds} were asked for"));
         if (Count == 1) return Fault("1 sample can't be divided into folds: cross-validation needs at least 2 samples");
         if (folds > Count) return Fault($"{Count} samples can't be divided into {folds} folds; ask for {Count} at most");
-        if (!stratified) return Folds(Partition.Folds(Count, folds, seed), folds);
+        if (!stratified) return Partition.Folds(Count, folds, seed);
         return from counts in ClassCounts(least: folds, $"{folds} stratified folds")
-               select Folds(Partition.FoldsStratified(Classes()!, counts, folds, seed), folds);
+               select Partition.FoldsStratified(Classes()!, counts, folds, seed);
     }
 
     private Parts Parts((int[] Train, int[] Validation) rows) =>

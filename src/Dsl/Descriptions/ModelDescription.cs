@@ -81,7 +81,7 @@ public sealed record ParameterDescription(string Name, Shape Shape, bool Trainab
 public sealed record InputDescription(string Name, Shape Shape, int First);
 
 /// <summary>
-/// Numbers of a sample that are indices, which an embedding looks up. The first is at position <c>First</c>; there are <c>Count</c> of
+/// Numbers of a sample that are indices, which a layer looks up. The first is at position <c>First</c>; there are <c>Count</c> of
 /// them, at distances of <c>Step</c>.
 /// </summary>
 /// <param name="First">Position of the first index in a sample.</param>
@@ -119,9 +119,13 @@ public sealed record ModelDescription(
     [JsonConverter(typeof(SeqJson<OutputDescription>))]
     public Seq<OutputDescription> Outputs { get; init; }
 
-    /// <summary>The numbers of a sample that are indices, which an embedding looks up.</summary>
+    /// <summary>The numbers of a sample that are indices, which a layer looks up.</summary>
     [JsonConverter(typeof(SeqJson<IndexRange>))]
     public Seq<IndexRange> Indices { get; init; }
+
+    /// <summary>The layers whose statistics <c>model.Adapt(data)</c> computes, in the order in which it does.</summary>
+    [JsonConverter(typeof(SeqJson<AdaptedLayer>))]
+    public Seq<AdaptedLayer> Adapted { get; init; }
 
     /// <summary>
     /// The tensors that other layers of the same kinds have, but the model's layers do not: <c>Output.Bias</c> under

@@ -123,6 +123,20 @@ public static partial class Functions
     }
 
     /// <summary>
+    /// Gives names to the features, one for each number of a sample in row-major order: <c>data | WithFeatureNames("age", "fare")</c>.
+    /// Views keep them. <c>Csv.Load</c> sets the names of the columns by itself.
+    /// </summary>
+    /// <param name="names">The names, each once; none to remove the names.</param>
+    /// <returns>
+    /// The data set, or an error: another number of names than of numbers in a sample, or a name that is empty or not unique.
+    /// </returns>
+    public static Func<Dataset, Fin<Dataset>> WithFeatureNames(params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return OnData(data => data.WithFeatureNames(names));
+    }
+
+    /// <summary>
     /// Splits the samples into two random parts: <c>data | Split(validation: 0.2, seed: 42)</c>. The validation part has
     /// <c>validation·Count</c> samples, rounded to the nearest (halves up).
     /// </summary>
@@ -169,6 +183,16 @@ public static partial class Functions
                from validation in fitted.Apply(parts.Validation)
                select new Parts(train, validation);
     };
+
+    /// <summary>
+    /// Says that the numbers are scaled as the training data of a model was: <c>data | AlreadyScaled</c>. A model that was trained on
+    /// scaled data refuses other sets whose scaling it can't see.
+    /// </summary>
+    public static Dataset AlreadyScaled(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.ScaledAlready();
+    }
 
     /// <summary>Returns a function of a data set that throws if the data set is null.</summary>
     private static Func<Dataset, TResult> OnData<TResult>(Func<Dataset, TResult> function) => data =>

@@ -15,10 +15,14 @@ internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>
 
     public Evaluator(
         ParameterArena parameters, Dataset data, IReadOnlyList<Metric> metrics, int batchSize = DefaultBatchSize, DeviceRoom? room = null)
+        : this(data, metrics, batchSize, rows => T.Compile(ProgramKind.Loss, parameters.Engine, rows, parameters, null), room)
     {
-        batches = new Batches(
-            data, batchSize, rows => T.Compile(ProgramKind.Loss, parameters.Engine, rows, parameters, null),
-            RowWeights.For(T.Description, data.HasWeights), room);
+    }
+
+    /// <summary>Evaluates with programs for numbers of samples, which may serve several evaluators, one after the other.</summary>
+    public Evaluator(Dataset data, IReadOnlyList<Metric> metrics, int batchSize, Func<int, ModelProgram> programs, DeviceRoom? room)
+    {
+        batches = new Batches(data, batchSize, programs, RowWeights.For(T.Description, data.HasWeights), room);
         figures = new EpochFigures(metrics, T.Description).For(data.Count);
         order = [.. Enumerable.Range(0, data.Count)];
     }
@@ -31,7 +35,7 @@ internal sealed class Evaluator<T> : IDisposable where T : class, IModel<T>
         {
             if (cancellation.IsCancellationRequested) return null;
             var batch = batches.Load(step, order);
-            batch.Program.Start(default);
+            batch.Run(default);
             figures.Add(batch, step);
         }
         return new Evaluation(figures.Loss, figures.Metrics);

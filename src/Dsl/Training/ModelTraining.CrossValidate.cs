@@ -26,38 +26,50 @@ public static partial class ModelTraining
             Dataset data, FitOptions? options = null, int folds = 5, bool stratified = false, int? seed = null, int? threads = null)
         {
             ArgumentNullException.ThrowIfNull(data);
-            if (threads < 1) return Error.New(FormattableString.Invariant($"Cross-validation was asked to run on {threads} threads, but needs at least 1."));
-            return Functions.KFold(folds, stratified, seed)(data)
-                .Bind(parts => ValidateFolds<T>(parts, options ?? new FitOptions(), threads ?? Environment.ProcessorCount));
+            options ??= new FitOptions();
+            return Functions.KFold(folds, stratified, seed)(data).Bind(parts => ValidateFolds(
+                parts.Count, options, threads, fold =>
+                    Fin<(T, Dataset, Dataset)>.Succ((T.Initialize(options.Seed), parts[fold].Train, parts[fold].Held))));
         }
     }
 
-    private static Fin<CrossValidation> ValidateFolds<T>(Seq<Fold> folds, FitOptions options, int threads) where T : class, IModel<T>
+    /// <summary>Trains and evaluates a model for every fold.</summary>
+    /// <param name="folds">Number of folds.</param>
+    /// <param name="options">The options of training.</param>
+    /// <param name="threads">Maximum number of folds that run at the same time; null for the number of cores.</param>
+    /// <param name="prepare">Returns a fold's untrained model, and its two parts of the data.</param>
+    internal static Fin<CrossValidation> ValidateFolds<T>(
+        int folds, FitOptions options, int? threads, Func<int, Fin<(T Model, Dataset Train, Dataset Held)>> prepare)
+            where T : class, IModel<T>
     {
+        if (threads < 1) return Error.New(FormattableString.Invariant($"Cross-validation was asked to run on {threads} threads, but needs at least 1."));
         var begin = Stopwatch.GetTimestamp();
-        var results = new Fin<FoldResult>[folds.Count];
-        var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        var threadsOfFold = Math.Max(1, options.Threads / Math.Min(threads, folds.Count));
-        Parallel.For(0, folds.Count, sideBySide, i =>
+        var results = new Fin<FoldResult>[folds];
+        var sideBySide = new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
+        var threadsOfFold = Math.Max(1, options.Threads / Math.Min(sideBySide.MaxDegreeOfParallelism, folds));
+        Parallel.For(0, folds, sideBySide, i =>
         {
             using var team = ThreadTeam.Enter(threadsOfFold);
-            results[i] = ValidateFold<T>(folds[i], folds.Count, options);
+            results[i] = ValidateFold(i, folds, options, prepare);
         });
         return results.ToSeq().Sequence().Map(done => new CrossValidation(done.Strict(), Stopwatch.GetElapsedTime(begin)));
     }
 
-    private static Fin<FoldResult> ValidateFold<T>(Fold fold, int folds, FitOptions options) where T : class, IModel<T>
+    private static Fin<FoldResult> ValidateFold<T>(
+        int fold, int folds, FitOptions options, Func<int, Fin<(T Model, Dataset Train, Dataset Held)>> prepare) where T : class, IModel<T>
     {
         var begin = Stopwatch.GetTimestamp();
         var result =
-            from fitted in FitNamed(T.Initialize(options.Seed), fold.Train, options, $"fold {fold.Index + 1}/{folds}")
+            from parts in prepare(fold)
+            from model in T.Description.Adapted.IsEmpty ? parts.Model : parts.Model.Adapt(parts.Train)
+            from fitted in FitNamed(model, parts.Train, options, $"fold {fold + 1}/{folds}")
             from complete in fitted.Cancelled ? Error.New("cancelled before it was trained.") : Fin<Fitted<T>>.Succ(fitted)
-            from held in complete.Model.Evaluate(fold.Held, options.Metrics)
-            select new FoldResult(fold.Index, held, complete.History, Stopwatch.GetElapsedTime(begin))
+            from held in complete.Model.Evaluate(parts.Held, options.Metrics)
+            select new FoldResult(fold, held, complete.History, Stopwatch.GetElapsedTime(begin))
             {
                 // Losses of several outputs are also reported as metrics, but the user did not ask for these.
                 Score = options.Metrics.Count == 0 ? held.Loss : held.Metrics[0].Value,
             };
-        return result.BiMap(Succ: done => done, Fail: reason => new FoldFailed(fold.Index, folds, reason));
+        return result.BiMap(Succ: done => done, Fail: reason => new FoldFailed(fold, folds, reason));
     }
 }

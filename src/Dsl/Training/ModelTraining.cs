@@ -83,7 +83,7 @@ public static partial class ModelTraining
         {
             ArgumentNullException.ThrowIfNull(data);
             return from size in CheckBatchSize(batchSize)
-                   from usable in ParameterChecks.Check(model)
+                   from usable in Usable(model)
                    from fits in Reading(Engine.Cpu, () => data.CheckInputs(T.Description))
                    from named in CheckNames(model, data)
                    from room in CheckPredictions(T.Description, data.Count)
@@ -99,14 +99,22 @@ public static partial class ModelTraining
         /// <param name="samples">The samples.</param>
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>The predictions, or an error as for a data set.</returns>
-        public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize)
+        public Fin<Tensor> Predict(Tensor samples, int batchSize = Evaluator<T>.DefaultBatchSize) =>
+            Predict(model, samples, SampleForm.Unknown, batchSize);
+
+        /// <inheritdoc cref="extension{T}(T).Predict(Tensor, int)"/>
+        /// <param name="samples">The samples.</param>
+        /// <param name="form">Whether they are scaled as the training data was.</param>
+        /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
+        public Fin<Tensor> Predict(Tensor samples, SampleForm form, int batchSize = Evaluator<T>.DefaultBatchSize)
         {
             ArgumentNullException.ThrowIfNull(samples);
             return from size in CheckBatchSize(batchSize)
-                   from usable in ParameterChecks.Check(model)
+                   from usable in Usable(model)
                    from rows in Reading(samples.Engine, () => CheckSamples(T.Description, samples))
                    from room in CheckPredictions(T.Description, rows)
-                   from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, samples, Math.Min(size, rows)))
+                   from given in InForm(model, samples, form)
+                   from predicted in Reading<Tensor>(ModelCalls.EngineOf(model), () => Predictions.Of(model, given, Math.Min(size, rows)))
                    select predicted;
         }
 
@@ -114,14 +122,18 @@ public static partial class ModelTraining
         /// Prepares the model to predict many times, on any number of threads: everything is compiled once, and a call allocates nothing.
         /// </summary>
         /// <param name="batchSize">Number of samples of a call; at least 1.</param>
+        /// <param name="samples">
+        /// Whether the samples of calls are scaled as the training data was; must be given if the model was trained on scaled data.
+        /// </param>
         /// <returns>
         /// The predictor, or an error: there is no room for the batch. It is also an error if a tensor of the model has another shape than
         /// its description says, or a number that is not finite.
         /// </returns>
-        public Fin<Predictor<T>> Predictor(int batchSize = 1) =>
+        public Fin<Predictor<T>> Predictor(int batchSize = 1, SampleForm samples = SampleForm.Unknown) =>
             from size in CheckBatchSize(batchSize)
-            from usable in ParameterChecks.Check(model)
-            from predictor in Reading<Predictor<T>>(ModelCalls.EngineOf(model), () => new Predictor<T>(model, size))
+            from usable in Usable(model)
+            from scaling in ScalingFor(model, samples)
+            from predictor in Reading<Predictor<T>>(ModelCalls.EngineOf(model), () => new Predictor<T>(model, size, scaling))
             select predictor;
     }
 
@@ -130,16 +142,20 @@ public static partial class ModelTraining
         {
             var nulls = options.NullFaults().ToSeq().Strict();
             if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", nulls);
-            var validation = options.Validation?.NumberedAs(TrainedClasses.After(model, train));
+            var trained = TrainedOn.After(model, train);
+            var validation = options.Validation?.NumberedAs(trained.Legends);
             options = options with
             {
                 Metrics = OutputLoss.With(T.Description, options.Metrics),
                 Validation = validation?.IfFail(options.Validation!)
             };
-            string?[] classes = [train.ConflictWith(TrainedClasses.Of(model)), (validation?.Case as Error)?.Message.TrimEnd('.')];
+            string?[] conflicts = [
+                train.ConflictWith(TrainedOn.Of(model).Legends), (validation?.Case as Error)?.Message.TrimEnd('.'),
+                options.Validation?.ConflictWith(trained.Scaling),
+                train.ConflictWithEncoder(trained.Learnt), options.Validation?.ConflictWithEncoder(trained.Learnt),
+            ];
             var faults = ValueText.Invariantly(() =>
-                options.Faults(T.Description, train).Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model))
-                    .ToSeq().Strict());
+                options.Faults(T.Description, train).Concat(conflicts.OfType<string>()).Concat(UnusableFaults(model)).ToSeq().Strict());
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
             using var memory = options.Engine.BeginMemory();
             try
@@ -160,21 +176,52 @@ public static partial class ModelTraining
         ArgumentNullException.ThrowIfNull(data);
         return Reading<Evaluation>(ModelCalls.EngineOf(model), () =>
         {
-            var description = T.Description;
             var nulls = Nulls.In("metrics", metrics).ToSeq().Strict();
             if (!nulls.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", nulls);
-            metrics = OutputLoss.With(description, metrics);
-            var numbered = data.NumberedAs(TrainedClasses.Of(model));
-            object?[] checks = [CheckBatchSize(batchSize).Case, numbered.Bind(set => set.Check(description)).Case];
-            var faults = ValueText.Invariantly(() => checks.OfType<Error>().Select(f => f.Message.TrimEnd('.'))
-                .Concat(MetricFaults.Of(metrics, description)).Concat(ParameterChecks.Faults(model)).ToSeq().Strict());
-            if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be evaluated like this", faults);
-            using var team = ThreadTeam.Enter(Environment.ProcessorCount);
-            using var memory = ModelCalls.EngineOf(model).BeginMemory();
-            var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
-            using var evaluator = new Evaluator<T>(parameters, numbered.IfFail(data), metrics, batchSize);
-            return evaluator.Run()!;
+            metrics = OutputLoss.With(T.Description, metrics);
+            return CheckEvaluation(model, data, batchSize, metrics, "evaluated").Map(numbered =>
+            {
+                using var team = ThreadTeam.Enter(Environment.ProcessorCount);
+                using var memory = ModelCalls.EngineOf(model).BeginMemory();
+                var parameters = ModelCalls.ParametersOf(model, ModelCalls.EngineOf(model));
+                using var evaluator = new Evaluator<T>(parameters, numbered, metrics, batchSize);
+                return evaluator.Run()!;
+            });
         });
+    }
+
+    /// <summary>
+    /// Returns the data with classes numbered as in training, or an error with everything that is wrong with data, metrics, the model's
+    /// tensors and other options.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The data, with labels.</param>
+    /// <param name="batchSize">Number of samples computed together.</param>
+    /// <param name="metrics">The metrics; none is null.</param>
+    /// <param name="what">What is done with the model, in errors: <c>evaluated</c>.</param>
+    /// <param name="others">Faults of other options.</param>
+    internal static Fin<Dataset> CheckEvaluation<T>(
+        T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics, string what, params IEnumerable<string> others)
+        where T : class, IModel<T>
+    {
+        var trained = TrainedOn.Of(model);
+        var numbered = data.NumberedAs(trained.Legends);
+        object?[] checks = [CheckBatchSize(batchSize).Case, numbered.Bind(set => set.Check(T.Description)).Case,
+            Conflict(data.ConflictWith(trained.Scaling)), Conflict(data.ConflictWithEncoder(trained.Learnt))];
+        var faults = ValueText.Invariantly(() => checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(others)
+            .Concat(MetricFaults.Of(metrics, T.Description)).Concat(UnusableFaults(model)).ToSeq().Strict());
+        return faults.IsEmpty ? numbered : new InvalidFit($"{T.Description.Name} can't be {what} like this", faults);
+    }
+
+    /// <summary>Returns an error with everything that keeps the model from predicting the data, or nothing.</summary>
+    /// <inheritdoc cref="CheckEvaluation" path="/param"/>
+    internal static Fin<Unit> CheckPrediction<T>(T model, Dataset data, int batchSize, string what, params IEnumerable<string> others)
+        where T : class, IModel<T>
+    {
+        object?[] checks = [CheckBatchSize(batchSize).Case, data.CheckInputs(T.Description).Case, CheckNames(model, data).Case];
+        var faults = checks.OfType<Error>().Select(f => f.Message.TrimEnd('.')).Concat(others).Concat(UnusableFaults(model))
+            .ToSeq().Strict();
+        return faults.IsEmpty ? Unit.Default : new InvalidFit($"{T.Description.Name} can't be {what} like this", faults);
     }
 
     /// <summary>Works like <see cref="DataFaults.Reading"/>, for work that also runs code among the options.</summary>
@@ -195,7 +242,16 @@ public static partial class ModelTraining
 
     /// <summary>Checks whether the model's predictions for data may be read with the data's own class names.</summary>
     private static Fin<Unit> CheckNames<T>(T model, Dataset data) where T : class, IModel<T> =>
-        data.ConflictWith(TrainedClasses.Of(model)) is { } conflict ? Error.New(conflict + ".") : Unit.Default;
+        string.Join("; ", TrainedOn.Of(model).ConflictsWith(data)) is { Length: > 0 } conflict ? Error.New(conflict + ".") : Unit.Default;
+
+    private static Error? Conflict(string? what) => what is null ? null : Error.New(what);
+
+    /// <summary>Returns the faults of a model's tensors, and the layers that lack the statistics of data.</summary>
+    private static IEnumerable<string> UnusableFaults<T>(T model) where T : class, IModel<T> =>
+        ParameterChecks.Faults(model).Concat(Adapting.Missing(model));
+
+    /// <summary>Returns a model whose tensors fit, are finite, and have the statistics of data where layers need them.</summary>
+    private static Fin<T> Usable<T>(T model) where T : class, IModel<T> => ParameterChecks.Check(model).Bind(Adapting.Check);
 
     private static Fin<int> CheckBatchSize(int batchSize) =>
         batchSize >= 1 ? batchSize : Error.New(FormattableString.Invariant($"The batch size is {batchSize}, but must be at least 1."));

@@ -16,9 +16,9 @@ internal static class Predictions
         using var batches = new Batches(data, batchSize, programs.For);
         return Gather(programs.Engine, data.Count, batches.Steps, step =>
         {
-            var program = batches.Load(step, order).Program;
-            program.Run(default);
-            return program;
+            var batch = batches.Load(step, order);
+            batch.Run(default);
+            return batch.Program;
         });
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using ModelDsl.CompilerServices;
+using ModelDsl.Data;
 using ModelDsl.Engines;
 using ModelDsl.Engines.Cpu;
 
@@ -18,8 +20,12 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
 {
     private readonly ProgramPool<T> programs;
 
-    internal Predictor(T model, int batchSize)
+    /// <summary>The scaling of samples on their way into the program.</summary>
+    private readonly FeatureTransform scaling;
+
+    internal Predictor(T model, int batchSize, FeatureTransform scaling)
     {
+        this.scaling = scaling;
         var engine = ModelCalls.EngineOf(model);
         var memory = (engine as IDeviceEngine)?.NewRegion();
         try
@@ -72,7 +78,7 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
         {
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             var program = lent.Program;
-            program.Engine.Write(samples, program.Input);
+            Write(samples, program);
             lent.Run();
             program.Engine.Read(program.Output, predictions);
         }
@@ -87,6 +93,23 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
     /// released with the last of these calls; other memory is left to the garbage collector.
     /// </summary>
     public void Dispose() => programs.Dispose();
+
+    private void Write(ReadOnlySpan<float> samples, ModelProgram program)
+    {
+        if (scaling.IsIdentity)
+        {
+            program.Engine.Write(samples, program.Input);
+            return;
+        }
+        float[]? rented = null;
+        if (!program.Engine.TryGetSpan(program.Input, out var input))
+            input = (rented = ArrayPool<float>.Shared.Rent(samples.Length)).AsSpan(0, samples.Length);
+        var width = samples.Length / BatchSize;
+        for (var first = 0; first < samples.Length; first += width) scaling.Apply(samples.Slice(first, width), input.Slice(first, width));
+        if (rented is null) return;
+        program.Engine.Write(input, program.Input);
+        ArrayPool<float>.Shared.Return(rented);
+    }
 
     private static void Check(int numbers, Shape shape, string what)
     {

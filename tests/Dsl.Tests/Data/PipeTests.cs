@@ -30,7 +30,7 @@ public class PipeTests
         {
             { "Scale", Scale(2) }, { "Take", Take(1) }, { "Shuffle", Shuffle(1) }, { "OneHot", OneHot(2) }, { "WithSampleWeights", WithSampleWeights(1, 2) },
             { "OfClasses", OfClasses(0) }, { "IsClass", IsClass(1) }, { "MatchClasses", MatchClasses(named) }, { "MatchClasses", MatchClasses(["a"]) },
-            { "WithClassNames", WithClassNames(["a", "b"]) }, { "Split", Split(0.5, 1) }, { "KFold", KFold(2) },
+            { "WithClassNames", WithClassNames(["a", "b"]) }, { "WithFeatureNames", WithFeatureNames("a", "b") }, { "Split", Split(0.5, 1) }, { "KFold", KFold(2) },
             { "Standardize", Standardize(Standardization.Fit(data)) }, { "Standardize", Standardize() },
         };
         return pipes;

@@ -18,6 +18,11 @@ public class JsonTests
         PublicValues.Held, PublicValues.Held.Metrics[0], PublicValues.Epoch, PublicValues.Bare, PublicValues.Fold, PublicValues.Iteration,
         new CrossValidation(Seq(PublicValues.Fold, PublicValues.Fold with { Score = 0.1 }), TimeSpan.FromSeconds(2)),
         new Evaluation(double.NaN, default),
+        new DataFeature("port", 3, 2) { Columns = Seq("port=S", "port=C") }, PublicValues.Importance,
+        new PermutationImportance(new("loss", double.NaN), Seq(PublicValues.Importance, new FeatureImportance("x", Seq(double.PositiveInfinity, double.NegativeInfinity)))),
+        PublicValues.Point, new PartialDependence("age", Seq1("yes"), Seq1(PublicValues.Point)) { Individual = Tensor.Create([1, 1, 2], [0.25f, 0.75f]) },
+        PublicValues.Weight, new Coefficients(Seq("no", "yes"), Seq1(PublicValues.Weight), PublicValues.Weight with { Column = "intercept" }),
+        PublicValues.Bin, new Calibration("the top class", Seq1(PublicValues.Bin), double.NaN, double.PositiveInfinity),
         ConfusionMatrix.Create([0, 0, 1, 1], [0, 1, 1, 1], 3, Seq("a", "b", "c")).ThrowIfFail(), ConfusionMatrix.Create([0], [0], 1).ThrowIfFail(),
         Shape.Create(), Shape.Create(2, 3), Named, Tensor.Create([3], [2, 0, -1]), Tensor.Zeros([0, 4]), new Batch(Tensor.Zeros([1, 2]),
             Tensor.Create([1], [2])),
@@ -25,6 +30,10 @@ public class JsonTests
         new OptimizerSlot("momentum", double.NaN), new IdxPart("images.idx"), new DownloadProgress("a.gz", 1, null),
         new NewtonCg { GradientTolerance = double.PositiveInfinity, MaxIterations = 3 }, new InputDescription("Image", [2], 0), new IndexRange(0, 2, 1, 10),
         Model.Description with { IgnoredClass = 2, OutputAxes = Seq1("class"), Unused = Seq1("Output.Bias"), Indices = Seq1(new IndexRange(0, 1, 1, 4)), Layers = Seq1(new LayerDescription("Output", "Dense(3)", [3], 9, 21)) },
+        new ClassProbability<bool>(true, float.NaN), new Prediction<double>(double.NaN, default), new Prediction<string>("cat", default),
+        new Prediction<DayOfWeek>(DayOfWeek.Friday,
+            Seq(new ClassProbability<DayOfWeek>(DayOfWeek.Friday, 0.9f), new ClassProbability<DayOfWeek>(DayOfWeek.Monday, 0.1f))),
+        new Prediction<bool?>(true, Seq(new ClassProbability<bool?>(false, 0.25f), new ClassProbability<bool?>(true, 0.75f))),
         new OutputDescription("Digit", [3], 0, [], 0, LabelKind.ClassIndices, OutputKind.Probabilities, LossKind.SparseCategoricalCrossentropy) { Weight = 0.5 },
     ];
 
@@ -42,6 +51,17 @@ public class JsonTests
     });
 
     [Fact]
+    public void Numbers_of_a_list_may_be_none()
+    {
+        var importance = new FeatureImportance("x", Seq(double.NaN, 0.5));
+        var json = JsonSerializer.Serialize(importance);
+        Assert.Equal("""{"Feature":"x","Values":["NaN",0.5],"Mean":"NaN","Deviation":"NaN"}""", json);
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<FeatureImportance>(json)));
+        foreach (var wrong in (string[])["7", "[true]", "[\"x\"]", "[null]"])
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<FeatureImportance>($$"""{"Feature":"x","Values":{{wrong}}}"""));
+    }
+
+    [Fact]
     public void Figures_stand_under_their_names()
     {
         Assert.Equal(
@@ -53,6 +73,10 @@ public class JsonTests
         Assert.Equal("""{"Shape":[2],"Values":[0.1,1]}""", JsonSerializer.Serialize(Tensor.Create([2], [0.1f, 1f])));
         Assert.Equal("""{"shape":[2],"values":[0.1,1]}""", JsonSerializer.Serialize(Tensor.Create([2], [0.1, 1], Engine.Reference), JsonSerializerOptions.Web));
         Assert.Equal("""{"Shape":[3],"Classes":[2,0,-1]}""", JsonSerializer.Serialize(Tensor.Create([3], [2, 0, -1])));
+        Assert.Equal("""{"value":true,"probabilities":[{"class":false,"probability":0.25},{"class":true,"probability":0.75}]}""",
+            JsonSerializer.Serialize(
+                new Prediction<bool>(true, Seq(new ClassProbability<bool>(false, 0.25f), new ClassProbability<bool>(true, 0.75f))),
+                JsonSerializerOptions.Web));
         Assert.Equal("""{"Counts":[[1,1],[0,2]],"ClassNames":["cat","dog"]}""", JsonSerializer.Serialize(PublicValues.All[typeof(ConfusionMatrix)]));
     }
 

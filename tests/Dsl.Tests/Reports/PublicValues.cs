@@ -3,6 +3,7 @@ using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
+using ModelDsl.Tests.FeatureRecords;
 using ModelDsl.Tests.Training;
 using static LanguageExt.Prelude;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
@@ -23,6 +24,18 @@ internal static class PublicValues
     public static readonly NewtonIteration Iteration = new(2, 0.5432, 3.21e-5, 12, 1);
 
     public static readonly Dataset Data = Dataset.Create<byte>([2, 2], [1, 2, 3, 4, 5, 6, 7, 8], [0, 1], ["cat", "dog"], name: "pets").ThrowIfFail();
+
+    public static readonly FeatureImportance Importance = new("age", Seq(0.5, 0.25, 0.75));
+
+    public static readonly DependencePoint Point = new("21.5", Seq1(21.5), Seq(0.25, 0.75));
+
+    public static readonly ColumnCoefficients Weight = new("age", Seq(0.5, -0.25), Seq(1.0, -0.5));
+
+    public static readonly CalibrationBin Bin = new(0.7, 0.8, 36, 0.7512, 0.6944);
+
+    private static readonly Table<FeatureRow> Rows = Table<FeatureRow>.Of(FeatureGoldenTests.Rows).ThrowIfFail();
+
+    private static readonly ClassProbability<string> Sure = new("cat", 0.9821f);
 
     private static readonly Model Network = Model.Initialize(1);
 
@@ -49,9 +62,12 @@ internal static class PublicValues
         [typeof(TextJson)] = "a converter, which writes others",
         [typeof(SeqJson<>)] = "a converter, which writes others",
         [typeof(OptionJson<>)] = "a converter, which writes others",
+        [typeof(ListJson)] = "a converter, which writes others",
+        [typeof(NumbersJson)] = "a converter, which writes others",
         [typeof(ShapeJson)] = "a converter, which writes others",
         [typeof(TensorJson)] = "a converter, which writes others",
         [typeof(ConfusionMatrixJson)] = "a converter, which writes others",
+        [typeof(RowCells)] = "the reader's place in a table, which only emitted code gets",
         [typeof(DeviceException)] = "an exception prints as all exceptions do, with its type and its stack",
         [typeof(Float32Arithmetic<,>)] = "operations, which are a type argument and never a value",
     };
@@ -62,6 +78,11 @@ internal static class PublicValues
         Held.Metrics[0], Held, Epoch, new CrossValidation(Seq1(Fold), TimeSpan.FromSeconds(2.2)), Fold, Iteration,
         new Fitted<Model>(Network, Seq1(Epoch), false, "val_loss has not improved."), new Minimum<Model>(Network, MinimumEnd.Converged, Seq1(Iteration)),
         ConfusionMatrix.Create([0, 0, 1, 1], [0, 1, 1, 1], 2, Seq("cat", "dog")).ThrowIfFail(),
+
+        // What a model learnt
+        Importance, new PermutationImportance(Held.Metrics[0], Seq1(Importance)), Point, new PartialDependence("age", Seq("no", "yes"), Seq1(Point)),
+        Weight, new Coefficients(Seq("no", "yes"), Seq1(Weight), Weight with { Column = "intercept" }),
+        Bin, new Calibration("the top class", Seq1(Bin), 0.0512, 0.1234), new TemperatureScaled<Model>(Network, 1.4213, 0.5432, 0.5121),
 
         // Errors
         Refusal, new NonFiniteLoss<Model>("The loss became infinite. Try …", "The loss became infinite", 2, 3, double.NaN, Seq1(Epoch), Network),
@@ -87,10 +108,14 @@ internal static class PublicValues
         new ReduceLearningRateOnPlateau(), new ModelDsl.TensorBoard(), new TerminateOnNaN(),
 
         // Data
-        Data, new Parts(Data, Data), new Fold(0, Data, Data), Standardization.Fit(Data), new FashionData(Data, Data, "data"), new DownloadProgress("a.gz", 3, null),
+        Data, new DataFeature("age", 3), new Parts(Data, Data), new Fold(0, Data, Data), Standardization.Fit(Data), new FashionData(Data, Data, "data"), new DownloadProgress("a.gz", 3, null),
         new IdxArray(IdxType.UInt8, [2, 2], [], [1, 2, 3, 4]), new IdxPart("images.idx"), new NamedTensor("Output.Bias", Numbers), new UnreadTensor("Steps", "I64", [1]),
         new SafetensorsFile(Seq1(new NamedTensor("Output.Bias", Numbers)), HashMap(("model", "Net"))),
         new UnreadTensor("num_batches_tracked", "I64", [2]),
+
+        // Rows of tables
+        Rows, new TableParts<FeatureRow>(Rows, Rows), new CsvFormat { DecimalComma = true, MissingMarks = ["NA"] }, FeatureRow.Schema, FeatureRow.Schema.Columns[0],
+        FeatureEncoder<FeatureRow>.Learn(Rows).ThrowIfFail(), Sure, new Prediction<string>("cat", Seq(Sure, new ClassProbability<string>("dog", 0.0179f))),
 
         // Models and tensors
         Numbers, Numbers.Shape, (Slice)(1..3), new Batch(Numbers, Tensor.Create([2], [0, 1])), Model.Description, new LayerDescription("Output", "Dense(3)", [3], 9, 21),
@@ -99,7 +124,7 @@ internal static class PublicValues
         new LayerCall("Hidden", Numbers), new ParameterArena(Engine.Cpu, Model.Description), Network.Predictor(2).ThrowIfFail(),
         new OptimizerState(new Sgd(), new ParameterArena(Engine.Cpu, Model.Description)), new OptimizerSlot("momentum", 0.5), new Noise(new RandomKey(1, 2)),
         new RandomKey(1, 2), new Philox.Block(1, 2, 3, 4), new Window(2, 2), new Blocks(0, 3), new MemoryRegion<IDeviceEngine>(),
-        new ProgramMemory(784, 2000),
+        new ProgramMemory(784, 2000), new SamplePreparation(Numbers.Buffer, 0.5, 1), new AdaptedLayer("Scale", AdaptationKind.Normalization, 0),
         new TrainingContext(new FakeRun(Options), 2, 1, 0.5432),
     ];
 

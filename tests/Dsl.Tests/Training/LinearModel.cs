@@ -10,6 +10,7 @@ internal interface ILinearSpec
     static abstract int Inputs { get; }
     static abstract int Outputs { get; }
     static abstract LossKind Loss { get; }
+    static virtual Func<SafetensorsFile, Fin<SafetensorsFile>>? Migration => null;
 }
 
 /// <summary>One dense layer and a loss, written by hand through the engine's instructions.</summary>
@@ -32,6 +33,8 @@ internal sealed record LinearModel<TSpec>(Tensor Kernel, Tensor Bias) : IModel<L
 
     public static LinearModel<TSpec> Initialize(int seed) =>
         new(Initializers.GlorotUniform([TSpec.Inputs, TSpec.Outputs], seed, 0), Initializers.Zeros([TSpec.Outputs]));
+
+    public static Func<SafetensorsFile, Fin<SafetensorsFile>>? Migration => TSpec.Migration;
 
     public Seq<Tensor> Parameters => Prelude.Seq(Kernel, Bias);
 

@@ -47,7 +47,10 @@ internal sealed class CsvRows(string path, CsvColumns columns, CsvOptions option
     }
 
     /// <summary>Returns all records as a data set.</summary>
-    internal Fin<Dataset> ToDataset()
+    internal Fin<Dataset> ToDataset() =>
+        Unnamed().Bind(data => data.WithFeatures(Dataset.FeaturesNamed(columns.Features.Select(column => columns.Names[column]))));
+
+    private Fin<Dataset> Unnamed()
     {
         Shape shape = [columns.Features.Length];
         var name = Path.GetFileName(path);

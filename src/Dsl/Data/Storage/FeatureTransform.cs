@@ -27,7 +27,7 @@ internal sealed class FeatureTransform
     }
 
     /// <summary>Whether float32 computes it to its last digits. Otherwise it is computed in double precision, and only here.</summary>
-    internal bool FitsFloat { get; }
+    internal bool FitsFloat { get; private init; }
 
     /// <summary>Numbers up to this size stay within float32's range; larger ones may leave it.</summary>
     internal double SafeUpTo { get; }
@@ -35,8 +35,17 @@ internal sealed class FeatureTransform
     /// <summary>Returns a bound: no number up to a size becomes larger than this.</summary>
     internal double LargestOf(double size) => centers.Zip(scales, (center, scale) => (size + Math.Abs(center)) * Math.Abs(scale)).Max();
 
+    /// <summary>
+    /// Returns the transform of a model's layer. It is always computed in float32, whatever is lost: an engine computes the layer so.
+    /// </summary>
+    internal static FeatureTransform OfLayer(float[] centers, float[] scales) =>
+        new(Array.ConvertAll(centers, c => (double)c), Array.ConvertAll(scales, s => (double)s)) { FitsFloat = true };
+
     /// <summary>The transform that changes no number.</summary>
     internal static FeatureTransform Identity { get; } = new([0], [1]);
+
+    /// <summary>Returns the transform with these pairs: one for all features, or one for each.</summary>
+    internal static FeatureTransform Of(double[] centers, double[] scales) => new(centers, scales);
 
     /// <summary>Whether it changes no number.</summary>
     internal bool IsIdentity => ReferenceEquals(this, Identity);
@@ -68,6 +77,10 @@ internal sealed class FeatureTransform
 
     /// <summary>The factors of the differences: one for all features, or one for each.</summary>
     internal ReadOnlySpan<float> Scales => floatScales;
+
+    /// <summary>Returns the center and the scale of a number of a sample.</summary>
+    internal (double Center, double Scale) At(int position) =>
+        centers.Length == 1 ? (centers[0], scales[0]) : (centers[position], scales[position]);
 
     /// <summary>Transforms a sample in double precision, in place: no intermediate number leaves the range.</summary>
     internal void Apply(Span<double> sample)

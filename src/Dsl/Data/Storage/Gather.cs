@@ -124,6 +124,17 @@ internal static class Gather
         }
     }
 
+    /// <summary>Adds a number to all, in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Shift(Span<float> numbers, float offset)
+    {
+        var (offsets, i) = (new Vector<float>(offset), 0);
+        ref var first = ref MemoryMarshal.GetReference(numbers);
+        for (; i <= numbers.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (Vector.LoadUnsafe(ref first, (nuint)i) + offsets).StoreUnsafe(ref first, (nuint)i);
+        for (; i < numbers.Length; i++) numbers[i] += offset;
+    }
+
     /// <summary>
     /// Converts any numbers for which float32 would lose too much on the way: one feature after the other, in double precision.
     /// </summary>

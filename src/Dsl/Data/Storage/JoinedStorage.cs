@@ -21,7 +21,7 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
     /// <summary>Count of numbers in one upload.</summary>
     private const int UploadNumbers = 1 << 20;
 
-    private readonly bool areTransformed = Array.Exists(parts, part => !part.Transform.IsIdentity);
+    internal override bool IsTransformed { get; } = Array.Exists(parts, part => !part.Transform.IsIdentity || part.Samples.IsTransformed);
 
     internal override bool IsSlow { get; } = Array.Exists(parts, part => part.Samples.IsSlow);
 
@@ -42,7 +42,7 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
             Gather(row, destination);
             return;
         }
-        if (areTransformed) CopyThroughDoubles(row, transform, destination);
+        if (IsTransformed) CopyThroughDoubles(row, transform, destination);
         else CopyThroughFloats(row, transform, destination);
     }
 
@@ -55,6 +55,31 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
             rest = rest[part.Samples.Width..];
         }
         transform.Apply(destination[..Width]);
+    }
+
+    internal override void CopyRaw(int row, Span<double> destination)
+    {
+        foreach (var part in parts)
+        {
+            part.Samples.CopyRaw(part.Locate(row), destination[..part.Samples.Width]);
+            destination = destination[part.Samples.Width..];
+        }
+    }
+
+    internal override (double Center, double Scale) UnitOf(int position, FeatureTransform transform)
+    {
+        var (center, scale) = transform.At(position);
+        var within = position;
+        foreach (var part in parts)
+        {
+            if (within < part.Samples.Width)
+            {
+                var own = part.Samples.UnitOf(within, part.Transform);
+                return (own.Center + center / own.Scale, own.Scale * scale);
+            }
+            within -= part.Samples.Width;
+        }
+        throw new ArgumentOutOfRangeException(nameof(position));
     }
 
     internal override void Prefetch(int row)

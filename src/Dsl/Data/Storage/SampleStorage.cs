@@ -33,6 +33,15 @@ internal abstract class SampleStorage(int width)
         }
     }
 
+    /// <summary>Writes one sample before any transform, also that of a part of it.</summary>
+    internal virtual void CopyRaw(int row, Span<double> destination) => CopyDoubles(row, FeatureTransform.Identity, destination);
+
+    /// <summary>Whether a part of it has a transform of its own.</summary>
+    internal virtual bool IsTransformed => false;
+
+    /// <summary>Returns center and scale of a number of every sample, from its raw value to the one in a batch.</summary>
+    internal virtual (double Center, double Scale) UnitOf(int position, FeatureTransform transform) => transform.At(position);
+
     /// <summary>Asks the processor to load a sample that will be copied soon.</summary>
     internal abstract void Prefetch(int row);
 

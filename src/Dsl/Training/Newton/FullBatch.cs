@@ -59,7 +59,7 @@ internal sealed class FullBatch<T> : IDisposable where T : class, IModel<T>
             // Written before every batch, because a training step changes the statistics of normalisation.
             if (step == 0 || T.Description.TrainableCount < T.Description.ParameterCount) Parameters.Write(model.Parameters);
             var batch = of.Load(step, order);
-            batch.Program.Start(new RandomKey((ulong)seed, (ulong)step));
+            batch.Run(new RandomKey((ulong)seed, (ulong)step));
             var share = (double)batch.Rows / data.Count;
             loss += share * batch.Loss;
             Add(written.All, share);

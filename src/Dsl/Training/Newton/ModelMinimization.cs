@@ -46,7 +46,7 @@ public static class ModelMinimization
             {
                 // If no step was made, the tensors are those of the given model, which must not learn class names from this call.
                 var own = minimum.Model.Parameters.Map(p => 1 * p).Strict();
-                TrainedClasses.Remember(T.Description.Name, own, TrainedClasses.After(model, data));
+                TrainedOn.After(model, data).Remember(T.Description.Name, own);
                 return minimum.Model.WithParameters(own).Map(named => minimum with { Model = named });
             });
         });
@@ -61,9 +61,9 @@ public static class ModelMinimization
         return ModelTraining.Reading(engine, () =>
         {
             object?[] checks = [data.Check(T.Description).Case];
-            string?[] classes = [data.ConflictWith(TrainedClasses.Of(model))];
+            string?[] conflicts = [data.ConflictWith(TrainedOn.Of(model).Legends), data.ConflictWithEncoder(TrainedOn.Of(model).Learnt)];
             var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.')))
-                .Concat(classes.OfType<string>()).Concat(ParameterChecks.Faults(model)).ToSeq().Strict();
+                .Concat(conflicts.OfType<string>()).Concat(ParameterChecks.Faults(model)).Concat(Adapting.Missing(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be minimised like this", faults);
             using var team = ThreadTeam.Enter(Environment.ProcessorCount);
             using var memory = engine.BeginMemory();

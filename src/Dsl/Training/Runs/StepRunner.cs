@@ -18,7 +18,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
     private readonly ParameterArena gradient;
     private readonly Batches batches;
     private readonly int[] order;
-    private readonly Seq<ClassLegend> classes;
+    private readonly TrainedOn trained;
 
     public StepRunner(T model, Dataset train, FitOptions options, DeviceRoom room)
     {
@@ -31,7 +31,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
         var weights = RowWeights.For(T.Description, train.HasWeights, options.ClassWeights);
         batches = new Batches(train, options.BatchSize, Compile, weights, room);
         order = [.. Enumerable.Range(0, train.Count)];
-        classes = TrainedClasses.After(model, train);
+        trained = TrainedOn.After(model, train);
     }
 
     public ITensorEngine Engine { get; }
@@ -62,8 +62,8 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
     /// <summary>Returns a copy of the current model.</summary>
     public T ReadModel() => model.WithParameters(ReadParameters()).ThrowIfFail();
 
-    /// <summary>Returns a copy of its parameters, with the names of its classes.</summary>
-    public Seq<Tensor> ReadParameters() => TrainedClasses.Remember(Parameters.Model.Name, Parameters.Read(), classes);
+    /// <summary>Returns a copy of its parameters, with what the model knows of its data.</summary>
+    public Seq<Tensor> ReadParameters() => trained.Remember(Parameters.Model.Name, Parameters.Read());
 
     /// <summary>Shuffles the samples for the next epoch.</summary>
     public void Shuffle(int epochsBefore)
@@ -77,7 +77,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
     public BatchFeed RunGradient(int at)
     {
         var batch = batches.Load(at, order);
-        batch.Program.Start(new RandomKey((uint)options.Seed, (ulong)Optimizer.Step));
+        batch.Run(new RandomKey((uint)options.Seed, (ulong)Optimizer.Step));
         return batch;
     }
 
