@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Compares ModelDsl with its peers, one thread each:  bench.sh [workload…] [--repeats n]
-#   bench.sh             every workload except the last two, five times each: W0 … W8 P1 GEMM THREADS MEMORY START GENERATOR ALLOCATION
+#   bench.sh             every workload except the last two, five times each: W0 … W8 P1 GEMM THREADS MEMORY START GENERATOR
+#                        ALLOCATION TABLE
 #   bench.sh W1 GEMM     these workloads
 #   bench.sh STREAMING   training on 10 GB of images, written to the folder for temporary files; as superuser also with an empty cache
 #   bench.sh KERNELS     single instructions of the CPU engine, by BenchmarkDotNet
-# The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), scikit-learn, PyTorch and OpenBLAS (the system's
+# The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), ML.NET, scikit-learn, PyTorch and OpenBLAS (the system's
 # python3-sklearn, python3-torch and libopenblas0-pthread). The system's NumPy and PyTorch multiply with the system's BLAS. This is
 # OpenBLAS if it is installed; otherwise it is the reference BLAS, which is ten times slower. A peer that is not available is left out.
 # The figures report that, and the BLAS of each peer. Figures: artifacts/bench.json.
@@ -42,9 +43,9 @@ has_openblas() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p | grep 'libopenblas\.s
 
 arguments=("$@")
 trained=(W1 W2 W3 W4 W5 W6 W7 W8)
-! wanted W0 || ensure python3-sklearn /usr/bin/python3 -c "import sklearn"
+! wanted W0 TABLE || ensure python3-sklearn /usr/bin/python3 -c "import sklearn"
 ! wanted "${trained[@]}" || ensure python3-torch /usr/bin/python3 -c "import torch"
-! wanted W0 "${trained[@]}" GEMM || ensure libopenblas0-pthread has_openblas
+! wanted W0 "${trained[@]}" GEMM TABLE || ensure libopenblas0-pthread has_openblas
 
 build tests/Benchmarks -p:WithLibtorch=true
 

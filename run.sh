@@ -5,15 +5,15 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$root/build/sdk.sh"
 . "$root/build/dataset.sh"
 
-# A run needs no data from this script if its command line names the data or only asks for help. Both this script and the program
-# obey --quiet.
+# A run needs no data from this script if its example has data of its own, or if its command line names the data or only asks for
+# help. Both this script and the program obey --quiet.
 needs_data=yes
 libtorch=
 for argument in "$@"; do
   case "$argument" in
     torch:cuda* | --engine=torch:cuda*) libtorch=-p:WithLibtorch=cuda ;;
     torch | --engine=torch) libtorch=-p:WithLibtorch=cpu ;;
-    --data | --data=* | -h | --help | '-?' | --version) needs_data=no ;;
+    table | sequence | --data | --data=* | -h | --help | '-?' | --version) needs_data=no ;;
     --quiet) QUIET=1 ;;
   esac
 done

@@ -30,6 +30,7 @@ public sealed class LessonTests : IDisposable
         "fashion-cnn" => Convolution.Tell,
         "binary" => Binary.Tell,
         "newton" => Newton.Tell,
+        "table" => Tabular.Tell,
         "sequence" => lesson => Sequence.Tell(lesson, trainingSequences: 120, testSequences: 40),
         _ => Regression.Tell,
     };
@@ -43,6 +44,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("regression", 2, "completed.png", "curves.png", "results.json")]
     [InlineData("sequence", 4, "curves.png", "results.json")]
     [InlineData("newton", 1, "newton.png", "results.json")]
+    [InlineData("table", 5, "bookings.csv", "bookings.safetensors", "results.json")]
     public void A_lesson_saves_its_pictures_and_every_figure(string name, int runs, params string[] files)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);
@@ -66,6 +68,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("regression")]
     [InlineData("sequence")]
     [InlineData("newton")]
+    [InlineData("table")]
     public void Nothing_that_is_told_is_broken_at_80_columns(string name)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);

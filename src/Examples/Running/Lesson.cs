@@ -35,7 +35,7 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
         train | Scale(1 / 255f) | Split(validation, Settings.Seed);
 
     /// <summary>Returns the options of the command line. A lesson adds its optimizer and its callbacks.</summary>
-    public FitOptions Options(Dataset validation) => new()
+    public FitOptions Options(Dataset? validation = null) => new()
     {
         Epochs = Settings.Epochs,
         BatchSize = Settings.BatchSize,

@@ -47,11 +47,12 @@ public static class OneImage
     }
 
     /// <summary>The call of a user who needs low latency.</summary>
-    private static PredictOne Ours(FashionHidden model) => model.Predictor().ThrowIfFail().Predict;
+    private static PredictOne Ours(FashionHidden model) => model.Predictor(samples: SampleForm.Scaled).ThrowIfFail().Predict;
 
     /// <summary>The call of a user who does not: it makes a tensor and reads a prediction.</summary>
     private static PredictOne EveryCall(FashionHidden model) =>
-        (image, probabilities) => model.Predict(Tensor.Create([1, 28, 28], image)).ThrowIfFail().ToArray().CopyTo(probabilities);
+        (image, probabilities) =>
+            model.Predict(Tensor.Create([1, 28, 28], image), SampleForm.Scaled).ThrowIfFail().ToArray().CopyTo(probabilities);
 
     private static Sample Measure(PredictOne predict, Images images)
     {
