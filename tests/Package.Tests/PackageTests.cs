@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -14,7 +16,8 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         string[] expected =
         [
             "lib/net10.0/ModelDsl.dll", "lib/net10.0/ModelDsl.xml", "analyzers/dotnet/cs/ModelDsl.Generators.dll",
-            "build/ModelDsl.props", "buildTransitive/ModelDsl.props", "build/ModelDsl.targets", "buildTransitive/ModelDsl.targets", "docs/diagnostics/MDSL030.md", "README.md",
+            "build/ModelDsl.props", "buildTransitive/ModelDsl.props", "build/ModelDsl.targets", "buildTransitive/ModelDsl.targets",
+            "tools/ModelDsl.Build.dll", "docs/diagnostics/MDSL030.md", "README.md",
         ];
         Assert.Superset(expected.ToHashSet(), files);
     }
@@ -137,9 +140,69 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
     public async Task AnAheadOfTimeCompiledProgramDrawsNoWarningButLanguageExtsAndStillPredicts() =>
         Assert.Contains("predicted", await Published("Prediction.cs", "-p:PublishAot=true"), StringComparison.Ordinal);
 
-    private async Task<string> Published(string program, string how)
+    /// <summary>
+    /// The compiler sees the header of a file, and the program has the file's numbers. "en" in the name is no culture: the file stays in
+    /// the program's own assembly.
+    /// </summary>
+    [Fact]
+    public async Task WeightsAreComparedWithTheRecordAndEmbedded()
     {
-        var project = package.CreateProject(Path.GetFileNameWithoutExtension(program), program);
+        var project = Embedding("embedded", 2);
+        var built = (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Succeeded();
+        Assert.Contains("0 Warning(s)", built.Output, StringComparison.Ordinal);
+        var program = Path.Combine("bin", "Debug", "net10.0", "Toy.dll");
+        Assert.Contains("loaded", (await project.Dotnet(program)).Succeeded().Output, StringComparison.Ordinal);
+
+        // The file changes, nothing else: the build sees it.
+        File.WriteAllBytes(Path.Combine(project.Folder, "signs.en.safetensors"), Weights(3));
+        built = (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Succeeded();
+        Assert.Matches(@"Program\.cs\(\d+,\d+\): warning MDSL232: 'Signs' does not fit its weights file 'signs\.en\.safetensors': Output\.Kernel is \[3, 2\], but must be \[2, 2\] ", built.Output);
+        var run = await project.Dotnet(program);
+        Assert.Contains("signs.en.safetensors does not fit Signs: Output.Kernel is [3, 2], but must be [2, 2].", run.Output, StringComparison.Ordinal);
+        File.Delete(Path.Combine(project.Folder, "signs.en.safetensors"));
+        Assert.Contains("there is no such file", (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file is the whole model: another process predicts the same bits for 10,000 random rows.</summary>
+    [Fact]
+    public async Task AModelOfRowsIsTheSameInAnotherProcess()
+    {
+        var project = package.CreateProject("rows", "Rows.cs");
+        Assert.Contains("0 Warning(s)", (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Succeeded().Output, StringComparison.Ordinal);
+        var program = Path.Combine("bin", "Debug", "net10.0", "Toy.dll");
+        var trained = (await project.Dotnet(program, "train")).Succeeded().Output;
+        Assert.StartsWith("10000 rows: ", trained, StringComparison.Ordinal);
+        Assert.Equal(trained, (await project.Dotnet(program)).Succeeded().Output);
+    }
+
+    [NativeFact]
+    public async Task AnAheadOfTimeCompiledProgramLoadsItsEmbeddedWeights() =>
+        Assert.Contains("loaded", await Published(Embedding("embedded-native", 2), "-p:PublishAot=true"), StringComparison.Ordinal);
+
+    /// <summary>A project with a weights file whose kernel has this number of rows.</summary>
+    private UserProject Embedding(string name, int rows)
+    {
+        var project = package.CreateProject(name, "Embedded.cs");
+        File.WriteAllBytes(Path.Combine(project.Folder, "signs.en.safetensors"), Weights(rows));
+        var description = Path.Combine(project.Folder, "Toy.csproj");
+        File.WriteAllText(description, File.ReadAllText(description).Replace(
+            "</Project>", "  <ItemGroup>\n    <ModelWeights Include=\"signs.en.safetensors\" />\n  </ItemGroup>\n</Project>", StringComparison.Ordinal));
+        return project;
+    }
+
+    private static byte[] Weights(int rows)
+    {
+        var header = $"{{\"Output.Kernel\":{{\"dtype\":\"F32\",\"shape\":[{rows},2],\"data_offsets\":[0,{8 * rows}]}},\"Output.Bias\":{{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[{8 * rows},{8 * rows + 8}]}}}}";
+        var numbers = new float[2 * rows + 2];
+        numbers[^1] = 0.5f;
+        return [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. MemoryMarshal.AsBytes<float>(numbers)];
+    }
+
+    private Task<string> Published(string program, string how) =>
+        Published(package.CreateProject(Path.GetFileNameWithoutExtension(program), program), how);
+
+    private static async Task<string> Published(UserProject project, string how)
+    {
         var published = (await project.Dotnet(
             "publish", "-nologo", "-o", "out", "--use-current-runtime", "--self-contained", "-p:UseSharedCompilation=false", how)).Succeeded();
         Assert.All(

@@ -6,7 +6,8 @@ namespace ModelDsl.Package.Tests;
 public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibrary>
 {
     [Theory]
-    [InlineData("README.md"), InlineData("docs/getting-started.md")]
+    [InlineData("README.md"), InlineData("docs/getting-started.md"), InlineData("docs/inspection.md"),
+        InlineData("docs/my-table.md"), InlineData("docs/reference/features.md")]
     public async Task APageRunsAsItStandsAndPrintsWhatItSays(string path)
     {
         string? shown = null;
