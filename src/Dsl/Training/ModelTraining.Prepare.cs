@@ -82,18 +82,9 @@ public static partial class ModelTraining
     private static Fin<Tensor> Scaled(ModelDescription model, Tensor samples, SampleScaling scaling)
     {
         var raw = samples.To(Engine.Cpu).ToArray();
-        var (width, transform) = (model.InputShape.Size, scaling.Transform);
         var scaled = new float[raw.Length];
-        for (var first = 0; first < raw.Length; first += width)
-        {
-            var sample = scaled.AsSpan(first, width);
-            transform.Apply(raw.AsSpan(first, width), sample);
-            for (var i = 0; i < width; i++)
-            {
-                if (!float.IsFinite(sample[i]) && float.IsFinite(raw[first + i]))
-                    return Error.New(FormattableString.Invariant($"Sample {first / width} has {raw[first + i]} at position {i}, which is too large for float32 after scaling."));
-            }
-        }
-        return SampleScaling.Mark(Tensor.Create(samples.Shape, scaled), scaling);
+        return scaling.Transform.ApplyToAll(raw, scaled, model.InputShape.Size) is { } tooLarge
+            ? Error.New($"{model.Name} can't scale the samples: {tooLarge}.")
+            : SampleScaling.Mark(Tensor.Create(samples.Shape, scaled), scaling);
     }
 }

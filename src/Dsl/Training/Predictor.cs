@@ -65,7 +65,8 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
     /// <param name="samples">The numbers of the samples, row-major; as many as <see cref="InputShape"/> has.</param>
     /// <param name="predictions">Receives the predictions, row-major; as many numbers as <see cref="OutputShape"/> has.</param>
     /// <exception cref="ArgumentException">
-    /// One of the two has another length, or the model looks up indices and a sample is not a valid index.
+    /// One of the two has another length, or the model looks up indices and a sample is not a valid index. Or the predictor scales samples,
+    /// and a number is too large for float32 afterwards.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed before the call.</exception>
     public void Predict(ReadOnlySpan<float> samples, Span<float> predictions)
@@ -104,11 +105,13 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
         float[]? rented = null;
         if (!program.Engine.TryGetSpan(program.Input, out var input))
             input = (rented = ArrayPool<float>.Shared.Rent(samples.Length)).AsSpan(0, samples.Length);
-        var width = samples.Length / BatchSize;
-        for (var first = 0; first < samples.Length; first += width) scaling.Apply(samples.Slice(first, width), input.Slice(first, width));
-        if (rented is null) return;
-        program.Engine.Write(input, program.Input);
-        ArrayPool<float>.Shared.Return(rented);
+        var tooLarge = scaling.ApplyToAll(samples, input, samples.Length / BatchSize);
+        if (rented is not null)
+        {
+            if (tooLarge is null) program.Engine.Write(input, program.Input);
+            ArrayPool<float>.Shared.Return(rented);
+        }
+        if (tooLarge is not null) throw new ArgumentException($"{T.Description.Name} can't scale the samples: {tooLarge}.");
     }
 
     private static void Check(int numbers, Shape shape, string what)

@@ -166,8 +166,18 @@ public sealed class ScalingTests : IDisposable
     public void A_number_that_is_too_large_after_scaling_is_an_error()
     {
         var model = Model.Initialize(1).Fit(Raw(1) | Scale(1000), Options with { Epochs = 1, Optimizer = new Sgd(1e-12) }).Value().Model;
-        Assert.Contains("Sample 1 has 1E+38 at position 0, which is too large for float32 after scaling",
+        Assert.Contains("sample 1 has 1E+38 at position 0, which is too large for float32 after scaling",
             Message(model.Prepare(Tensor.Create([2, 2], [1f, 1f, 1e38f, 1f]))));
+        foreach (var placed in (Model[])[model, model.To(Engine.Reference)])
+        {
+            using var predictor = placed.Predictor(2, SampleForm.Raw).Value();
+            var fault = Assert.Throws<ArgumentException>(() => predictor.Predict([1, 1, 1e38f, 1], new float[6]));
+            Assert.Equal("Classifier can't scale the samples: sample 1 has 1E+38 at position 0, which is too large for float32 after scaling.", fault.Message);
+            // The predictor is still right.
+            var predictions = new float[6];
+            predictor.Predict(Raw(1).ToTensor(..2).ToArray(), predictions);
+            Assert.Equal(placed.Predict(Raw(1).ToTensor(..2), SampleForm.Raw).Value().ToArray(), predictions);
+        }
     }
 
     [Fact]

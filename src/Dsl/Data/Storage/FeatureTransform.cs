@@ -106,6 +106,22 @@ internal sealed class FeatureTransform
         else Gather.Convert(source, floatCenters, floatScales, destination);
     }
 
+    /// <summary>Transforms samples, one after the other. Returns what is too large for float32 afterwards, in words; null for nothing.</summary>
+    internal string? ApplyToAll(ReadOnlySpan<float> raw, Span<float> scaled, int width)
+    {
+        for (var first = 0; first < raw.Length; first += width)
+        {
+            Apply(raw.Slice(first, width), scaled.Slice(first, width));
+            for (var i = first; i < first + width; i++)
+            {
+                if (float.IsFinite(scaled[i]) || !float.IsFinite(raw[i])) continue;
+                return FormattableString.Invariant(
+                    $"sample {first / width} has {raw[i]} at position {i - first}, which is too large for float32 after scaling");
+            }
+        }
+        return null;
+    }
+
     /// <summary>
     /// Returns whether float32 computes a pair exactly enough. Both factors must be in the middle of float32's range, where no difference
     /// overflows and no denormal number matters. The center's rounding must be too small to be visible in the result.
