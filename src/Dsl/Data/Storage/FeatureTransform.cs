@@ -106,7 +106,9 @@ internal sealed class FeatureTransform
         else Gather.Convert(source, floatCenters, floatScales, destination);
     }
 
-    /// <summary>Transforms samples, one after the other. Returns what is too large for float32 afterwards, in words; null for nothing.</summary>
+    /// <summary>
+    /// Transforms samples, one after the other. Returns what is too large for float32 afterwards, in words; null for nothing.
+    /// </summary>
     internal string? ApplyToAll(ReadOnlySpan<float> raw, Span<float> scaled, int width)
     {
         for (var first = 0; first < raw.Length; first += width)
