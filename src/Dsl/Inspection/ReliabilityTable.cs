@@ -1,4 +1,5 @@
 using LanguageExt;
+using ModelDsl.Data;
 
 namespace ModelDsl.Inspection;
 
@@ -41,16 +42,9 @@ internal static class ReliabilityTable
 
     private static double[] Uniform(int count) => [.. Enumerable.Range(0, count + 1).Select(i => (double)i / count)];
 
-    /// <summary>Returns quantiles, interpolated linearly as by NumPy's <c>percentile</c>.</summary>
     private static double[] Quantiles(double[] probabilities, int count)
     {
         Array.Sort(probabilities);
-        return [.. Enumerable.Range(0, count + 1).Select(i =>
-        {
-            var place = (double)i / count * (probabilities.Length - 1);
-            var below = Math.Min((int)place, probabilities.Length - 1);
-            var above = Math.Min(below + 1, probabilities.Length - 1);
-            return probabilities[below] + (place - below) * (probabilities[above] - probabilities[below]);
-        })];
+        return [.. Enumerable.Range(0, count + 1).Select(i => SortedNumbers.Quantile(probabilities, (double)i / count))];
     }
 }

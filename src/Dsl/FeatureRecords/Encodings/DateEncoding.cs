@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Data;
 
 namespace ModelDsl.FeatureRecords;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Data;
 
 namespace ModelDsl.FeatureRecords;
 
