@@ -88,17 +88,11 @@ internal readonly struct GpuFloat : IFloat32<float>
 
     public static float Cos(float x) => SineAt(x, 1);
 
-    /// <summary>
-    /// Returns sin(x + quarters·π/2). The multiple of π/2 is taken away in double precision. Coefficients: Moshier, Cephes, sinf and cosf.
-    /// </summary>
+    /// <summary>Returns sin(x + quarters·π/2). Coefficients: Moshier, Cephes, sinf and cosf.</summary>
     private static float SineAt(float x, int quarters)
     {
-        double wide = x;
-        var turns = Math.Floor(wide * 0.63661977236758134 + 0.5);
-        // π/2 in three parts; the first two have so few bits that the products with up to 2²⁰ turns are exact.
-        var rest = ((wide - turns * 1.5707963267341256) - turns * 6.0771005063039e-11) - turns * 2.0222662487959506e-21;
-        var quadrant = ((long)turns + quarters) & 3;
-        var r = (float)rest;
+        var turns = QuarterTurns.Of(x);
+        var (r, quadrant) = (turns.Rest, (turns.Whole + quarters) & 3);
         var square = r * r;
         var sine = ((-1.9515295891e-4f * square + 8.3321608736e-3f) * square - 1.6666654611e-1f) * square * r + r;
         var cosine = ((2.443315711809948e-5f * square - 1.388731625493765e-3f) * square + 4.166664568298827e-2f) * square * square

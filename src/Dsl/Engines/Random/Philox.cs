@@ -29,7 +29,8 @@ public static partial class Philox
 
     /// <summary>Returns the upper 24 bits as a number in [0, 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float ToUniform(uint bits) => (bits >> 8) * (1f / (1 << 24));
+    // From an int: C# converts a uint by way of double, which some GPUs lack.
+    public static float ToUniform(uint bits) => (int)(bits >> 8) * (1f / (1 << 24));
 
     /// <summary>
     /// Returns the least uniform number that is not below a rate. Uniform numbers are multiples of 2⁻²⁴, so float32 holds it.
