@@ -45,7 +45,7 @@ internal static class KernelList
     /// <summary>Returns the products' kernels with one epilogue.</summary>
     private static IEnumerable<Type> Products(Type epilogue) =>
         Implementations(typeof(IProductTile)).Select(tile => typeof(ProductKernels<,>).MakeGenericType(tile, epilogue))
-            .Append(typeof(BFloat16Products<,>).MakeGenericType(typeof(TensorCores), epilogue))
+            .Concat(Implementations(typeof(IMatrixUnit)).Select(unit => typeof(TensorCoreProducts<,>).MakeGenericType(unit, epilogue)))
             .Append(typeof(ProductParts<>).MakeGenericType(epilogue));
 
     /// <summary>Returns the epilogues: without an activation, and with each one that products apply.</summary>

@@ -6,12 +6,12 @@ namespace ModelDsl.Gpu.Tests;
 /// <summary>What stands in the products' assembly text.</summary>
 public sealed partial class ProductPtxTests(PtxCompiler compiler) : IClassFixture<PtxCompiler>
 {
-    public static TheoryData<string> InBFloat16 => Of("BFloat16Products");
+    public static TheoryData<string> OnTensorCores => Of("TensorCoreProducts");
 
     public static TheoryData<string> InFloat32 => Of("ProductKernels");
 
     /// <summary>The names of sums do not look like registers of ILGPU, so a listing does not count them.</summary>
-    [Theory, MemberData(nameof(InBFloat16))]
+    [Theory, MemberData(nameof(OnTensorCores))]
     public void Tensor_cores_multiply_into_registers_that_are_declared_once(string name)
     {
         const int sums = 32;
@@ -19,8 +19,9 @@ public sealed partial class ProductPtxTests(PtxCompiler compiler) : IClassFixtur
         var lines = listing.Text.Split('\n').Select(line => line.Trim()).ToArray();
         var multiplications = lines.Where(line => line.StartsWith("mma.", StringComparison.Ordinal)).ToArray();
         Assert.Equal(8, multiplications.Distinct().Count());
+        var format = name.Contains(nameof(BFloat16Cores), StringComparison.Ordinal) ? @"m16n8k16\.row\.col\.f32\.bf16\.bf16" : @"m16n8k8\.row\.col\.f32\.tf32\.tf32";
         Assert.All(multiplications, line => Assert.Matches(
-            @"^mma\.sync\.aligned\.m16n8k16\.row\.col\.f32\.bf16\.bf16\.f32 (\{sum\d+(, sum\d+){3}\}), \{\s*%r\d+(, %r\d+){3}\}, \{%r\d+, %r\d+\}, \1;$", line));
+            $@"^mma\.sync\.aligned\.{format}\.f32 (\{{sum\d+(, sum\d+){{3}}\}}), \{{\s*%r\d+(, %r\d+){{3}}\}}, \{{%r\d+, %r\d+\}}, \1;$", line));
         var named = Array.FindAll(lines, line => line.Contains("sum", StringComparison.Ordinal));
         Assert.Equal($".reg .f32 sum<{sums}>;", named[0]);
         Assert.All(named, line => Assert.EndsWith(";", line));
@@ -33,7 +34,7 @@ public sealed partial class ProductPtxTests(PtxCompiler compiler) : IClassFixtur
     /// Sum 4·s + n is number n of matrix s. Two rows of four matrices make the warp's tile: so it lies 8 columns further for each matrix,
     /// and 16 rows further in the second row.
     /// </summary>
-    [Theory, MemberData(nameof(InBFloat16))]
+    [Theory, MemberData(nameof(OnTensorCores))]
     public void Every_sum_goes_to_its_place(string name)
     {
         var (offsets, found, place) = (new Dictionary<string, int>(), new Dictionary<int, int>(), 0);
@@ -56,7 +57,7 @@ public sealed partial class ProductPtxTests(PtxCompiler compiler) : IClassFixtur
             }
         }
         Assert.Equal(32, found.Count);
-        foreach (var (sum, at) in found) Assert.Equal(sum / 16 * 16 * BFloat16Tile.ResultLine + sum / 4 % 4 * 8, at);
+        foreach (var (sum, at) in found) Assert.Equal(sum / 16 * 16 * TensorCoreTile.ResultLine + sum / 4 % 4 * 8, at);
         for (var i = 0; i < 3; i++) Assert.Equal(i, number[targets[i]]);
         Assert.Equal(4, number.Count);
     }

@@ -57,8 +57,8 @@ public sealed partial record FitOptions
     public ITensorEngine Engine { get; init; } = ModelDsl.Engine.Cpu;
 
     /// <summary>
-    /// The precision in which the engine computes. <see cref="ComputePrecision.BFloat16"/> needs an engine that supports it. Parameters,
-    /// and the returned model, are still float32.
+    /// The precision in which the engine computes. All but <see cref="ComputePrecision.Default"/> need an engine that supports it.
+    /// Parameters, and the returned model, are still float32.
     /// </summary>
     public ComputePrecision Precision { get; init; }
 
@@ -118,7 +118,7 @@ public sealed partial record FitOptions
             yield return $"Threads is {Threads}, but must be at most {HelperPool.MostThreads}";
         if (DeviceDataBytes < 0) yield return $"DeviceDataBytes is {DeviceDataBytes}, but must be at least 0";
         if (EngineInPrecision is null)
-            yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or use TorchEngine.Cpu or TorchEngine.Cuda()";
+            yield return $"the engine {Engine.Name} does not compute in {Precision}: leave Precision as it is, or use {EnginesIn(Precision)}";
         if ((Engine as IDeviceEngine)?.Availability.Case is LanguageExt.Common.Error missing) yield return missing.Message.TrimEnd('.');
         foreach (var fault in OptimizerFaults(model)) yield return fault;
         foreach (var fault in TrainFaults(model)) yield return fault;
@@ -129,6 +129,9 @@ public sealed partial record FitOptions
         foreach (var callback in Callbacks)
             foreach (var fault in FaultsOf(callback)) yield return fault;
     }
+
+    private static string EnginesIn(ComputePrecision precision) =>
+        precision == ComputePrecision.TensorFloat32 ? "GpuEngine.Cuda()" : "TorchEngine.Cpu or TorchEngine.Cuda()";
 
     private string[] FaultsOf(Callback callback) =>
         OptionFault.Of<string[]>(callback, nameof(Callback.Faults), () => [.. callback.Faults(this) ?? []]);

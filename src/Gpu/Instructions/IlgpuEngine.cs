@@ -24,7 +24,8 @@ internal sealed partial class IlgpuEngine : IDeviceEngine
         Name = GpuDevices.Name(type, index);
         this.type = type;
         device = new(() => GpuDevices.Open(type, index));
-        inBFloat16 = new(() => new IlgpuEngine(this));
+        inBFloat16 = new(() => new IlgpuEngine(this, ComputePrecision.BFloat16));
+        inTensorFloat32 = new(() => new IlgpuEngine(this, ComputePrecision.TensorFloat32));
         library = new(() => Cublas.Find(Device.Accelerator));
     }
 

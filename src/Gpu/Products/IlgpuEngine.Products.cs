@@ -22,23 +22,25 @@ internal partial class IlgpuEngine
         where TEpilogue : struct, IProductEpilogue
     {
         if (precision == ComputePrecision.BFloat16)
-            Multiply<TEpilogue, TensorCores>(a, products, ProductPlan.InBFloat16(a.Rows, a.Columns, a.Steps, products), destination);
+            Multiply<TEpilogue, BFloat16Cores>(a, products, ProductPlan.OnTensorCores(a.Rows, a.Columns, a.Steps, products), destination);
+        else if (precision == ComputePrecision.TensorFloat32)
+            Multiply<TEpilogue, TensorFloat32Cores>(a, products, ProductPlan.OnTensorCores(a.Rows, a.Columns, a.Steps, products), destination);
         else if (ProductPlan.IsLong(a.Rows, a.Columns, a.Steps, products) && library.Value is { } found)
             MultiplyWith<TEpilogue>(found, a, products);
         else
-            Multiply<TEpilogue, TensorCores>(a, products, ProductPlan.Of(a.Rows, a.Columns, a.Steps, products), destination);
+            Multiply<TEpilogue, BFloat16Cores>(a, products, ProductPlan.Of(a.Rows, a.Columns, a.Steps, products), destination);
     }
 
     /// <summary>Computes products by a plan.</summary>
     /// <typeparam name="TEpilogue">What finishes the elements.</typeparam>
-    /// <typeparam name="TUnit">The unit that multiplies factors in bfloat16, if the plan has such a tile.</typeparam>
+    /// <typeparam name="TUnit">The unit that multiplies rounded factors, if the plan has such a tile.</typeparam>
     public void Multiply<TEpilogue, TUnit>(ProductArguments a, int products, ProductPlan plan, TensorBuffer destination)
         where TEpilogue : struct, IProductEpilogue
         where TUnit : struct, IMatrixUnit
     {
         (a.PartSteps, a.Parts, a.Splits) = (plan.PartSteps, plan.Parts, plan.Splits ? 1 : 0);
         (a.TilesDown, a.TilesAcross) = (ProductPlan.Tiles(a.Rows, plan.Height), ProductPlan.Tiles(a.Columns, plan.Width));
-        a.Rounds = plan.Tile == ProductTile.BFloat16 ? 1 : 0;
+        a.Rounds = plan.Tile == ProductTile.TensorCores && TUnit.RoundsResults ? 1 : 0;
         var groups = a.TilesDown * a.TilesAcross * products * (plan.Splits ? plan.Parts : 1);
         if (!plan.Splits)
         {
@@ -57,8 +59,8 @@ internal partial class IlgpuEngine
     {
         switch (plan.Tile)
         {
-            case ProductTile.BFloat16:
-                Launch(BFloat16Products<TUnit, TEpilogue>.Product, new(groups, BFloat16Tile.Threads), a);
+            case ProductTile.TensorCores:
+                Launch(TensorCoreProducts<TUnit, TEpilogue>.Product, new(groups, TensorCoreTile.Threads), a);
                 break;
             case ProductTile.Large:
                 Launch(ProductKernels<LargeTile, TEpilogue>.Product, new(groups, 1 << LargeTile.ThreadBits), a);

@@ -48,12 +48,12 @@ internal readonly record struct ProductPlan(ProductTile Tile, int Height, int Wi
         long Groups(int height, int width) => GroupsOf(rows, columns, products, height, width);
     }
 
-    /// <summary>Chooses a plan for factors in bfloat16, which have one kind of tile.</summary>
-    public static ProductPlan InBFloat16(int rows, int columns, int steps, int products)
+    /// <summary>Chooses a plan for tensor cores, which have one kind of tile.</summary>
+    public static ProductPlan OnTensorCores(int rows, int columns, int steps, int products)
     {
         var (partSteps, parts) = PartsOf(steps);
-        var splits = parts > 1 && GroupsOf(rows, columns, products, BFloat16Tile.Size, BFloat16Tile.Size) < ManyGroups;
-        return new(ProductTile.BFloat16, BFloat16Tile.Size, BFloat16Tile.Size, partSteps, parts, splits);
+        var splits = parts > 1 && GroupsOf(rows, columns, products, TensorCoreTile.Size, TensorCoreTile.Size) < ManyGroups;
+        return new(ProductTile.TensorCores, TensorCoreTile.Size, TensorCoreTile.Size, partSteps, parts, splits);
     }
 
     /// <summary>Returns the number of tiles along a side.</summary>
@@ -83,6 +83,6 @@ internal enum ProductTile
     /// <summary>128 × 128 elements by 256 threads.</summary>
     Large,
 
-    /// <summary>64 × 64 elements by four warps, from factors in bfloat16.</summary>
-    BFloat16,
+    /// <summary>64 × 64 elements by four warps, from rounded factors.</summary>
+    TensorCores,
 }

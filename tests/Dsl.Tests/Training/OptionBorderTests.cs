@@ -38,6 +38,7 @@ public sealed class OptionBorderTests : IDisposable
         Taken(Options with { DeviceDataBytes = 0 });
         Refused("DeviceDataBytes is -1, but must be at least 0", Options with { DeviceDataBytes = -1 });
         Refused("the engine cpu does not compute in BFloat16: leave Precision as it is, or use TorchEngine.Cpu or TorchEngine.Cuda()", Options with { Precision = ComputePrecision.BFloat16 });
+        Refused("the engine cpu does not compute in TensorFloat32: leave Precision as it is, or use GpuEngine.Cuda()", Options with { Precision = ComputePrecision.TensorFloat32 });
         Taken(Options with { Metrics = [Metric.TopK(1), Metric.TopK(3) with { Name = "all" }] });
         Refused("The metric top_k_categorical_accuracy can't judge Classifier: its K is 4, but must be between 1 and 3, the number of classes", Options with { Metrics = [Metric.TopK(4)] });
         Refused("The metric top_k_categorical_accuracy can't judge Classifier: its K is 0, but must be between 1 and 3, the number of classes", Options with { Metrics = [Metric.TopK(0)] });

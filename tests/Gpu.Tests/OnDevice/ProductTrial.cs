@@ -38,7 +38,7 @@ internal sealed class ProductTrial
         float[] Numbers(int size) => [.. Enumerable.Range(0, products * size).Select(_ => random.NextSingle() * 2f - 1f)];
     }
 
-    public float[] Run(ProductPlan plan) => Run<TensorCores>(plan);
+    public float[] Run(ProductPlan plan) => Run<BFloat16Cores>(plan);
 
     public float[] Run<TUnit>(ProductPlan plan) where TUnit : struct, IMatrixUnit
     {
@@ -70,8 +70,9 @@ internal sealed class ProductTrial
 
     /// <summary>Checks a result against sums in double precision.</summary>
     /// <param name="actual">The result.</param>
-    /// <param name="round">Rounds the factors, and the result; null if they are as they are.</param>
-    public void Check(float[] actual, Func<float, float>? round = null)
+    /// <param name="round">Rounds the factors; null if they are as they are.</param>
+    /// <param name="roundsResults">Whether the results are rounded, too.</param>
+    public void Check(float[] actual, Func<float, float>? round = null, bool roundsResults = false)
     {
         var factor = round ?? (x => x);
         var tolerance = 64.0 * Math.Pow(2, -23) * Math.Sqrt(Math.Max(sizes.Steps, 1));
@@ -87,9 +88,9 @@ internal sealed class ProductTrial
                         sum += (double)factor(left[product * sizes.LeftNext + row * sizes.LeftRow + step * sizes.LeftStep])
                             * factor(right[product * sizes.RightNext + step * sizes.RightStep + column * sizes.RightColumn]);
                     var bound = tolerance * (1.0 + Math.Abs(sum));
-                    var (low, high) = round is null
+                    var (low, high) = !roundsResults
                         ? (sum - bound, sum + bound)
-                        : (round((float)(sum - bound)), round((float)(sum + bound)));
+                        : (factor((float)(sum - bound)), factor((float)(sum + bound)));
                     if (!(low <= actual[place + column] && actual[place + column] <= high))
                         Assert.Fail($"Product {product} at ({row}, {column}): expected {sum:R}, got {actual[place + column]:R}.");
                 }

@@ -4,35 +4,14 @@ using ILGPU.Runtime.Cuda;
 namespace ModelDsl.Gpu;
 
 /// <summary>
-/// A unit that multiplies small matrices, with the sums of eight products: 16 × 8 elements each, of which a lane of a warp has four.
+/// The sums of tensor cores are registers that this type declares: ILGPU would keep the results of an instruction that it does not know in
+/// memory.
 /// </summary>
-internal interface IMatrixUnit
+internal static class TensorCoreSums
 {
-    /// <summary>Prepares the sums; a kernel calls it once.</summary>
-    void Begin();
+    public static void Begin() => CudaAsm.Emit(".reg .f32 sum<32>;");
 
-    /// <summary>Sets all sums to 0.</summary>
-    void Clear();
-
-    /// <summary>Adds a product of 16 × 16 and 16 × 8 elements to one of the eight sums. All lanes must call it.</summary>
-    void Multiply(int sum, LeftFragment left, RightFragment right);
-
-    /// <summary>
-    /// Writes a number (of four) of each of the eight sums: the first four at <paramref name="upper"/> and 8, 16 and 24 further, the others
-    /// at <paramref name="lower"/>.
-    /// </summary>
-    void Store(int number, ArrayView<float> results, int upper, int lower);
-}
-
-/// <summary>
-/// The tensor cores of NVIDIA GPUs from compute capability 8.0 on. The sums are registers that this type declares: ILGPU would keep the
-/// results of an instruction that it does not know in memory.
-/// </summary>
-internal struct TensorCores : IMatrixUnit
-{
-    public readonly void Begin() => CudaAsm.Emit(".reg .f32 sum<32>;");
-
-    public readonly void Clear()
+    public static void Clear()
     {
         CudaAsm.Emit("mov.f32 sum0, 0f00000000;");
         CudaAsm.Emit("mov.f32 sum1, 0f00000000;");
@@ -68,55 +47,7 @@ internal struct TensorCores : IMatrixUnit
         CudaAsm.Emit("mov.f32 sum31, 0f00000000;");
     }
 
-    public readonly void Multiply(int sum, LeftFragment left, RightFragment right)
-    {
-        var (a0, a1, a2, a3, b0, b1) = (left.R0, left.R1, left.R2, left.R3, right.R0, right.R1);
-        switch (sum)
-        {
-            case 0:
-                CudaAsm.Emit(
-                    Instruction + " {sum0, sum1, sum2, sum3}, {%0, %1, %2, %3}, {%4, %5}, {sum0, sum1, sum2, sum3};",
-                    a0, a1, a2, a3, b0, b1);
-                break;
-            case 1:
-                CudaAsm.Emit(
-                    Instruction + " {sum4, sum5, sum6, sum7}, {%0, %1, %2, %3}, {%4, %5}, {sum4, sum5, sum6, sum7};",
-                    a0, a1, a2, a3, b0, b1);
-                break;
-            case 2:
-                CudaAsm.Emit(
-                    Instruction + " {sum8, sum9, sum10, sum11}, {%0, %1, %2, %3}, {%4, %5}, {sum8, sum9, sum10, sum11};",
-                    a0, a1, a2, a3, b0, b1);
-                break;
-            case 3:
-                CudaAsm.Emit(
-                    Instruction + " {sum12, sum13, sum14, sum15}, {%0, %1, %2, %3}, {%4, %5}, {sum12, sum13, sum14, sum15};",
-                    a0, a1, a2, a3, b0, b1);
-                break;
-            case 4:
-                CudaAsm.Emit(
-                    Instruction + " {sum16, sum17, sum18, sum19}, {%0, %1, %2, %3}, {%4, %5}, {sum16, sum17, sum18, sum19};",
-                    a0, a1, a2, a3, b0, b1);
-                break;
-            case 5:
-                CudaAsm.Emit(
-                    Instruction + " {sum20, sum21, sum22, sum23}, {%0, %1, %2, %3}, {%4, %5}, {sum20, sum21, sum22, sum23};",
-                    a0, a1, a2, a3, b0, b1);
-                break;
-            case 6:
-                CudaAsm.Emit(
-                    Instruction + " {sum24, sum25, sum26, sum27}, {%0, %1, %2, %3}, {%4, %5}, {sum24, sum25, sum26, sum27};",
-                    a0, a1, a2, a3, b0, b1);
-                break;
-            default:
-                CudaAsm.Emit(
-                    Instruction + " {sum28, sum29, sum30, sum31}, {%0, %1, %2, %3}, {%4, %5}, {sum28, sum29, sum30, sum31};",
-                    a0, a1, a2, a3, b0, b1);
-                break;
-        }
-    }
-
-    public readonly void Store(int number, ArrayView<float> results, int upper, int lower)
+    public static void Store(int number, ArrayView<float> results, int upper, int lower)
     {
         switch (number)
         {
@@ -162,6 +93,4 @@ internal struct TensorCores : IMatrixUnit
                 break;
         }
     }
-
-    private const string Instruction = "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32";
 }
