@@ -113,11 +113,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
             context.Report(context.Marked(attribute, StrayAttributes.MayBe, StrayAttributes.Read).NotNull());
     }
 
-    /// <summary>Reports feature attributes in a record whose author forgot [Features].</summary>
+    /// <summary>Reports feature attributes in a record whose author forgot [Features], and names of columns that no table has.</summary>
     private static void StrayFeatureAttributes(IncrementalGeneratorInitializationContext context)
     {
         foreach (var feature in EncodingTable.All)
             context.Report(context.Marked(feature.AttributeName, StrayFeatures.MayBe, StrayFeatures.Read).NotNull());
+        context.Report(context.Marked(MetadataNames.Column, StrayFeatures.MayBeNoColumn, StrayFeatures.ReadColumn).NotNull());
+        context.Report(context.Marked(MetadataNames.Items, StrayFeatures.MayBeNoColumn, StrayFeatures.ReadColumn).NotNull());
     }
 
     /// <summary>Reports methods with [Forward] or [Migration] in a record whose author forgot [Model].</summary>

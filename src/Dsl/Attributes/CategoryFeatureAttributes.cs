@@ -51,7 +51,8 @@ public sealed class VocabularyAttribute(int size) : FeatureAttribute
 
 /// <summary>
 /// The answer that a model learns to predict. A bool and an enum are classes; a string needs a list of its classes; a number is predicted
-/// in its own units. A nullable parameter may be null in rows to predict, never in training.
+/// in its own units. A nullable parameter may be null in rows to predict, never in training. A model with several outputs learns several
+/// labels: each output the one of its name.
 /// </summary>
 /// <param name="names">The classes of a string, in order; none for other types.</param>
 public sealed class LabelAttribute(params string[] names) : FeatureAttribute
@@ -60,8 +61,8 @@ public sealed class LabelAttribute(params string[] names) : FeatureAttribute
     public IReadOnlyList<string> Names { get; } = names;
 
     /// <summary>
-    /// Whether a number is normalized for training: <c>(x − mean) / deviation</c> of the training rows. Predictions are still in its own
-    /// units; the loss is not.
+    /// Whether a number is normalized for training: <c>(x − mean) / deviation</c> of the training rows. Predictions and metrics are still
+    /// in its own units; the loss is not.
     /// </summary>
     public bool Normalize { get; set; }
 }

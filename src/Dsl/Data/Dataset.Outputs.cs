@@ -43,6 +43,13 @@ public sealed partial class Dataset
         return weighted is null || first.HasWeights ? joined : joined.Weighted(weighted.WeightsInOrder());
     }
 
+    /// <summary>Returns this whole set, in its storage's order, with class indices as labels. They must have been checked.</summary>
+    internal Dataset WithClasses(int[] classes, IReadOnlyList<string> names) =>
+        new(this, new ClassLabels(classes, []), names.ToSeq().Strict());
+
+    /// <summary>Returns this whole set, in its storage's order, with a number for each sample as label. They must be finite.</summary>
+    internal Dataset WithTargets(float[] targets) => new(this, new TargetLabels(targets, [1]), Seq<string>.Empty);
+
     /// <summary>Returns this set with the labels of one of several outputs.</summary>
     private Dataset OfOutput(int output)
     {

@@ -100,7 +100,9 @@ internal static class CellValue
         return !(exponent < 0 ? text : text[..exponent]).ContainsAnyInRange('1', '9');
     }
 
-    /// <summary>Reads a date with or without a time; UTC if the text does not tell its distance. A time alone is no moment.</summary>
+    /// <summary>
+    /// Reads a date with or without a time; UTC if the text does not tell its distance. A text without a day or a year is no moment.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="culture">The culture of names and separators.</param>
     /// <param name="form">The only form that is read, <c>dd.MM.yyyy</c>; null for every form of the culture and of ISO 8601.</param>
@@ -108,14 +110,44 @@ internal static class CellValue
     private static bool TryMoment(ReadOnlySpan<char> text, IFormatProvider culture, string? form, out DateTimeOffset value)
     {
         const DateTimeStyles Styles = DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AssumeUniversal;
-        // .NET takes a time alone as one of today.
+        // .NET takes a time alone as one of today, and a day without a year as one of this year. With another "today" it is another moment.
         const DateTimeStyles Dated = Styles | DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault;
         var dated = default(DateTime);
         return (form is null
-            ? DateTimeOffset.TryParse(text, culture, Styles, out value) && DateTime.TryParse(text, culture, Dated, out dated)
+            ? DateTimeOffset.TryParse(text, culture, Styles, out value) && HasDay(text)
+                && DateTime.TryParse(text, OtherYear.Dates, Dated, out dated)
             : DateTimeOffset.TryParseExact(text, form, culture, Styles, out value)
-                && DateTime.TryParseExact(text, form, culture, Dated, out dated))
+                && DateTime.TryParseExact(text, form, OtherYear.Dates, Dated, out dated))
             && dated == value.UtcDateTime;
+    }
+
+    /// <summary>
+    /// Returns whether a text has two numbers besides its time, as every date has. .NET takes <c>30 Nov</c> as November of 2030.
+    /// </summary>
+    private static bool HasDay(ReadOnlySpan<char> text)
+    {
+        var numbers = 0;
+        for (int i = 0, end; i < text.Length; i = end + 1)
+        {
+            end = i;
+            while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+            var isOfTime = (i > 0 && text[i - 1] == ':') || text[end..].StartsWith(":")
+                || IsMeridiem(text[end..].TrimStart());
+            if (end > i && !isOfTime) numbers++;
+        }
+        return numbers >= 2;
+
+        static bool IsMeridiem(ReadOnlySpan<char> text) => text is ['A' or 'a' or 'P' or 'p', 'M' or 'm', ..];
+    }
+
+    /// <summary>A calendar in which the current year is another. Everything that a text says itself is as usual.</summary>
+    private sealed class OtherYear : GregorianCalendar
+    {
+        /// <summary>The forms of dates of the invariant culture, which all tables have, with this calendar.</summary>
+        internal static readonly DateTimeFormatInfo Dates = DateTimeFormatInfo.ReadOnly(
+            new DateTimeFormatInfo { Calendar = new OtherYear() });
+
+        public override int GetYear(DateTime time) => base.GetYear(time) - 1;
     }
 
     /// <summary>Returns the text of a cell that has only one: a character, an integer or a GUID. Null for others.</summary>

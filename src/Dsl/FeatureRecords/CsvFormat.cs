@@ -40,6 +40,7 @@ public sealed record CsvFormat
             ? "the delimiter of CsvFormat holds quotation marks, a line break or a NUL, which mean something else in CSV"
         : DecimalComma && DelimiterUsed == "," ? "CsvFormat has a comma between columns and in numbers; give another delimiter"
         : MissingMarks is null || MissingMarks.Contains(null!) ? "CsvFormat.MissingMarks is null or holds a null; give texts, or []"
+        : DateFormat is { Length: > 1 } form && !form.Contains('y') ? $"CsvFormat.DateFormat is {CsvText.Quoted(form)}, which has no year; give a form as dd.MM.yyyy"
         : DateFormat is { Length: 0 } ? "CsvFormat.DateFormat is empty; give a form as dd.MM.yyyy, or null"
         : null;
 

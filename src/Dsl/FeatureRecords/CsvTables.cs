@@ -21,7 +21,7 @@ public static class CsvTables
         /// <returns>
         /// The rows, or an error: the file can't be read or is not UTF-8. Or one error with all faults up to a bound: a column that is
         /// missing or there twice, a line with another number of columns, a cell that is empty or has another type. Faults name the line
-        /// and the column.
+        /// and the column. If the file looks as if its delimiter or its decimal mark were others, the error says so.
         /// </returns>
         public static Fin<Table<TRow>> Load<TRow>(string path, CsvFormat? format = null) where TRow : IFeatures<TRow>
         {
@@ -30,7 +30,8 @@ public static class CsvTables
             try
             {
                 using var text = Utf8File.Open(path);
-                return CsvTableReader.Open(path, text, format).Bind(Table<TRow>.From);
+                return CsvTableReader.Open(path, text, format).Bind(table => Table<TRow>.From(table).BiMap(
+                    Succ: rows => rows, Fail: error => table.Hint.Length == 0 ? error : Error.New(error.Message + table.Hint)));
             }
             catch (DecoderFallbackException)
             {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
 using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Data;
@@ -48,7 +47,7 @@ public static class FeatureCalls
             from data in Encode(adapted, rows)
             from all in validation is null ? Fin<FitOptions>.Succ(options)
                 : Table<TRow>.Of(validation, "the validation rows").Bind(table => Encode(adapted, table)).Map(held => options with { Validation = held })
-            from fitted in adapted.Fit(data, all)
+            from fitted in adapted.Fit(data, InUnits<TModel, TRow>(adapted, all))
             select fitted;
     }
 
@@ -61,7 +60,7 @@ public static class FeatureCalls
         return
             from table in Table<TRow>.Of(rows)
             from data in Encode(model, table)
-            from score in model.Evaluate(data, metrics)
+            from score in model.Evaluate(data, LabelledOutputs<TModel, TRow>.InUnits(model.Encoder!, metrics))
             select score;
     }
 
@@ -79,64 +78,49 @@ public static class FeatureCalls
             from table in Table<TRow>.Of(rows)
             from whole in FeatureEncoder<TRow>.Learn(table)
             from encoded in whole.Encode(table, withLabels: true)
-            from data in encoded.ToDataset()
+            from data in TRow.Schema.Labels.Length > 1 ? WithoutClasses(encoded, stratified) : encoded.ToDataset()
             from foldOf in data.FoldOfEach(folds, stratified, seed)
             from scores in ModelTraining.ValidateFolds(
-                folds, options, threads, fold => Prepare<TModel, TRow>(table, foldOf, fold, options.Seed))
+                folds, options, threads, fold => Prepare<TModel, TRow>(table, foldOf, fold, options))
             select scores;
     }
 
-    /// <summary>Returns the predictions for rows, as classes.</summary>
+    /// <summary>Returns the predictions for rows.</summary>
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows; their labels are not looked at.</param>
-    /// <param name="classes">The classes, by index.</param>
-    public static Fin<Seq<Prediction<TLabel>>> Predict<TModel, TRow, TLabel>(
-        TModel model, IEnumerable<TRow> rows, IReadOnlyList<TLabel> classes)
-        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> =>
-        Outputs(model, rows).Map(
-            outputs => Each(outputs, TModel.Description.OutputShape.Size, row => ClassPredictions.Of(TModel.Description, row, classes)));
-
-    /// <summary>Returns the prediction for a row, as a class.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="row">The row; its label is not looked at.</param>
-    /// <param name="classes">The classes, by index.</param>
-    public static Fin<Prediction<TLabel>> Predict<TModel, TRow, TLabel>(TModel model, TRow row, IReadOnlyList<TLabel> classes)
-        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> =>
-        Outputs(model, row).Map(output => ClassPredictions.Of(TModel.Description, output, classes));
-
-    /// <summary>Returns the predictions for rows, as numbers in the label's own units.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows; their labels are not looked at.</param>
-    public static Fin<Seq<Prediction<TNumber>>> PredictNumbers<TModel, TRow, TNumber>(TModel model, IEnumerable<TRow> rows)
-        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> where TNumber : struct, INumber<TNumber> =>
-        Outputs(model, rows).Map(
-            outputs => Each(outputs, TModel.Description.OutputShape.Size, row => Number<TModel, TRow, TNumber>(model, row)));
-
-    /// <summary>Returns the prediction for a row, as a number in the label's own units.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="row">The row; its label is not looked at.</param>
-    public static Fin<Prediction<TNumber>> PredictNumber<TModel, TRow, TNumber>(TModel model, TRow row)
-        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> where TNumber : struct, INumber<TNumber> =>
-        Outputs(model, row).Map(output => Number<TModel, TRow, TNumber>(model, output));
-
-    private static Prediction<TNumber> Number<TModel, TRow, TNumber>(TModel model, ReadOnlySpan<float> output)
-        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> where TNumber : struct, INumber<TNumber>
+    /// <param name="read">Reads a prediction from the model's outputs for a row.</param>
+    public static Fin<Seq<TPrediction>> Predict<TModel, TRow, TPrediction>(
+        TModel model, IEnumerable<TRow> rows, Func<RowOutputs, TPrediction> read)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
     {
-        var number = model.Encoder!.RestoreLabel(output[0]);
-        // A count of 3.7 is nearer to 4: a conversion alone would cut the fraction off.
-        var isWhole = TNumber.CreateTruncating(0.5) == TNumber.Zero;
-        return new Prediction<TNumber>(TNumber.CreateSaturating(isWhole ? Math.Round(number) : number),
-            Seq<ClassProbability<TNumber>>.Empty);
+        ArgumentNullException.ThrowIfNull(read);
+        return
+            from labelled in LabelledOutputs<TModel, TRow>.All
+            from outputs in Outputs(model, rows)
+            select Each(outputs, labelled, model.Encoder?.LabelUnits ?? [], read);
+
+        static Seq<TPrediction> Each(float[] outputs, LabelledOutput[] labelled, LabelUnit[] units, Func<RowOutputs, TPrediction> read)
+        {
+            var width = TModel.Description.OutputShape.Size;
+            var predictions = new TPrediction[outputs.Length / width];
+            for (var i = 0; i < predictions.Length; i++)
+                predictions[i] = read(new RowOutputs(outputs.AsSpan(i * width, width), labelled, units));
+            return Prelude.toSeq(predictions);
+        }
     }
 
-    /// <summary>Makes a prediction of each row of outputs.</summary>
-    private delegate Prediction<T> Reading<T>(ReadOnlySpan<float> output);
-
-    private static Seq<Prediction<T>> Each<T>(float[] outputs, int width, Reading<T> read)
+    /// <summary>Returns the prediction for a row.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="row">The row; its labels are not looked at.</param>
+    /// <param name="read">Reads a prediction from the model's outputs.</param>
+    public static Fin<TPrediction> Predict<TModel, TRow, TPrediction>(TModel model, TRow row, Func<RowOutputs, TPrediction> read)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
     {
-        var predictions = new Prediction<T>[outputs.Length / width];
-        for (var i = 0; i < predictions.Length; i++) predictions[i] = read(outputs.AsSpan(i * width, width));
-        return Prelude.toSeq(predictions);
+        ArgumentNullException.ThrowIfNull(read);
+        return
+            from labelled in LabelledOutputs<TModel, TRow>.All
+            from outputs in Outputs(model, row)
+            select read(new RowOutputs(outputs, labelled, model.Encoder!.LabelUnits));
     }
 
     private static Fin<float[]> Outputs<TModel, TRow>(TModel model, IEnumerable<TRow> rows)
@@ -176,7 +160,8 @@ public static class FeatureCalls
                 : numbers;
         });
 
-    private static Fin<FeatureEncoder<TRow>> EncoderOf<TModel, TRow>(TModel model)
+    /// <summary>Returns the encoder of a model, or an error: it has not learnt.</summary>
+    internal static Fin<FeatureEncoder<TRow>> EncoderOf<TModel, TRow>(TModel model)
         where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> => model.Encoder is { } encoder
         ? encoder
         : Error.New($"{TModel.Description.Name} has not learnt how its rows become numbers. Train it with Fit(rows), or call Adapt(rows) with the training rows.");
@@ -189,19 +174,29 @@ public static class FeatureCalls
         where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> =>
         from encoder in EncoderOf<TModel, TRow>(model)
         from encoded in encoder.Encode(rows, withLabels: true)
-        from data in orNone && encoded.HasNoLabels ? encoded.ToDataset() : encoded.ToDataset(TModel.Description)
+        from outputs in LabelledOutputs<TModel, TRow>.All
+        from data in orNone && encoded.HasNoLabels ? encoded.Unlabelled() : encoded.ToDataset(outputs)
         select data;
 
-    private static Fin<(TModel Model, Dataset Train, Dataset Held)> Prepare<TModel, TRow>(
-        Table<TRow> rows, int[] foldOf, int fold, int seed)
+    /// <summary>Returns the samples of rows with several labels, to divide them into folds.</summary>
+    private static Fin<Dataset> WithoutClasses(EncodedRows rows, bool stratified) => stratified
+        ? Error.New($"{rows.Name}: stratified folds have each class in the same proportion, but {rows.Schema.Name} has several labels. Leave `stratified` out.")
+        : rows.Unlabelled();
+
+    /// <summary>Returns options whose metrics are in the units of the table.</summary>
+    private static FitOptions InUnits<TModel, TRow>(TModel model, FitOptions options)
+        where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow> =>
+        options with { Metrics = LabelledOutputs<TModel, TRow>.InUnits(model.Encoder!, options.Metrics) };
+
+    private static Fin<FoldToFit<TModel>> Prepare<TModel, TRow>(Table<TRow> rows, int[] foldOf, int fold, FitOptions options)
         where TModel : class, IFeatureModel<TModel, TRow> where TRow : IFeatures<TRow>
     {
         var parts = Enumerable.Range(0, rows.Count).ToLookup(row => foldOf[row] == fold);
         var train = rows.View([.. parts[false]], $"{rows.Name}, training part");
         return
-            from adapted in Adapt(TModel.Initialize(seed), train)
+            from adapted in Adapt(TModel.Initialize(options.Seed), train)
             from data in Encode(adapted, train)
             from held in Encode(adapted, rows.View([.. parts[true]], $"{rows.Name}, held-out part"))
-            select (adapted, data, held);
+            select new FoldToFit<TModel>(adapted, data, held, InUnits<TModel, TRow>(adapted, options));
     }
 }

@@ -13,7 +13,7 @@ namespace ModelDsl;
 /// </summary>
 /// <typeparam name="TRow">The type of the rows.</typeparam>
 [JsonConverter(typeof(TextJson))]
-public sealed class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRow>> where TRow : IFeatures<TRow>
+public sealed partial class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRow>> where TRow : IFeatures<TRow>
 {
     /// <summary>The result of encoding a row; a new one for each row would allocate.</summary>
     private static readonly Fin<Unit> Done = Unit.Default;
@@ -26,7 +26,7 @@ public sealed class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRow>> wher
     /// <summary>The columns of a row to predict: labels and weights are not looked at.</summary>
     private readonly EncodedColumn[] features;
 
-    /// <summary>The columns of a row to learn from: label and weight are written behind the sample.</summary>
+    /// <summary>The columns of a row to learn from: labels and weight are written behind the sample.</summary>
     private readonly EncodedColumn[] all;
 
     private FeatureEncoder(Statistics[] learnt)
@@ -40,10 +40,11 @@ public sealed class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRow>> wher
             if (column.Encoding is NoFeatureEncoding) continue;
             features[i] = all[i] = new EncodedColumn(schema.Firsts[i], column.Encoding.Width(column.IsOptional), EncoderOf(i));
         }
-        if (schema.Label is >= 0 and var label)
-            all[label] = new EncodedColumn(schema.SampleWidth, 1, EncoderOf(label));
+        var labels = schema.Labels;
+        for (var i = 0; i < labels.Length; i++) all[labels[i]] = new EncodedColumn(schema.SampleWidth + i, 1, EncoderOf(labels[i]));
         if (schema.Weight is >= 0 and var weight)
-            all[weight] = new EncodedColumn(schema.SampleWidth + 1, 1, EncoderOf(weight));
+            all[weight] = new EncodedColumn(schema.SampleWidth + labels.Length, 1, EncoderOf(weight));
+        LabelUnits = Array.ConvertAll(labels, label => NumberLabelEncoding.UnitOf(learnt[label]));
     }
 
     /// <summary>Count of numbers in an encoded row.</summary>
@@ -114,10 +115,13 @@ public sealed class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRow>> wher
     /// <summary>
     /// Encodes rows into a data set. Labels that are classes are class indices with their names; numbers are targets. If the labels of all
     /// rows are missing, or the record has none, the data set has no labels. <c>model.Encode(rows)</c> gives labels in the form that the
-    /// model's loss takes.
+    /// model's loss takes; several labels need it, because their order is that of the model's outputs.
     /// </summary>
     /// <param name="rows">The rows.</param>
-    /// <returns>The data set, or one error that names every value that can't be encoded, with its row, up to a bound.</returns>
+    /// <returns>
+    /// The data set, or an error: the record has several labels. Or one error that names every value that can't be encoded, with its row,
+    /// up to a bound.
+    /// </returns>
     public Fin<Dataset> Encode(IEnumerable<TRow> rows) => Table<TRow>.Of(rows).Bind(table => Encode(table, withLabels: true)
         .Bind(encoded => encoded.ToDataset()));
 
@@ -141,8 +145,8 @@ public sealed class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRow>> wher
     /// <summary>Returns the record and its columns: <c>Encoder of Passenger: 12 numbers a row</c>.</summary>
     public override string ToString() => ValueText.Line($"Encoder of {TRow.Schema.Name}: {Words.Counted(Width, "number")} a row");
 
-    /// <summary>Returns a model's output for a label that is a number, in the label's own units.</summary>
-    internal double RestoreLabel(double output) => NumberLabelEncoding.Restore(learnt[TRow.Schema.Label], output);
+    /// <summary>The units of the labels, in the order of <see cref="FeatureSchema.Labels"/>.</summary>
+    internal LabelUnit[] LabelUnits { get; }
 
     /// <summary>The features of an encoded row: each column of the record is one, with all its numbers.</summary>
     private Seq<DataFeature> Features => Enumerable.Range(0, learnt.Length)
@@ -160,9 +164,9 @@ public sealed class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRow>> wher
         if ((long)width * table.Count > Array.MaxLength)
             return Error.New($"{table.Name}: {Words.Counted(table.Count, "row")} of {Words.Counted(width, "number")} are too many for a data set in memory.");
         var samples = new float[width * table.Count];
-        var labels = withLabels && schema.Label >= 0 ? new float[table.Count] : [];
+        var labels = withLabels ? Array.ConvertAll(schema.Labels, _ => new float[table.Count]) : [];
         var weights = withLabels && schema.Weight >= 0 ? new float[table.Count] : [];
-        var buffer = new float[width + 2];
+        var buffer = new float[width + schema.Labels.Length + 1];
         FeatureFaults? faults = new(schema, table.Place);
         var visitor = new EncodingVisitor(schema, withLabels ? all : features, buffer, ref faults);
         for (var row = 0; row < table.Count && !faults!.AreEnough; row++)
@@ -170,8 +174,8 @@ public sealed class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRow>> wher
             faults.Row = row;
             TRow.Visit(table[row], ref visitor);
             buffer.AsSpan(0, width).CopyTo(samples.AsSpan(row * width));
-            if (labels.Length > 0) labels[row] = buffer[width];
-            if (weights.Length > 0) weights[row] = buffer[width + 1];
+            for (var i = 0; i < labels.Length; i++) labels[i][row] = buffer[width + i];
+            if (weights.Length > 0) weights[row] = buffer[width + schema.Labels.Length];
         }
         return faults!.Any ? faults.ToError(table.Name)
             : new EncodedRows(schema, Features, ToText(), table.Name, table.Place, samples, labels, weights);

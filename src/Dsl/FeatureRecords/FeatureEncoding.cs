@@ -58,6 +58,12 @@ public abstract class FeatureEncoding
     public static FeatureEncoding Ignored() => new IgnoredEncoding();
 
     /// <summary>
+    /// The names of the values that a column may have, in the order of their numbers, for forms: the members of an enum, the words of a
+    /// category, <c>False</c> and <c>True</c>. Empty for numbers, dates and words that are learnt.
+    /// </summary>
+    public virtual Seq<string> Choices => Seq<string>.Empty;
+
+    /// <summary>
     /// Returns the encoding as text: <c>normalize(missing: Median, indicator: True)</c>. Equal encodings have equal texts.
     /// </summary>
     public abstract override string ToString();
@@ -72,6 +78,25 @@ public abstract class FeatureEncoding
     /// <param name="column">The column.</param>
     /// <param name="learnt">What was learnt of it.</param>
     internal abstract IEnumerable<string> Names(FeatureColumn column, Statistics learnt);
+
+    /// <summary>
+    /// Returns the name and the unit of one of its numbers before it was scaled: the sample has <c>(x − Center)·Scale</c>.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    /// <param name="learnt">What was learnt of it.</param>
+    /// <param name="number">The position of the number among its numbers.</param>
+    /// <param name="name">The number's name in a sample.</param>
+    internal virtual (string Name, double Center, double Scale) Unit(FeatureColumn column, Statistics learnt, int number, string name) =>
+        (name, 0, 1);
+
+    /// <summary>
+    /// Returns the name of one of the values that it tells apart: a category, a word, an interval. Null for a value without a name, such as
+    /// an unknown word, and for encodings of numbers and dates.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    /// <param name="learnt">What was learnt of it.</param>
+    /// <param name="place">The index of the value, or the column of its one; −1 for a row of zeros.</param>
+    internal virtual string? ValueName(FeatureColumn column, Statistics learnt, int place) => null;
 
     /// <summary>
     /// Returns what is wrong with a number of a training row, as the end of a sentence; null if the number can be learnt from.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Data;
 using ModelDsl.Printing;
@@ -11,6 +12,7 @@ namespace ModelDsl.FeatureRecords;
 internal sealed class FeatureFaults(FeatureSchema schema, Func<int, string>? placeOf = null)
 {
     private readonly List<string> faults = [];
+    private readonly List<InvalidValue> values = [];
 
     /// <summary>The row that is read.</summary>
     internal int Row { get; set; }
@@ -32,12 +34,18 @@ internal sealed class FeatureFaults(FeatureSchema schema, Func<int, string>? pla
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString(),
         };
-        faults.Add($"{(placeOf is null ? "" : placeOf(Row) + ", ")}{schema.Columns[column].Name}: {shown} {what}");
+        Add(new InvalidValue(placeOf?.Invoke(Row), schema.Columns[column].Name, $"{shown} {what}"));
     }
 
     /// <summary>Adds the fault of a column.</summary>
     internal void Add(int column, string what) => faults.Add($"{schema.Columns[column].Name} {what}");
 
+    private void Add(InvalidValue value)
+    {
+        values.Add(value);
+        faults.Add(value.ToString());
+    }
+
     /// <summary>Returns all faults as one error.</summary>
-    internal Error ToError(string name) => Error.New($"{name}: {FaultText.Join(faults)}.");
+    internal Error ToError(string name) => new InvalidValues($"{name}: {FaultText.Join(faults)}.", Prelude.toSeq(values.ToArray()));
 }

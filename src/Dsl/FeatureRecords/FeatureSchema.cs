@@ -25,6 +25,8 @@ public sealed class FeatureSchema
             place += columns[i].Encoding.Width(columns[i].IsOptional);
         }
         SampleWidth = nextIndex;
+        Labels = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Encoding is LabelEncoding)];
+        Weight = Array.FindIndex(columns, column => column.Encoding is SampleWeightEncoding);
     }
 
     /// <summary>Name of the record.</summary>
@@ -44,17 +46,11 @@ public sealed class FeatureSchema
     /// <summary>The place in a sample where each column's numbers begin.</summary>
     internal int[] Firsts { get; }
 
-    /// <summary>The column of the label; −1 if there is none.</summary>
-    internal int Label => IndexOf(column => column.Encoding is LabelEncoding);
+    /// <summary>The columns of the labels, in their order.</summary>
+    internal int[] Labels { get; }
 
     /// <summary>The column of the weight; −1 if there is none.</summary>
-    internal int Weight => IndexOf(column => column.Encoding is SampleWeightEncoding);
-
-    private int IndexOf(Func<FeatureColumn, bool> isThis)
-    {
-        for (var i = 0; i < Columns.Count; i++) if (isThis(Columns[i])) return i;
-        return -1;
-    }
+    internal int Weight { get; }
 }
 
 /// <summary>A column of a table, and how it becomes numbers.</summary>

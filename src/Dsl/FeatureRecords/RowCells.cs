@@ -46,9 +46,10 @@ public sealed class RowCells
             if (found.Length == 1 && table.WhyUnreadable(found[0]) is { } why) faults.Add($"the column {column.Header} {why}");
             places[i] = found.Length == 0 ? -1 : found[0];
         }
+        if (faults.Count == 0 && Array.TrueForAll(places, place => place < 0)) faults.Add($"no column has the name of a parameter of {schema.Name}");
         return faults.Count == 0
             ? new RowCells(schema, table, places)
-            : Error.New($"{table.Name}: {FaultText.Join(faults)}; the columns are {CsvText.Listed(names)}.");
+            : Error.New($"{table.Name}: {FaultText.Join([.. faults.Distinct()])}; the columns are {CsvText.Listed(names)}.");
     }
 
     /// <summary>Whether a cell is empty, or the table lacks its column, which must be optional then.</summary>
@@ -157,6 +158,9 @@ public sealed class RowCells
 
     private void Add(int column, string what)
     {
-        if (!AreEnough) faults.Add($"{table.Unit} {NumberText.Of(table.Position)}, column {FaultText.Clip(schema.Columns[column].Header)}: {what}");
+        if (AreEnough) return;
+        var fault = $"{table.Unit} {NumberText.Of(table.Position)}, column {FaultText.Clip(schema.Columns[column].Header)}: {what}";
+        // Two parameters may read one cell.
+        if (!faults.Contains(fault)) faults.Add(fault);
     }
 }

@@ -11,6 +11,8 @@ public abstract record ErrorMetric(string Name) : Metric(Name, HigherIsBetter: f
     public override Fin<MetricAccumulator> Start(ModelDescription model) =>
         model.Labels == LabelKind.Values ? new Accumulator(this) : UnfitForClasses(model);
 
+    internal override bool SeesDifferences => true;
+
     /// <summary>Returns the contribution of one number.</summary>
     private protected abstract double Term(double error);
 

@@ -74,6 +74,9 @@ public abstract record Metric(string Name, bool HigherIsBetter)
     /// <summary>Returns an accumulator for a model, or an error that says why this metric can't judge such a model.</summary>
     public abstract Fin<MetricAccumulator> Start(ModelDescription model);
 
+    /// <summary>Whether only differences of numbers count, so that all of them may be moved by the same distance.</summary>
+    internal virtual bool SeesDifferences => false;
+
     /// <summary>Returns the metric with its name and its options: the same text in every culture.</summary>
     public sealed override string ToString() => ValueText.Of(this, PrintMembers);
 

@@ -28,7 +28,7 @@ public sealed record Evaluation(double Loss, [property: JsonConverter(typeof(Seq
     public Option<double> Find(string name) => name == "loss" ? Loss : Metrics.Find(m => m.Name == name).Map(m => m.Value);
 
     /// <summary>Returns the figures with their names: <c>loss 0.5432, accuracy 0.8123</c>.</summary>
-    public override string ToString() => FigureText.Of(new MetricValue("loss", Loss).Cons(Metrics));
+    public override string ToString() => FigureText.Of(Metrics.WithLoss(Loss));
 }
 
 /// <summary>Looks up figures.</summary>
@@ -40,6 +40,9 @@ internal static class MetricValues
     public static bool IsOfAnother(Metric metric) =>
         Accuracies.Contains(metric.Name) && metric.GetType().Assembly == typeof(Metric).Assembly
         && metric is not (Accuracy or SparseCategoricalAccuracy or CategoricalAccuracy or BinaryAccuracy or TopK);
+
+    /// <summary>Returns the loss under its name, and after it the metrics.</summary>
+    public static Seq<MetricValue> WithLoss(this Seq<MetricValue> metrics, double loss) => new MetricValue("loss", loss).Cons(metrics);
 
     public static double AccuracyOf(this Seq<MetricValue> metrics, string what)
     {

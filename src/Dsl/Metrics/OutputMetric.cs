@@ -10,6 +10,8 @@ namespace ModelDsl;
 [JsonConverter(typeof(TextJson))]
 public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Output}_{Inner.Name}", Inner.HigherIsBetter)
 {
+    internal override bool SeesDifferences => Inner.SeesDifferences;
+
     /// <inheritdoc/>
     public override Fin<MetricAccumulator> Start(ModelDescription model) =>
         model.Outputs.Find(output => output.Name == Output).Case is OutputDescription found

@@ -9,6 +9,8 @@ namespace ModelDsl;
 [JsonConverter(typeof(TextJson))]
 public sealed record R2Score() : Metric("r2_score", HigherIsBetter: true)
 {
+    internal override bool SeesDifferences => true;
+
     /// <inheritdoc/>
     public override Fin<MetricAccumulator> Start(ModelDescription model) =>
         model.Labels == LabelKind.Values ? new Accumulator(model.OutputShape.Size) : UnfitForClasses(model);

@@ -452,10 +452,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor FeatureItems = Error("MDSL216", "An array has a number of items",
         "Parameter '{0}' of row '{1}' {2}");
 
-    public static readonly DiagnosticDescriptor RowRoles = Error("MDSL217", "A row has features, one label and one weight",
+    public static readonly DiagnosticDescriptor RowRoles = Error("MDSL217", "A row has features, and one weight",
         "Row '{0}' can't be encoded: it {1}");
 
-    public static readonly DiagnosticDescriptor ColumnHeader = Error("MDSL218", "Columns have different names",
+    public static readonly DiagnosticDescriptor ColumnHeader = Error("MDSL218", "A column of a table is read on purpose",
         "Column '{0}' of row '{1}' {2}");
 
     public static readonly DiagnosticDescriptor NestedRow = Error("MDSL219", "A row inside a row is complete",
@@ -475,6 +475,12 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor EmbeddingIndex = Error("MDSL224", "An embedding looks up indices, and has a vector for each",
         "Layer '{0}' looks up {1}: {2}");
+
+    public static readonly DiagnosticDescriptor LabelsOfOutputs = Error("MDSL225", "Labels and outputs have the same names",
+        "Model '{0}' has {1}, but row '{2}' has {3}: {4}");
+
+    public static readonly DiagnosticDescriptor StrayColumn = Warning("MDSL226", "Attributes of columns belong to columns",
+        "[{0}] of parameter '{1}' has no meaning: {2}");
 
     // Weights at build
     public static readonly DiagnosticDescriptor WeightsItem = Error("MDSL230", "A weights file is an item of the project",

@@ -26,7 +26,7 @@ internal static class SkeletonEmitter
         var self = Naming.Escape(type.Name) + type.TypeParameters;
         var implements = type.Keyword is "record" or "class";
         var fail = $"throw new global::System.InvalidOperationException({Literal.Of($"Model '{type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";
-        Member[] members = [.. Members(self, output), .. OfRows(self, output.Rows),
+        Member[] members = [.. Members(self, output), .. OfRows(self, output.Rows, output.Outputs),
             .. OfDerivatives(self).Where(m => output.Derivatives.HasFlag(m.Derivative)).Select(m => m.Member)];
         var interfaces = string.Join(", ", members.Select(m => m.Interface).OfType<string>().Distinct());
         return TypeFrame.Write(type, ["<summary>This model has errors.</summary>"], implements ? $" : {interfaces}" : "", writer =>
@@ -63,10 +63,15 @@ internal static class SkeletonEmitter
         new("op_Multiply", self, $"operator *({self} model, double factor)", IsStatic: true, Interface: Model(self)),
     ];
 
-    private static IEnumerable<Member> OfRows(string self, RowsOutline? rows) => rows is not { Type.Length: > 0 } ? []
-        : RowMembers.Of(self, rows, isNumber: false).Select(member => new Member(
+    private static IEnumerable<Member> OfRows(string self, RowsOutline? rows, EquatableArray<string> outputs) =>
+        rows is not { Type.Length: > 0 } ? []
+        : RowMembers.Of(self, rows with { Labels = InOrder(rows.Labels, outputs) }).Select(member => new Member(
             member.Name, member.Type, member.Declaration, member.IsStatic,
             member.Name == "WithEncoder" ? RowMembers.Interface(self, rows.Type) : null));
+
+    /// <summary>Returns the labels in the order of the outputs, as far as they match.</summary>
+    private static EquatableArray<LabelSpec> InOrder(EquatableArray<LabelSpec> labels, EquatableArray<string> outputs) =>
+        labels.OrderBy(label => outputs.Items.IndexOf(label.Name)).ToEquatableArray();
 
     private static void WriteEncoder(SourceWriter writer, string self, string row, bool isTaken, string fail)
     {

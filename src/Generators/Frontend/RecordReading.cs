@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ModelDsl.Generators.Diagnostics;
+using ModelDsl.Generators.Frontend.Features;
 using ModelDsl.Generators.Frontend.Forward;
 using ModelDsl.Generators.Frontend.Weights;
 using ModelDsl.Generators.Specs;
@@ -123,11 +124,13 @@ internal sealed class RecordReading
         var weights = WeightsReader.Read(Weights, Members, Findings);
         if (Declaration is null || losses is not { } known || Input.Shape is not { } shape || Findings.Any(f => f.IsError)
             || Layers.Any(l => l.Part is null)) return;
+        var rows = Input.Rows is null ? null : RowsReader.Match(Symbol.Name, Input.Rows, Outputs, Findings);
+        if (rows is null && Input.Rows is not null) return;
         Draft = new ModelSpec(Declaration, shape, Parts.SelectMany(part => part.Layers).ToEquatableArray(), known)
         {
             Parts = Parts,
             Inputs = Input.Inputs,
-            Rows = Input.Rows,
+            Rows = rows,
             InputAxes = Input.Axes,
             Derivatives = Traits.Derivatives,
             Weights = weights,

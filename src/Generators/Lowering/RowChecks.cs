@@ -16,31 +16,28 @@ internal static class RowChecks
     /// </summary>
     public static void CheckLabel(LoweringContext context, ModelSpec spec, int index, LossDefinition loss, TensorType output)
     {
-        if (spec.Rows is not { Label: var label } rows) return;
+        if (spec.Rows is not { } rows) return;
+        var label = rows.Labels[index];
         var (declared, classes) = (spec.Losses[index], label.Classes.Count);
         var kind = label.IsNumber ? "is a number" : $"is one of {Literal.Of(classes)} classes";
-        if (spec.Losses.Count > 1)
-        {
-            if (index == 1) Report("is one answer", $"the model has {Literal.Of(spec.Losses.Count)} outputs", "keep one output");
-            return;
-        }
         var shape = loss.LabelType(output).Dims.Skip(1).Select(dim => dim.Size).ToArray();
+        var end = spec.Losses.Count > 1 ? $"the output '{declared.Output}'" : "the model";
         var (takes, columns) = ($"{loss.Name} on the output {output.SampleText} takes labels of shape {Shapes.Text(shape)}", output.Columns.Size);
         if (label.IsNumber)
         {
             if (loss.SparseLabels) Report(kind, $"{loss.Name} takes classes", "use a loss of numbers, such as [MeanSquaredError], or make the label a bool or an enum");
-            else if (shape is not [1]) Report(kind, takes, "end the model with one unit");
+            else if (shape is not [1]) Report(kind, takes, $"end {end} with one unit");
         }
         else if (loss.SparseLabels)
         {
-            if (shape.Length > 0) Report(kind, takes, "end the model with one row of numbers, as with Flatten before the last layer");
-            else if (columns != classes) Report(kind, $"{loss.Name} gets {Literal.Of(columns)} numbers from the model", $"end it with {Literal.Of(classes)} units");
+            if (shape.Length > 0) Report(kind, takes, $"end {end} with one row of numbers, as with Flatten before the last layer");
+            else if (columns != classes) Report(kind, $"{loss.Name} gets {Literal.Of(columns)} numbers from {end}", $"end it with {Literal.Of(classes)} units");
         }
         else if (!(shape is [var only] && (only == classes || (only == 1 && classes == 2))))
         {
             Report(kind, takes, classes == 2
-                ? "end the model with one unit, or with a unit for each class"
-                : $"end the model with {Literal.Of(classes)} units{(loss.Instead.Length > 0 && !loss.HasClasses ? $", and use [{loss.Instead}]" : "")}");
+                ? $"end {end} with one unit, or with a unit for each class"
+                : $"end {end} with {Literal.Of(classes)} units{(loss.Instead.Length > 0 && !loss.HasClasses ? $", and use [{loss.Instead}]" : "")}");
         }
 
         void Report(string what, string fault, string instead) => context.Report(

@@ -6,6 +6,9 @@ namespace ModelDsl.Generators.Specs;
 /// <param name="Name">Its name.</param>
 internal abstract record RowPart(string Name)
 {
+    /// <summary>True when its author gives its name in tables.</summary>
+    public bool HasOwnHeader { get; init; }
+
     /// <summary>The number of columns of a table that it takes.</summary>
     public abstract int Count { get; }
 }
@@ -52,6 +55,12 @@ internal sealed record NestedPart(string Name, string Header, string Type, bool 
 /// <param name="Part">The value.</param>
 internal sealed record PlacedColumn(int Number, string Path, string Header, string Access, bool IsBehindNull, ColumnPart Part)
 {
+    /// <summary>True when its author gives its name in tables, or that of a row around it.</summary>
+    public bool HasOwnHeader { get; init; }
+
+    /// <summary>True for a class or a number to predict.</summary>
+    public bool IsLabel => Part.Encoding is ClassLabelEncoding or NumberLabelEncoding;
+
     /// <summary>The name of the input that it is for a model, when it is an index.</summary>
     public string InputName => string.Concat(Path.Split('.'));
 }
@@ -64,9 +73,9 @@ internal sealed record FeaturesSpec(TypeSpec Type, EquatableArray<RowPart> Parts
     /// <summary>All values, in the order of the table's columns.</summary>
     public IEnumerable<PlacedColumn> Columns => Placed(Parts, 0, "", "", "", isBehindNull: false);
 
-    /// <summary>The label; null when there is none.</summary>
-    public ColumnPart? Label =>
-        Parts.OfType<ColumnPart>().FirstOrDefault(part => part.Encoding is ClassLabelEncoding or NumberLabelEncoding);
+    /// <summary>The labels, in their order.</summary>
+    public IEnumerable<ColumnPart> Labels =>
+        Parts.OfType<ColumnPart>().Where(part => part.Encoding is ClassLabelEncoding or NumberLabelEncoding);
 
     /// <summary>The number of encoded columns that are one vector.</summary>
     public long Numbers => Columns.Where(column => !column.Part.Encoding.IsIndex).Sum(column => column.Part.Width);
@@ -80,11 +89,23 @@ internal sealed record FeaturesSpec(TypeSpec Type, EquatableArray<RowPart> Parts
         foreach (var part in parts)
         {
             var to = access + (isBehindNull && access.Length > 0 ? "?." : ".") + Naming.Escape(part.Name);
-            if (part is ColumnPart column) yield return new(number, path + part.Name, header + column.Header, to, isBehindNull, column);
+            if (part is ColumnPart column)
+            {
+                yield return new(number, path + part.Name, header + column.Header, to, isBehindNull, column)
+                {
+                    HasOwnHeader = part.HasOwnHeader,
+                };
+            }
             else if (part is NestedPart nested)
             {
                 foreach (var inner in Placed(nested.Parts, number, $"{path}{part.Name}.", $"{header}{nested.Header}.", to, nested.IsReference))
-                    yield return inner with { IsBehindNull = inner.IsBehindNull || isBehindNull };
+                {
+                    yield return inner with
+                    {
+                        IsBehindNull = inner.IsBehindNull || isBehindNull,
+                        HasOwnHeader = inner.HasOwnHeader || part.HasOwnHeader,
+                    };
+                }
             }
             number += part.Count;
         }

@@ -5,15 +5,15 @@ namespace ModelDsl.Generators.Specs;
 /// <summary>The rows that a model takes.</summary>
 /// <param name="Type">Their type, as C#.</param>
 /// <param name="Name">The name of their type.</param>
-/// <param name="Label">The label.</param>
+/// <param name="Labels">The labels, in the order of the model's outputs.</param>
 /// <param name="Indices">The numbers of a sample that are indices.</param>
-internal sealed record RowsSpec(string Type, string Name, LabelSpec Label, EquatableArray<IndexSpec> Indices);
+internal sealed record RowsSpec(string Type, string Name, EquatableArray<LabelSpec> Labels, EquatableArray<IndexSpec> Indices);
 
 /// <summary>The rows that a model takes, as far as its members name them, also when something is wrong with the model.</summary>
 /// <param name="Type">Their type, as C#.</param>
-/// <param name="LabelType">The type of their label, as C#; empty when it is unknown.</param>
+/// <param name="Labels">Their labels, without classes. A type that is unknown is empty.</param>
 /// <param name="AreRows">True when the type has [Features].</param>
-internal sealed record RowsOutline(string Type, string LabelType, bool AreRows);
+internal sealed record RowsOutline(string Type, EquatableArray<LabelSpec> Labels, bool AreRows);
 
 /// <summary>The label of a row.</summary>
 /// <param name="Name">The parameter's name.</param>

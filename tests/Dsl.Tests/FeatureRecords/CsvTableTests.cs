@@ -27,14 +27,71 @@ public sealed class CsvTableTests : IDisposable
         Assert.Contains("line 2, column day: '30.11.2026 01:00' is not a date", Message(Load("day\n30.11.2026 01:00\n", new CsvFormat { DateFormat = "d.M.yyyy HH:mm" })));
     }
 
-    /// <summary>A time alone would be another moment tomorrow.</summary>
+    /// <summary>A time alone would be another moment tomorrow, and a day without a year another one next year.</summary>
     [Theory]
     [InlineData("18:00", null)]
-    [InlineData("18:00", "HH:mm")]
-    public void A_time_alone_is_no_date(string text, string? form)
+    [InlineData("11/30", null)]
+    [InlineData("30 Nov", null)]
+    [InlineData("30 Nov 18:00", null)]
+    [InlineData("30 Nov 6 PM", null)]
+    [InlineData("Nov 2026", null)]
+    [InlineData("November 30", null)]
+    [InlineData("Nov 30 18:00", null)]
+    [InlineData("11/30 6 PM", null)]
+    [InlineData("11/30 23:30 -08:00", null)]
+    [InlineData("11/26", null)]
+    [InlineData("18:00", "t")]
+    [InlineData("November 30", "M")]
+    public void A_moment_without_a_day_or_a_year_is_no_date(string text, string? form)
     {
         foreach (var column in (string[])["when", "at", "day"])
             Assert.Contains($"line 2, column {column}: '{text}' is not a", Message(Load($"{column}\n{text}\n", new CsvFormat { DateFormat = form })));
+    }
+
+    [Theory]
+    [InlineData("2026-11-30", null)]
+    [InlineData("2026-11-30T00:00:00", null)]
+    [InlineData("2026-11-30T00:00:00.000Z", null)]
+    [InlineData("11/30/2026", null)]
+    [InlineData("11/30/26", null)]
+    [InlineData("Mon, 30 Nov 2026 00:00:00 GMT", null)]
+    [InlineData("30 November 2026", null)]
+    [InlineData("00:00 30 Nov 2026", null)]
+    [InlineData("Nov 30, 2026 12:00 AM", null)]
+    [InlineData("20261130", "yyyyMMdd")]
+    [InlineData("30.11.26", "dd.MM.yy")]
+    public void A_date_with_a_year_is_one(string text, string? form)
+    {
+        var table = $"when,at,day\n\"{text}\",\"{text}\",\"{text}\"\n";
+        var row = Load(table, new CsvFormat { DateFormat = form }).ThrowIfFail()[0];
+        var day = new DateTime(2026, 11, 30);
+        Assert.Equal((day, new DateTimeOffset(day, TimeSpan.Zero), DateOnly.FromDateTime(day)), (row.When, row.At, row.Day));
+    }
+
+    [Fact]
+    public void The_first_day_of_the_calendar_and_the_29th_of_February_are_dates()
+    {
+        Assert.Equal(new DateTime(2028, 2, 29), Load("when\n2028-02-29\n").ThrowIfFail()[0].When);
+        Assert.Equal(new DateOnly(1900, 1, 1), Load("day\n1900-01-01\n").ThrowIfFail()[0].Day);
+        Assert.Contains("is not a date", Message(Load("when\n02/29\n")));
+        Assert.Contains("CsvFormat.DateFormat is 'dd.MM.', which has no year", Message(Load("when\n30.11.\n", new CsvFormat { DateFormat = "dd.MM." })));
+    }
+
+    [Fact]
+    public void A_wrong_format_is_told_where_the_file_shows_it()
+    {
+        var semicolons = Message(Load("number;count\n1.5;3\n"));
+        Assert.Contains("no column has the name of a parameter of MomentRow; the columns are number;count. The first line is one column, with \";\" in it.", semicolons);
+        Assert.Contains("write new CsvFormat { Delimiter = \";\" }; if numbers are written as 1,5 too, new CsvFormat { DecimalComma = true }.", semicolons);
+        Assert.Contains("write new CsvFormat { Delimiter = \"\\t\" }.", Message(Load("number\tcount\n1.5\t3\n")));
+        Assert.Contains("write new CsvFormat { Delimiter = \",\" }.", Message(Load("number,count\n1.5,3\n", new CsvFormat { Delimiter = ";" })));
+        Assert.Contains("'3,5' may be a number with a decimal comma: if so, write new CsvFormat { DecimalComma = true, Delimiter = \";\" }.",
+            Message(Load("number;count\n3,5;3\n", new CsvFormat { Delimiter = ";" })));
+        Assert.Contains("'3.5' is a number with a decimal point: leave CsvFormat.DecimalComma out.", Message(Load("number;count\n3.5;3\n", new CsvFormat { DecimalComma = true })));
+        // Without evidence nothing is added.
+        foreach (var plain in (string[])["number,count\nx,3\n", "a;b,number\n1,x\n", "number,count\n\"1,2,3\",3\n", "number,count\n\",5\",3\n", "number,kind\n1,\"3,5\"x\n"])
+            Assert.DoesNotContain("CsvFormat", Message(Load(plain)));
+        Assert.Equal("a;b", Load("note\na;b\n").ThrowIfFail()[0].Note);
     }
 
     [Fact]

@@ -138,6 +138,77 @@ public sealed class FeatureCallTests
         Assert.Equal([255, 0], new[] { 300f, -5f }.Select(Small));
     }
 
+    /// <summary>Metrics are in the units of the table, as predictions are; the loss is as trained.</summary>
+    [Fact]
+    public void Errors_of_a_normalized_label_are_in_its_own_units()
+    {
+        var random = new Random(3);
+        House[] houses = [.. Enumerable.Range(0, 60).Select(_ => new House(random.NextDouble(), DayOfWeek.Monday, "a", 300_000 + (float)random.NextDouble() * 1000))];
+        Metric[] metrics =
+            [Metric.MeanAbsoluteError, Metric.MeanSquaredError, Metric.RootMeanSquaredError, Metric.R2Score, new LargestError()];
+        var options = new FitOptions { Epochs = 2, Seed = 1, Metrics = metrics };
+        var fitted = Prices.Initialize(1).Fit(houses[..40], options, houses[40..]).ThrowIfFail();
+        var held = fitted.Model.Evaluate(houses[40..], metrics).ThrowIfFail();
+        var errors = fitted.Model.Predict(houses[40..]).ThrowIfFail().Map(one => (double)one.Value)
+            .Zip(houses[40..], (p, row) => p - row.Price!.Value).ToArray();
+        var mean = houses[40..].Average(row => (double)row.Price!.Value);
+        double[] expected = [errors.Average(Math.Abs), errors.Average(e => e * e), Math.Sqrt(errors.Average(e => e * e)),
+            1 - errors.Sum(e => e * e) / houses[40..].Sum(row => Math.Pow(row.Price!.Value - mean, 2)), errors.Max(Math.Abs)];
+        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], held.Metrics[i].Value, 1e-3 * Math.Abs(expected[i]));
+        Assert.Equal(["mean_absolute_error", "mean_squared_error", "root_mean_squared_error", "r2_score", "largest_error"], held.Metrics.Map(m => m.Name).ToArray());
+        var validation = fitted.History[^1].Validation.IfNone(() => throw new InvalidOperationException());
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(held.Metrics[i].Value, validation.Metrics[i].Value, 1e-6 * Math.Abs(expected[i]));
+        Assert.InRange(fitted.History[^1].Metrics[0].Value, 10, 10_000);
+        // The loss is the error that is trained on: of normalized labels. A data set has encoded labels, and so have its figures.
+        var encoded = fitted.Model.Evaluate(fitted.Model.Encode(houses[40..]).ThrowIfFail(), Metric.MeanSquaredError).ThrowIfFail();
+        Assert.Equal(held.Loss, encoded.Metrics[0].Value, 1e-6 * held.Loss);
+        Assert.True(held.Loss * 1000 < held.Metrics[1].Value);
+        // Each fold has the units of its own encoder.
+        var folds = Prices.CrossValidate(houses, options, folds: 3, seed: 4).ThrowIfFail();
+        Assert.All(folds.Scores, score => Assert.InRange(score, 10, 10_000));
+        Assert.Contains("The metric accuracy needs classes", Message(fitted.Model.Evaluate(houses, Metric.Accuracy)));
+        Assert.DoesNotContain("as another metric is", Message(fitted.Model.Evaluate(houses, Metric.Accuracy)));
+        Assert.Contains("2 metrics have the name r2_score", Message(fitted.Model.Evaluate(houses, Metric.R2Score, Metric.R2Score)));
+    }
+
+    [Fact]
+    public void Errors_keep_their_digits_far_from_zero()
+    {
+        // float32 has steps of 128 near 1.7 billion.
+        Sold[] rows = [.. Enumerable.Range(0, 20).Select(i => new Sold(i, 1_700_000_000 + 10 * i))];
+        var line = new Dense(Tensor.Create([1, 1], [1f]), Tensor.Create([1], [0.1f]));
+        var model = SoldModel.Initialize(1).Adapt(rows).ThrowIfFail() with { Output = line };
+        var spread = 10 * Math.Sqrt((20.0 * 20 - 1) / 12);
+        var score = model.Evaluate(rows, Metric.MeanAbsoluteError, Metric.R2Score).ThrowIfFail();
+        Assert.Equal(0.1 * spread, score.Metrics[0].Value, 1e-4);
+        Assert.Equal(0.99, score.Metrics[1].Value, 1e-5);
+    }
+
+    /// <summary>A metric that somebody wrote: it sees numbers of the table, too.</summary>
+    private sealed record LargestError() : Metric("largest_error", HigherIsBetter: false)
+    {
+        public override Fin<MetricAccumulator> Start(ModelDescription model) => new Accumulator();
+
+        private sealed class Accumulator : MetricAccumulator
+        {
+            private double largest;
+
+            public override double Result => largest;
+
+            public override void Reset() => largest = 0;
+
+            public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
+            {
+                for (var i = 0; i < outputs.Length; i++)
+                {
+                    Assert.InRange(labels.Targets[i], 300_000 - 1, 301_000 + 1);
+                    largest = Math.Max(largest, Math.Abs((double)outputs[i] - labels.Targets[i]));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Weights_of_rows_count_in_training()
     {

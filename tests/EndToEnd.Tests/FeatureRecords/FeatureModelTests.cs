@@ -159,6 +159,7 @@ public sealed class FeatureModelTests : IDisposable
         var unknown = rows.Select(row => row with { Survived = null }).ToArray();
         var samples = model.Encode(unknown).ThrowIfFail();
         Assert.False(samples.HasLabels);
+        Assert.Equal(["False", "True"], samples.ClassNames.ToArray());
         Assert.Equal(model.Predict(data).ThrowIfFail().ToArray(), model.Predict(samples).ThrowIfFail().ToArray());
         Assert.Contains("row 0: Survived is missing, and in 199 other rows", Message(model.Encode([.. unknown, rows[0]])));
         Assert.Contains("has not learnt", Message(Titanic.Initialize(1).Encode(rows)));

@@ -31,3 +31,11 @@ public sealed partial record SmallSale([Number] float Price, [Label] byte Sold);
 /// <summary>Counts that a byte holds.</summary>
 [Model(typeof(SmallSale)), MeanSquaredError]
 public sealed partial record SmallSales([Dense(1)] Dense Output);
+
+/// <summary>A number with a label far from 0.</summary>
+[Features]
+public sealed partial record Sold([Normalize] double X, [Label(Normalize = true)] double When);
+
+/// <summary>Predicts the label by a straight line.</summary>
+[Model(typeof(Sold)), MeanSquaredError]
+public sealed partial record SoldModel([Dense(1)] Dense Output);

@@ -60,3 +60,37 @@ public sealed partial record LookedUp([Embedding(5, 2)] Embedding Words, [Dense(
     [Forward]
     internal static Tensor Read(LookedUp m, Tensor x) => Concat([x[.., 0] | m.Words, x[.., 1..3]]) | m.Output;
 }
+
+/// <summary>Linear models with layers that scale before the layer that adds.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record ScaledNumber(
+    [Rescaling(0.5, -1)] Rescaling Half, [Normalization] Normalization Scale, [Dense(1)] Dense Output);
+
+[Model(2, 3), SparseCategoricalCrossentropy]
+public sealed partial record ThreefoldClasses(
+    [Normalization] Normalization Scale, [Flatten] Flatten Row, [Rescaling(3)] Rescaling Triple,
+    [Dense(4, Activation.Softmax)] Dense Output);
+
+/// <summary>Its method adds the numbers before and after a layer.</summary>
+[Model(3), MeanSquaredError]
+public sealed partial record AddedScale([Normalization] Normalization Scale, [Dense(1)] Dense Output)
+{
+    [Forward]
+    internal static Tensor Add(AddedScale m, Tensor x) => ((x | m.Scale) + x) | m.Output;
+}
+
+/// <summary>Two numbers in the middle of a sample that are looked up.</summary>
+[Model(4), MeanSquaredError]
+public sealed partial record LookedUpPair([Embedding(5, 2)] Embedding Words, [Dense(1)] Dense Output)
+{
+    [Forward]
+    internal static Tensor Read(LookedUpPair m, Tensor x) =>
+        Concat([x[.., 0..1], (x[.., 1..3] | m.Words).Flatten(), x[.., 3..4]]) | m.Output;
+}
+
+/// <summary>A layer that works on each row of a sample, and one with two activations: no linear models.</summary>
+[Model(2, 3), MeanSquaredError]
+public sealed partial record NumberOfEachRow([Dense(1)] Dense Output);
+
+[Model(3), SparseCategoricalCrossentropy]
+public sealed partial record CurvedClasses([Dense(4, Activation.Tanh)] Dense Output, [Softmax] Softmax Classes);

@@ -26,7 +26,7 @@ public class FeatureDiagnosticsTests
         Assert.Empty(right.Diagnostics);
         // An editor refers to the other project's sources, which have their generated halves already.
         Assert.Empty(Application(library.After.ToMetadataReference(), Uses).Diagnostics);
-        Assert.Contains("__Classes = [false, true]", right.Files["Net.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("Survived = [false, true]", right.Files["Net.g.cs"], StringComparison.Ordinal);
 
         // Without the generator it has no other half.
         var wrong = Application(GeneratorRun.Image(library.Before), "[Model(typeof(Shop.Passenger)), BinaryCrossentropy] public sealed partial record Net([Dense(1)] Dense B); [Features] public sealed partial record Row(Shop.Home Home, [Label] bool L);");

@@ -28,6 +28,7 @@ public static class RightRowModels
         [Features] public sealed partial record Mixed([Number] int Age, [Vocabulary(50)] string? Ticket, [Bucket(1, 2)] float Size, [Bins(4, AsIndex = true), Items(3)] double[] Levels, [Category(AsIndex = true, Unknown = Unknown.Own)] Port? Embarked, [Label] bool Answer);
         [Features] public sealed partial record Words([Category("a", "b", AsIndex = true)] string A, [Bins(4, AsIndex = true)] float? B, [Label] bool Answer);
         [Features] public sealed partial record Inner([Vocabulary(9)] string Name, [Number] float Size);
+        [Features] public sealed partial record Four([Number] float Age, [Label] Port? Kind, [Label(Normalize = true)] double Price = 0, [Label("no", "yes")] string? @class = null);
         [Features] public sealed partial record Nested(Inner Home, Inner Work, [Label] Port Answer);
         """;
 
@@ -60,6 +61,7 @@ public static class RightRowModels
         "[Features] internal sealed partial record Row([Number] float A, [Label] bool B); [Model(typeof(Row)), BinaryCrossentropy] internal sealed partial record Net([Dense(1)] Dense A);",
         "public static partial class Outer { [Features] private sealed partial record Row([Number] float A, [Label] bool B); [Model(typeof(Row)), BinaryCrossentropy] private sealed partial record Net([Dense(1)] Dense A); }",
         "[Features] public sealed partial record @class([Number] float A, [Label(\"x\", \"y\")] string @enum); [Model(features: typeof(@class), Derivatives = Derivatives.HessianVectorProduct, Axes = [\"features\"]), BinaryCrossentropy] public sealed partial record @record([Dense(1)] Dense @var);",
+        Of("Four", "BinaryCrossentropy(Output = \"class\"), SparseCategoricalCrossentropy(Output = \"Kind\"), Huber(Output = \"Price\", Weight = 0.5)", "[Dense(3)] Dense A, [Dense(1)] Dense B, [Dense(1)] Dense C", "[Forward] static (Tensor Price, Tensor @class, Tensor Kind) F(Net m, Tensor x) => (x | m.B, x | m.C, x | m.A);"),
         // A model of rows as a layer of another model, which takes tensors.
         "[Features] public sealed partial record Row([Number] float A, [Label] bool B); [Model(typeof(Row)), MeanSquaredError] public sealed partial record Part([Dense(1)] Dense A); [Model(1), MeanSquaredError] public sealed partial record Net(Part Part, [Dense(1)] Dense B);",
     ];

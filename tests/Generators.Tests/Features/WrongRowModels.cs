@@ -1,6 +1,6 @@
 namespace ModelDsl.Generators.Tests.Features;
 
-/// <summary>MDSL221, MDSL222 and MDSL224: models that don't fit their rows. Each model is <c>Net</c>.</summary>
+/// <summary>MDSL221, MDSL222, MDSL224 and MDSL225: models that don't fit their rows. Each model is <c>Net</c>.</summary>
 public static class WrongRowModels
 {
     private const string Units = "[Dense(1)] Dense B";
@@ -45,7 +45,15 @@ public static class WrongRowModels
         { Of("typeof(Price)", "{|MDSL222:SparseCategoricalCrossentropy|}", "[Dense(2)] Dense B"), "Label 'Answer' of row 'Price' is a number, but SparseCategoricalCrossentropy takes classes" },
         { Of("typeof(Price)", "{|MDSL222:MeanSquaredError|}", "[Dense(2)] Dense B"), "is a number, but MeanSquaredError on the output [2] takes labels of shape [2]: end the model with one unit" },
         { Of("typeof(Kind)", "{|MDSL222:SparseCategoricalCrossentropy(Labels = new[] { 2 })|}", "[Dense(6)] Dense B, [Reshape(2, 3)] Reshape R"), "takes labels of shape [2]: end the model with one row of numbers" },
-        { Of("typeof(Yes)", "BinaryCrossentropy(Output = \"P\"), {|MDSL222:MeanSquaredError(Output = \"Q\")|}", Units, "[Forward] static (Tensor P, Tensor Q) F(Net m, Tensor x) => (x | m.B, x | m.B);"), "is one answer, but the model has 2 outputs" },
+
+        // Several labels.
+        { Of("{|MDSL225:typeof(Yes)|}", "BinaryCrossentropy(Output = \"Answer\"), MeanSquaredError(Output = \"Q\")", Units, "[Forward] static (Tensor Answer, Tensor Q) F(Net m, Tensor x) => (x | m.B, x | m.B);") + Use("Yes"), "Model 'Net' has the outputs 'Answer' and 'Q', but row 'Yes' has the label 'Answer': give the row a label for 'Q' too" },
+        { Of("{|MDSL225:typeof(Two)|}", "BinaryCrossentropy", Units) + UseTwo, "Model 'Net' has one output, but row 'Two' has the labels 'Kind' and 'Price': return an output for each, as in 'static (Tensor Kind, Tensor Price) F(Net m, Tensor x)', or write [Ignore]" },
+        { Of("{|MDSL225:typeof(Two)|}", "SparseCategoricalCrossentropy(Output = \"kind\"), MeanSquaredError(Output = \"Price\")", Units + ", [Dense(3)] Dense C", "[Forward] static (Tensor Price, Tensor kind) F(Net m, Tensor x) => (x | m.B, x | m.C);") + UseTwo, "'kind' has no label, and 'Kind' has no output: parameters and outputs are matched by name, in the same case" },
+        { Of("{|MDSL225:typeof(Three)|}", "MeanSquaredError(Output = \"A\"), MeanSquaredError(Output = \"B\")", Units, "[Forward] static (Tensor A, Tensor B) F(Net m, Tensor x) => (x | m.B, x | m.B);"), "return an output for 'C' too, or write [Ignore] before it" },
+        { Of("typeof(Two)", "SparseCategoricalCrossentropy(Output = \"Kind\"), {|MDSL222:SparseCategoricalCrossentropy(Output = \"Price\")|}", "[Dense(3)] Dense C", "[Forward] static (Tensor Price, Tensor Kind) F(Net m, Tensor x) => (x | m.C, x | m.C);") + UseTwo, "Label 'Price' of row 'Two' is a number, but SparseCategoricalCrossentropy takes classes" },
+        { Of("typeof(Two)", "{|MDSL222:SparseCategoricalCrossentropy(Output = \"Kind\")|}, MeanSquaredError(Output = \"Price\")", "[Dense(1)] Dense B, [Dense(2)] Dense C", "[Forward] static (Tensor Kind, Tensor Price) F(Net m, Tensor x) => (x | m.C, x | m.B);"), "Label 'Kind' of row 'Two' is one of 3 classes, but SparseCategoricalCrossentropy gets 2 numbers from the output 'Kind': end it with 3 units" },
+        { Of("typeof(Two)", "SparseCategoricalCrossentropy(Output = \"Kind\"), {|MDSL222:MeanSquaredError(Output = \"Price\")|}", "[Dense(3)] Dense C", "[Forward] static (Tensor Kind, Tensor Price) F(Net m, Tensor x) => (x | m.C, x | m.C);"), "end the output 'Price' with one unit" },
 
         // Embeddings.
         { Of("typeof(Text)", "BinaryCrossentropy", "[Embedding({|MDSL224:49|}, 4)] Embedding A, [Flatten] Flatten F, [Dense(1)] Dense B"), "Layer 'A' looks up 'Ticket', whose numbers go up to 49: it needs 50 vectors, but has 49" },
@@ -57,10 +65,22 @@ public static class WrongRowModels
     /// <summary>The rows that are shared.</summary>
     public const string Shared = """
         [Features] public sealed partial record NoLabel([Number] float A);
+        [Features] public sealed partial record Two([Number] float Age, [Label] Port Kind, [Label] double Price);
+        [Features] public sealed partial record Three([Number] float Age, [Label] int A, [Label] int B, [Label] int C);
         """;
 
     private static string Of(string row, string loss, string layers, string members = "") =>
         $"[Model({row}), {loss}] public sealed partial record Net({layers}) {{ {members} }}";
+
+    /// <summary>Uses of the members that a model of several labels would have.</summary>
+    private const string UseTwo = """
+
+        internal static class Use
+        {
+            public static object Run(Two row) => (Net.Initialize(1).Predict(row).Map(p => (p.Kind.Value, p.Price.Value)),
+                Net.Initialize(1).Predict([row]).Map(all => all[0].Price));
+        }
+        """;
 
     /// <summary>Uses of the members that a model of rows would have.</summary>
     private static string Use(string row) => $$"""

@@ -19,7 +19,8 @@ public static class WrongRows
         { $"[Features] public partial record {{|MDSL210:Row|}}<T>([Number] int A, {Label});", "is generic" },
         { $"public partial class Outer<T> {{ [Features] public partial record {{|MDSL210:Row|}}([Number] int A, {Label}); }}", "is generic, or stands inside a generic type" },
         { $"[Features] file partial record {{|MDSL210:Row|}}([Number] int A, {Label});", "is declared 'file'" },
-        { $"public class {{|CS0260:Outer|}} {{ [Features] public partial record {{|MDSL210:Row|}}([Number] int A, {Label}); }}", "stands inside 'Outer', which is not partial" },
+        { $"public class {{|CS0260:Outer|}} {{ [Features] public partial record {{|MDSL210:Row|}}([Number] int A, {Label}); }}", "stands inside 'Outer', which is not partial: write 'partial class Outer'" },
+        { $"public static partial class Far {{ public record struct {{|CS0260:Outer|}} {{ [Features] public partial record {{|MDSL210:Row|}}([Number] int A, {Label}); }} }}", "write 'partial record struct Outer'" },
         { "[Features, Model(1), MeanSquaredError] public partial record {|MDSL210:Row|}([Dense(1)] Dense A);", "is also a [Model]" },
         { "[Features, Block] public partial record {|MDSL210:Row|}([Dense(1)] Dense A);", "is also a [Block]" },
         { "// <LangVersion>13\nnamespace A; [ModelDsl.Features] public partial record {|MDSL201:Row|}([ModelDsl.Number] int A, [ModelDsl.Label] bool L);", "C# 14" },
@@ -84,16 +85,16 @@ public static class WrongRows
         { $"[Features] public partial record Row([Number] {{|MDSL212:float[,]|}} A, {Label});", "'float[,]'" },
 
         // Roles.
-        { "[Features] public partial record Row([Number] int A, [Label] bool L, [Label] bool {|MDSL217:M|});", "Row 'Row' can't be encoded: it has the labels 'L' and 'M', but it can have one" },
         { $"[Features] public partial record Row([Number] int A, [SampleWeight] int V, [SampleWeight] int {{|MDSL217:W|}}, {Label});", "has the weights 'V' and 'W'" },
         { "[Features] public partial record {|MDSL217:Row|}([Ignore] int A, [Label] bool L);", "has no feature" },
 
         // Names in tables.
-        { $"[Features] public partial record Row([Number] int A, [Number] int {{|MDSL218:a|}}, {Label});", "Column 'a' of row 'Row' is there twice, for 'A' and 'a'" },
+        { $"[Features] public partial record Row([Number] int A, [Number] int {{|MDSL218:a|}}, {Label});", "Column 'a' of row 'Row' is there twice, for 'A' and 'a': rename one of them, or write [Column(\"a\")] before it if both read one column" },
         { $"[Features] public partial record Row([Column(\" L \")] [Number] int A, [Column({{|MDSL218:\"  \"|}})] [Number] int B, {Label});", "has an empty name in tables" },
-        { "[Features] public partial record Row([Column(\" L \")] [Number] int A, [Label] bool {|MDSL218:L|});", "Column 'L' of row 'Row' is there twice, for 'A' and 'L'" },
-        { $"[Features] public partial record Row([Number, Items(3)] int[] A, [Column(\"a.2\"), Number] int {{|MDSL218:B|}}, {Label});", "Column 'a.2' of row 'Row' is there twice, for 'A' and 'B'" },
-        { $"[Features] public partial record Inner([Number] int X); [Features] public partial record Row([Column(\"I.x\"), Number] int A, Inner {{|MDSL218:I|}}, {Label});", "Column 'I.X' of row 'Row' is there twice, for 'A' and 'I.X'" },
+        { "[Features] public partial record Row([Column(\" L \")] [Number] int A, [Label] bool {|MDSL218:L|});", "Column 'L' of row 'Row' is the label 'L' and the feature 'A', so a model would be told the answer" },
+        { "[Features] public partial record Row([Label] int L, [Column(\"l\"), Number, Items(2)] int[] A, [Column(\"L\"), Normalize] int {|MDSL218:B|});", "is the label 'L' and the feature 'B'" },
+        { "[Features] public partial record Row([Number, Items(3)] int[] A, [Column(\"a.2\"), Label] int {|MDSL218:B|});", "Column 'a.2' of row 'Row' is the label 'B' and the feature 'A'" },
+        { "[Features] public partial record Inner([Number] int X); [Features] public partial record Row([Column(\"I.x\"), Label] int A, Inner {|MDSL218:I|});", "Column 'I.X' of row 'Row' is the label 'A' and the feature 'I.X'" },
 
         // Rows in rows.
         { $"public record Inner(int X); [Features] public partial record Row([Number] int A, {{|MDSL219:Inner|}} I, {Label});", "a record that is not a row: write [Features] before it" },
@@ -111,8 +112,14 @@ public static class WrongRows
         { $"[Features] public partial record Row([Number] int A, [Ignore] {{|MDSL220:Guid|}} B, {Label});", "'Guid B = default'" },
         { $"[Features] public partial record Row([Number] int A, [Ignore] {{|MDSL220:int[]|}} B, [Ignore, Items(2)] {{|MDSL220:string[]|}} C, {Label});", "no cell is a 'int[]'\nno cell is a 'string[]'" },
 
+        // Attributes of columns that have no meaning.
+        { $"[Features] public partial record Row([Number] int A, {Label}, [{{|MDSL226:Column(\"b\")|}}, Ignore] Uri? B = null, [Ignore, {{|MDSL226:Items(2)|}}] int[]? R = null);", "[Column] of parameter 'B' has no meaning: no cell of a table becomes a 'Uri?'\n[Items] of parameter 'R' has no meaning" },
+        { $"[Features] public partial record Inner([Number] int X); [Features] public partial record Row([Column(\"i\"), {{|MDSL226:Items(2)|}}] Inner I, {Label});", "[Items] of parameter 'I' has no meaning: a row inside a row is no array" },
+        { "public record Row([{|MDSL226:Column(\"a\")|}] int A, [{|MDSL226:Items(2)|}] int[] B);", "[Column] of parameter 'A' has no meaning: 'Row' is no row; write [Features] before it\n[Items] of parameter 'B'" },
+        { $"[Features] public partial record Row([Number] int A, {Label}) {{ public Row([{{|MDSL226:Column(\"x\")|}}] int a) : this(a, true) {{ }} }}", "it is no parameter of a row's declaration" },
+
         // Without [Features].
-        { "public partial record {|MDSL223:Row|}([Number] int A, [Label] bool L);", "'Row' has feature attributes but no [Features]" },
+        { "public partial record {|MDSL223:Row|}([Column(\"a\"), Number] int A, [Label] bool L);", "'Row' has feature attributes but no [Features]" },
         { "public class {|MDSL223:Row|}(int a, [Category, Ignore] bool l) { public object All => (a, l); }", "'Row' has feature attributes but no [Features]" },
 
         // What the compiler says is not said twice.

@@ -20,12 +20,17 @@ internal abstract class IntervalEncoding(bool asIndex) : FeatureEncoding
     {
         if (asIndex) return [column.Name];
         var ends = Boundaries(learnt);
-        return Enumerable.Range(0, Intervals)
-            .Select(i => i == 0 ? $"{column.Name} < {NumberText.Of(ends[0])}"
-                : i == ends.Length ? $"{column.Name} ≥ {NumberText.Of(ends[^1])}"
-                : $"{NumberText.Of(ends[i - 1])} ≤ {column.Name} < {NumberText.Of(ends[i])}")
+        return Enumerable.Range(0, Intervals).Select(i => NameOf(i, column, ends))
             .Concat(column.IsOptional ? [$"{column.Name} is missing"] : []);
     }
+
+    internal override string? ValueName(FeatureColumn column, Statistics learnt, int place) =>
+        (uint)place < (uint)Intervals ? NameOf(place, column, Boundaries(learnt)) : null;
+
+    private static string NameOf(int interval, FeatureColumn column, double[] ends) =>
+        interval == 0 ? $"{column.Name} < {NumberText.Of(ends[0])}"
+        : interval == ends.Length ? $"{column.Name} ≥ {NumberText.Of(ends[^1])}"
+        : $"{NumberText.Of(ends[interval - 1])} ≤ {column.Name} < {NumberText.Of(ends[interval])}";
 
     protected abstract double[] Boundaries(Statistics learnt);
 

@@ -20,6 +20,12 @@ internal sealed class DateEncoding(DateParts parts) : FeatureEncoding
         .SelectMany(part => WidthOf(part) == 1 ? [$"{column.Name} {part}"] : new[] { $"sin {column.Name} {part}", $"cos {column.Name} {part}" })
         .Concat(column.IsOptional ? [$"{column.Name} is missing"] : []);
 
+    internal override (string Name, double Center, double Scale) Unit(FeatureColumn column, Statistics learnt, int number, string name) =>
+        // The trend is the first part in order.
+        parts.HasFlag(DateParts.Trend) && number == 0
+            ? ($"{column.Name}, days since 2000", learnt.Numbers[0], 1 / learnt.Numbers[1])
+            : base.Unit(column, learnt, number, name);
+
     internal override Fin<Statistics> Learn(ColumnSample sample, bool isOptional)
     {
         if (!parts.HasFlag(DateParts.Trend)) return Statistics.Nothing;

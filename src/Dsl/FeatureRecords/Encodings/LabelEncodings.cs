@@ -21,6 +21,8 @@ internal sealed class ClassLabelEncoding(string[] names) : LabelEncoding
     /// <summary>The names of the classes.</summary>
     internal IReadOnlyList<string> Classes => names;
 
+    public override Seq<string> Choices { get; } = Prelude.toSeq(names).Strict();
+
     public override string ToString() => $"label({string.Join(", ", names.Select(name => CsvText.Quoted(name)))})";
 
     internal override ColumnEncoder Encoder(FeatureColumn column, Statistics learnt) =>
@@ -61,21 +63,17 @@ internal sealed class NumberLabelEncoding(bool normalize) : LabelEncoding
     internal override string? Misfit(Statistics learnt, bool isOptional) => !normalize ? base.Misfit(learnt, isOptional)
         : learnt.ScaleFault;
 
-    internal override ColumnEncoder Encoder(FeatureColumn column, Statistics learnt) =>
-        new Scaler(Center(learnt), Scale(learnt), column.IsOptional);
+    internal override ColumnEncoder Encoder(FeatureColumn column, Statistics learnt) => new Scaler(UnitOf(learnt), column.IsOptional);
 
-    /// <summary>Returns a model's output in the label's own units.</summary>
-    internal static double Restore(Statistics learnt, double output) => output * Scale(learnt) + Center(learnt);
+    /// <summary>Returns the unit of a label that learnt this; that of the table itself if it learnt nothing.</summary>
+    internal static LabelUnit UnitOf(Statistics learnt) =>
+        learnt.Numbers is [var center, var scale] ? new(center, scale) : LabelUnit.OfTable;
 
-    private static double Center(Statistics learnt) => learnt.Numbers is [var center, _] ? center : 0;
-
-    private static double Scale(Statistics learnt) => learnt.Numbers is [_, var scale] ? scale : 1;
-
-    private sealed class Scaler(double center, double scale, bool isOptional) : ColumnEncoder
+    private sealed class Scaler(LabelUnit unit, bool isOptional) : ColumnEncoder
     {
         internal override string? Number(double value, Span<float> to)
         {
-            to[0] = (float)((value - center) / scale);
+            to[0] = (float)unit.Encode(value);
             return !double.IsFinite(value) ? IsNotFinite : float.IsFinite(to[0]) ? null : "is too large for float32";
         }
 

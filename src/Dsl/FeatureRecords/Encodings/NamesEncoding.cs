@@ -1,4 +1,5 @@
 using System.Globalization;
+using LanguageExt;
 using ModelDsl.Data;
 
 namespace ModelDsl.FeatureRecords;
@@ -6,12 +7,16 @@ namespace ModelDsl.FeatureRecords;
 /// <summary>A yes or no: one column, and one more for missing values of a nullable parameter.</summary>
 internal sealed class FlagEncoding : FeatureEncoding
 {
+    public override Seq<string> Choices { get; } = Prelude.Seq(bool.FalseString, bool.TrueString);
+
     public override string ToString() => "flag";
 
     internal override int Width(bool isOptional) => isOptional ? 2 : 1;
 
     internal override IEnumerable<string> Names(FeatureColumn column, Statistics learnt) =>
         column.IsOptional ? [column.Name, $"{column.Name} is missing"] : [column.Name];
+
+    internal override string? ValueName(FeatureColumn column, Statistics learnt, int place) => place == 1 ? "True" : "False";
 
     internal override ColumnEncoder Encoder(FeatureColumn column, Statistics learnt) => new Switch(column.IsOptional);
 
@@ -36,6 +41,8 @@ internal sealed class NamesEncoding(string[] names, Unknown unknown, bool asInde
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"category({string.Join(", ", names.Select(name => CsvText.Quoted(name)))}, unknown: {unknown}{(asIndex ? ", as index" : "")})");
 
+    public override Seq<string> Choices { get; } = Prelude.toSeq(names).Strict();
+
     internal override bool IsIndex => asIndex;
 
     internal override int Width(bool isOptional) => asIndex ? 1 : Places(isOptional);
@@ -43,6 +50,9 @@ internal sealed class NamesEncoding(string[] names, Unknown unknown, bool asInde
     internal override IEnumerable<string> Names(FeatureColumn column, Statistics learnt) => asIndex ? [column.Name]
         : names.Select(name => $"{column.Name} = {name}").Concat(unknown == Unknown.Own ? [$"{column.Name} is unknown"] : [])
             .Concat(column.IsOptional ? [$"{column.Name} is missing"] : []);
+
+    internal override string? ValueName(FeatureColumn column, Statistics learnt, int place) =>
+        (uint)place < (uint)names.Length ? names[place] : null;
 
     internal override ColumnEncoder Encoder(FeatureColumn column, Statistics learnt) =>
         new Finder(new WordIndex(names), names.Length, unknown, asIndex, column.IsOptional ? Places(true) - 1 : null,

@@ -39,6 +39,10 @@ internal sealed class NumberEncoding(Scaling scaling, Missing missing, bool indi
     internal override IEnumerable<string> Names(FeatureColumn column, Statistics learnt) =>
         Width(column.IsOptional) == 2 ? [column.Name, column.Name + " is missing"] : [column.Name];
 
+    internal override (string Name, double Center, double Scale) Unit(FeatureColumn column, Statistics learnt, int number, string name) =>
+        number > 0 ? base.Unit(column, learnt, number, name)
+            : (scaling == Scaling.LogNormal ? $"log(1 + {name})" : name, learnt.Numbers[1], 1 / learnt.Numbers[2]);
+
     internal override string? Refused(double number) => base.Refused(number) ?? (HasNoLogarithm(number) ? IsTooSmall : null);
 
     internal override Fin<Statistics> Learn(ColumnSample sample, bool isOptional)

@@ -21,6 +21,9 @@ internal sealed class VocabularyEncoding(int size, bool oneHot) : FeatureEncodin
         return used.Concat(Enumerable.Range(used.Length, size - used.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"{column.Name} [{i}]")));
     }
 
+    internal override string? ValueName(FeatureColumn column, Statistics learnt, int place) =>
+        place - First(column.IsOptional) is >= 0 and var word && word < learnt.Words.Length ? learnt.Words[word] : null;
+
     internal override Fin<Statistics> Learn(ColumnSample sample, bool isOptional) =>
         new Statistics([], [.. sample.WordsByFrequency().Take(size - First(isOptional))]);
 

@@ -19,14 +19,12 @@ internal static class RowMembers
 
     /// <summary>Returns the methods, and the property of what was learnt.</summary>
     /// <param name="self">The model.</param>
-    /// <param name="rows">Its rows.</param>
-    /// <param name="isNumber">True when the label is a number.</param>
-    public static IEnumerable<PackedMember> Of(string self, RowsOutline rows, bool isNumber)
+    /// <param name="rows">Its rows, with their labels in the order of its outputs.</param>
+    public static IEnumerable<PackedMember> Of(string self, RowsOutline rows)
     {
         var (row, many) = (rows.Type, $"global::System.Collections.Generic.IEnumerable<{rows.Type}>");
-        var label = rows.LabelType.Length > 0 ? rows.LabelType : "dynamic";
-        var (options, types) = ($"{Dsl}.FitOptions? options = null", $"<{self}, {row}, {label}>");
-        var prediction = $"{Dsl}.Prediction<{label}>";
+        var (options, prediction) = ($"{Dsl}.FitOptions? options = null", Prediction(rows.Labels));
+        var (types, read) = ($"<{self}, {row}, {prediction}>", $"static outputs => {Reading(rows.Labels)}");
         PackedMember[] ofEncoder =
         [
             new("WithEncoder", false, self, $"WithEncoder({Encoder(row)}? encoder)", "this with { Encoder = encoder }",
@@ -51,13 +49,12 @@ internal static class RowMembers
                 $"CrossValidate({many} rows, {options}, int folds = 5, bool stratified = false, int? seed = null, int? threads = null)",
                 $"{Calls}.CrossValidate<{self}, {row}>(rows, options, folds, stratified, seed, threads)",
                 "Trains a fresh model on all folds but one, for each fold; its encoder learns from these folds alone."),
-            new("Predict", false, $"{Fin}<{prediction}>", $"Predict({row} row)",
-                isNumber ? $"{Calls}.PredictNumber{types}(this, row)" : $"{Calls}.Predict{types}(this, row, {Classes})",
-                isNumber ? "The number that the model predicts for a row, in the label's own units."
+            new("Predict", false, $"{Fin}<{prediction}>", $"Predict({row} row)", $"{Calls}.Predict{types}(this, row, {read})",
+                rows.Labels.Count > 1 ? "What the model predicts for a row, by output."
+                    : rows.Labels is [{ IsNumber: true }] ? "The number that the model predicts for a row, in the label's own units."
                     : "The class that the model predicts for a row, with the probability of each."),
             new("Predict", false, $"{Fin}<global::LanguageExt.Seq<{prediction}>>", $"Predict({many} rows)",
-                isNumber ? $"{Calls}.PredictNumbers{types}(this, rows)" : $"{Calls}.Predict{types}(this, rows, {Classes})",
-                "The predictions for rows, in their order."),
+                $"{Calls}.Predict{types}(this, rows, {read})", "The predictions for rows, in their order."),
         ];
         return rows.AreRows ? [.. ofEncoder, .. ofRows] : ofRows;
     }
@@ -65,14 +62,34 @@ internal static class RowMembers
     /// <summary>Writes all of them.</summary>
     public static void Write(SourceWriter writer, string self, RowsSpec rows)
     {
-        var label = rows.Label;
-        if (!label.IsNumber)
+        LabelSpec[] classes = [.. rows.Labels.Where(label => !label.IsNumber)];
+        if (classes.Length > 0)
         {
+            writer.Line("/// <summary>The classes of each label, by index.</summary>");
             writer.Line(TypeFrame.GeneratedCode);
-            writer.List($"private static readonly {label.Type}[] {Classes} = [", label.Classes, "];").Line();
+            using (writer.Braces($"private static class {Classes}"))
+                foreach (var label in classes) writer.List($"internal static readonly {label.Type}[] {Naming.Escape(label.Name)} = [", label.Classes, "];");
+            writer.Line();
         }
         WriteEncoder(writer, rows.Type);
-        foreach (var member in Of(self, new RowsOutline(rows.Type, label.Type, AreRows: true), label.IsNumber)) member.Write(writer);
+        foreach (var member in Of(self, new RowsOutline(rows.Type, rows.Labels, AreRows: true))) member.Write(writer);
+    }
+
+    /// <summary>Returns the type of a prediction: that of the only label, or a tuple with the names of all.</summary>
+    private static string Prediction(EquatableArray<LabelSpec> labels)
+    {
+        return labels.Count > 1 ? $"({string.Join(", ", labels.Select(label => $"{Of(label)} {Naming.Escape(label.Name)}"))})"
+            : labels.Count == 1 ? Of(labels[0]) : $"{Dsl}.Prediction<dynamic>";
+
+        static string Of(LabelSpec label) => $"{Dsl}.Prediction<{(label.Type.Length > 0 ? label.Type : "dynamic")}>";
+    }
+
+    /// <summary>Returns the expression that reads a prediction from a model's outputs.</summary>
+    private static string Reading(EquatableArray<LabelSpec> labels)
+    {
+        var parts = labels.Select((label, i) => label.IsNumber
+            ? $"outputs.Number<{label.Type}>({Literal.Of(i)})" : $"outputs.Class({Literal.Of(i)}, {Classes}.{Naming.Escape(label.Name)})");
+        return labels.Count == 1 ? parts.Single() : $"({string.Join(", ", parts)})";
     }
 
     public static void WriteEncoder(SourceWriter writer, string row)

@@ -79,9 +79,10 @@ internal sealed class FeaturesReading
             : row.TypeKind == TypeKind.Class && row.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent ? $"is derived from '{parent.Name}'"
             : DeclarationReader.Around(row).Any(t => t.IsGenericType) ? "is generic, or stands inside a generic type"
             : DeclarationReader.Around(row).Any(t => t.IsFileLocal) ? "is declared 'file', or stands inside a type that is"
-            : DeclarationReader.Around(row.ContainingType).FirstOrDefault(t => !DeclarationReader.IsPartial(t)) is { } around ? $"stands inside '{around.Name}', which is not partial"
             : null;
         if (fault is not null) faults.AddToRow(Rules.FeaturesDeclaration, row.Name, fault, Example(node));
+        else if (DeclarationReader.Around(row.ContainingType).FirstOrDefault(t => !DeclarationReader.IsPartial(t)) is { } around)
+            faults.AddToRow(Rules.FeaturesDeclaration, row.Name, $"stands inside '{around.Name}', which is not partial", $"partial {DeclarationReader.Keyword(around)} {around.Name}");
     }
 
     /// <summary>Returns the right form of the declaration.</summary>
@@ -131,40 +132,50 @@ internal sealed class FeaturesReading
 
     private void CheckRoles(FeaturesSpec spec)
     {
-        CheckOnce("labels", encoding => encoding is ClassLabelEncoding or NumberLabelEncoding);
-        CheckOnce("weights", encoding => encoding is SampleWeightEncoding);
+        var weights = Enumerable.Range(0, spec.Parts.Count)
+            .Where(i => spec.Parts[i] is ColumnPart { Encoding: SampleWeightEncoding }).ToArray();
+        if (weights.Length > 1)
+        {
+            faults.Add(Rules.RowRoles, parameters[weights[1]].Syntax?.Identifier.GetLocation(), row.Name,
+                $"has the weights {string.Join(" and ", weights.Select(i => $"'{spec.Parts[i].Name}'"))}, but it can have one: keep one, and write [Ignore] before the others");
+        }
         if (spec.Columns.All(column => column.Part.Encoding is OutsideEncoding))
             faults.AddToRow(Rules.RowRoles, row.Name, "has no feature, so a prediction would not depend on it: give a parameter an encoding, such as [Normalize]");
-
-        void CheckOnce(string what, Func<EncodingSpec, bool> isOne)
-        {
-            var found = Enumerable.Range(0, spec.Parts.Count)
-                .Where(i => spec.Parts[i] is ColumnPart { Encoding: var encoding } && isOne(encoding)).ToArray();
-            if (found.Length < 2) return;
-            faults.Add(Rules.RowRoles, parameters[found[1]].Syntax?.Identifier.GetLocation(), row.Name,
-                $"has the {what} {string.Join(" and ", found.Select(i => $"'{spec.Parts[i].Name}'"))}, but it can have one: keep one, and write [Ignore] before the others");
-        }
     }
 
-    /// <summary>Reports names of columns that are there twice. Case does not matter in tables.</summary>
+    /// <summary>
+    /// Reports two parameters that read one column of a table without a word of their author, and a feature that reads the label's column.
+    /// Case does not matter in tables.
+    /// </summary>
     private void CheckHeaders(FeaturesSpec spec)
     {
-        var first = new Dictionary<string, PlacedColumn>(StringComparer.OrdinalIgnoreCase);
+        var first = new Dictionary<string, List<PlacedColumn>>(StringComparer.OrdinalIgnoreCase);
         foreach (var column in spec.Columns)
         {
             var names = column.Part.Items is { } items ? Enumerable.Range(0, items).Select(i => $"{column.Header}.{Literal.Of(i)}") : [column.Header];
             foreach (var name in names)
             {
-                if (!first.TryGetValue(name, out var other))
-                {
-                    first[name] = column;
-                    continue;
-                }
+                if (!first.TryGetValue(name, out var others)) first[name] = others = [];
+                var fault = others.Select(other => Conflict(other, column)).FirstOrDefault(found => found is not null);
+                others.Add(column);
+                if (fault is null) continue;
                 var syntax = parameters.First(p => p.Symbol.Name == column.Path.Split('.')[0]).Syntax;
-                faults.Add(Rules.ColumnHeader, syntax?.Identifier.GetLocation(), name, row.Name,
-                    $"is there twice, for '{other.Path}' and '{column.Path}': give one of them another name, as in [Column(\"…\")]");
+                faults.Add(Rules.ColumnHeader, syntax?.Identifier.GetLocation(), name, row.Name, fault);
                 break;
             }
         }
+    }
+
+    /// <summary>Returns what is wrong with two parameters that read one column; null when the author says that they do.</summary>
+    private static string? Conflict(PlacedColumn one, PlacedColumn other)
+    {
+        if (one.Part.Encoding is IgnoredEncoding || other.Part.Encoding is IgnoredEncoding) return null;
+        if (one.IsLabel != other.IsLabel && !(one.Part.Encoding is SampleWeightEncoding || other.Part.Encoding is SampleWeightEncoding))
+        {
+            var (label, feature) = one.IsLabel ? (one, other) : (other, one);
+            return $"is the label '{label.Path}' and the feature '{feature.Path}', so a model would be told the answer: give one of them another name, as in [Column(\"…\")]";
+        }
+        return one.HasOwnHeader || other.HasOwnHeader ? null
+            : $"is there twice, for '{one.Path}' and '{other.Path}': rename one of them, or write [Column(\"{other.Header}\")] before it if both read one column";
     }
 }

@@ -33,8 +33,18 @@ internal sealed class RowPartReader(INamedTypeSymbol row, FeatureFaults faults, 
                 $"the feature attributes {string.Join(" and ", features.Select(a => $"[{Definition(a)!.Name}]"))}: keep one, or give each a parameter of its own");
             return null;
         }
-        if (features.Length == 1) return ReadColumn(declared, features[0], Definition(features[0])!, header);
-        if (NestedRows.IsRow(parameter.Type)) return nested.Read(declared, header, faults);
+        var hasOwnHeader = Find(parameter, MetadataNames.Column) is not null;
+        if (features.Length == 1)
+        {
+            var column = ReadColumn(declared, features[0], Definition(features[0])!, header);
+            if (column is { IsLeftOut: true }) ReportMeaningless(parameter, $"no cell of a table becomes a '{CellReader.Text(parameter.Type)}', so every row has the default value");
+            return column is null ? null : column with { HasOwnHeader = hasOwnHeader };
+        }
+        if (NestedRows.IsRow(parameter.Type))
+        {
+            ReportMeaningless(parameter, "a row inside a row is no array", MetadataNames.Items);
+            return nested.Read(declared, header, faults) is { } inner ? inner with { HasOwnHeader = hasOwnHeader } : null;
+        }
         if (AttributeReader.AnyUnknown(attributes)) return null;
         var (kind, type) = (CellReader.Of(CellReader.ItemOf(parameter.Type) ?? parameter.Type).Kind, CellReader.Text(parameter.Type));
         if (kind == CellKind.Other && parameter.Type is INamedTypeSymbol { IsRecord: true })
@@ -43,6 +53,20 @@ internal sealed class RowPartReader(INamedTypeSymbol row, FeatureFaults faults, 
             faults.Add(Rules.OneFeature, declared.Syntax?.Identifier.GetLocation(), parameter.Name, row.Name,
                 $"no feature attribute: write for instance '{EncodingTable.Usual(kind)} {type} {parameter.Name}'{(kind == CellKind.Other ? "" : ", or [Ignore] if it is no feature")}");
         return null;
+    }
+
+    private static AttributeData? Find(IParameterSymbol parameter, string attribute) =>
+        parameter.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, attribute));
+
+    /// <summary>Reports attributes that describe the column of a parameter which has none.</summary>
+    private void ReportMeaningless(IParameterSymbol parameter, string why, params string[] attributes)
+    {
+        foreach (var name in attributes.Length > 0 ? attributes : [MetadataNames.Column, MetadataNames.Items])
+        {
+            if (Find(parameter, name) is not { } attribute) continue;
+            var at = AttributeSite.Of(attribute)!.Syntax?.GetLocation();
+            faults.Add(Rules.StrayColumn, at, StrayFeatures.KindOf(attribute), parameter.Name, why);
+        }
     }
 
     private static FeatureDefinition? Definition(AttributeData attribute) =>
@@ -89,7 +113,7 @@ internal sealed class RowPartReader(INamedTypeSymbol row, FeatureFaults faults, 
     private (int? Items, bool IsRight) ReadItems(LayerReader.Parameter declared, bool ignored)
     {
         var (parameter, item) = (declared.Symbol, CellReader.ItemOf(declared.Symbol.Type));
-        var attribute = parameter.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Items));
+        var attribute = Find(parameter, MetadataNames.Items);
         if (attribute is null)
         {
             if (item is null || ignored) return (null, true);
@@ -116,7 +140,7 @@ internal sealed class RowPartReader(INamedTypeSymbol row, FeatureFaults faults, 
     /// <summary>Returns the parameter's name in tables; null when something is wrong with it.</summary>
     private string? HeaderOf(IParameterSymbol parameter)
     {
-        var attribute = parameter.GetAttributes().FirstOrDefault(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Column));
+        var attribute = Find(parameter, MetadataNames.Column);
         if (attribute is null) return parameter.Name;
         var reader = new AttributeReader(attribute, Place.LayerAttribute, 0, []);
         if (reader.HasErrors) return null;

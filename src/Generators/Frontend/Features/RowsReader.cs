@@ -20,7 +20,7 @@ internal static class RowsReader
     /// <summary>The name of the vector beside inputs of indices.</summary>
     private const string Numbers = "Numbers";
 
-    private static readonly RowsOutline Unknown = new("", "", AreRows: false);
+    private static readonly RowsOutline Unknown = new("", [], AreRows: false);
 
     private static readonly Anchor AtType = new(Place.Input, Argument: Argument);
 
@@ -50,9 +50,9 @@ internal static class RowsReader
         var nested = new NestedRows(row, records.Compilation, records.Cancellation);
         if (FeaturesReading.Of(row, null, nested).Spec is not { } spec)
             return nested.IsForeign(row) ? Wrong($"'{row.Name}', a record of another project, which was compiled with errors") : wrong;
-        if (LabelOf(spec) is not { } label)
+        if (!spec.Labels.Any())
             return Wrong($"'{row.Name}', which has no label, so there is nothing to learn: write [Label] before the parameter to predict");
-        return Arrange(model.Name, row, spec, label, reader, findings) is { } reading ? reading with { Outline = outline } : wrong;
+        return Arrange(model.Name, row, spec, reader, findings) is { } reading ? reading with { Outline = outline } : wrong;
 
         InputReader.Reading Wrong(string what)
         {
@@ -63,7 +63,7 @@ internal static class RowsReader
 
     /// <summary>Returns the inputs with their places in a sample; null when something is wrong, which is reported.</summary>
     private static InputReader.Reading? Arrange(
-        string model, INamedTypeSymbol row, FeaturesSpec spec, LabelSpec label, AttributeReader reader, List<Finding> findings)
+        string model, INamedTypeSymbol row, FeaturesSpec spec, AttributeReader reader, List<Finding> findings)
     {
         var total = spec.Columns.Sum(column => column.Part.Width);
         if (total > int.MaxValue)
@@ -89,27 +89,59 @@ internal static class RowsReader
         return new InputReader.Reading([(int)total], isOne ? [] : inputs.ToEquatableArray(), [])
         {
             Axes = AxisReader.Names($"Model '{model}'", reader, isOne ? 1 : 0),
-            Rows = new RowsSpec(RecordReader.NameOf(row), row.Name, label, indices.ToEquatableArray()),
+            Rows = new RowsSpec(
+                RecordReader.NameOf(row), row.Name, spec.Labels.Select(LabelOf).ToEquatableArray(), indices.ToEquatableArray()),
         };
     }
 
-    private static LabelSpec? LabelOf(FeaturesSpec spec) =>
-        spec.Label is not { Cell: var cell, Encoding: var encoding, Name: var name } ? null
-        : new LabelSpec(name, cell.Source, encoding is NumberLabelEncoding ? [] : cell.Kind switch
-        {
-            CellKind.Boolean => ["false", "true"],
-            CellKind.Enumeration => cell.Members.Select(member => member.Source).ToEquatableArray(),
-            _ => ((ClassLabelEncoding)encoding).Names.Select(Literal.Of).ToEquatableArray(),
-        });
+    private static LabelSpec LabelOf(ColumnPart label) => new(label.Name, label.Cell.Source, label switch
+    {
+        { Encoding: NumberLabelEncoding } => [],
+        { Cell.Kind: CellKind.Boolean } => ["false", "true"],
+        { Cell: { Kind: CellKind.Enumeration, Members: var members } } => members.Select(member => member.Source).ToEquatableArray(),
+        _ => ((ClassLabelEncoding)label.Encoding).Names.Select(Literal.Of).ToEquatableArray(),
+    });
+
+    /// <summary>
+    /// Returns the rows with their labels in the order of the model's outputs, which have the same names. One output predicts the only
+    /// label, whatever its name. It is null when labels and outputs don't match, which is reported.
+    /// </summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="outputs">Names of the model's outputs, when it has several.</param>
+    /// <param name="findings">The list to which findings are added.</param>
+    public static RowsSpec? Match(string model, RowsSpec rows, EquatableArray<string> outputs, List<Finding> findings)
+    {
+        if (outputs.Count == 0 && rows.Labels.Count == 1) return rows;
+        if (outputs.Count == rows.Labels.Count && outputs.All(output => rows.Labels.Any(label => label.Name == output)))
+            return rows with { Labels = outputs.Select(output => rows.Labels.First(label => label.Name == output)).ToEquatableArray() };
+        var names = rows.Labels.Select(label => label.Name).ToArray();
+        var (missing, extra) = (outputs.Except(names).ToArray(), names.Except(outputs).ToArray());
+        var instead = outputs.Count == 0
+            ? $"return an output for each, as in 'static ({string.Join(", ", names.Select(name => $"Tensor {name}"))}) F({model} m, Tensor x)', or write [Ignore] before the labels that it does not predict"
+            : missing.Length == 0 ? $"return an output for {Listed(extra)} too, or write [Ignore] before it"
+            : extra.Length == 0 ? $"give the row a label for {Listed(missing)} too: parameters and outputs are matched by name"
+            : $"{Listed(missing)} has no label, and {Listed(extra)} has no output: parameters and outputs are matched by name, in the same case";
+        findings.Add(Finding.Of(Rules.LabelsOfOutputs, AtType, model,
+            outputs.Count == 0 ? "one output" : $"the outputs {Listed(outputs)}", rows.Name,
+            $"the {(names.Length == 1 ? "label" : "labels")} {Listed(names)}", instead));
+        return null;
+
+        static string Listed(IEnumerable<string> names) => string.Join(" and ", names.Select(name => $"'{name}'"));
+    }
 
     /// <summary>Returns the rows as far as the model's members can name them.</summary>
     private static RowsOutline OutlineOf(INamedTypeSymbol row, INamedTypeSymbol model, CancellationToken cancellation)
     {
         if (!(row.IsRecord || NestedRows.IsRow(row)) || row.IsGenericType || DeclarationReader.Around(row).Any(t => t.IsFileLocal)
             || !IsAsAccessible(row, model) || ObsoleteParts.IsForbidden(row, model)) return Unknown;
-        var label = LayerReader.ParametersOf(row, cancellation).Select(p => p.Symbol)
-            .FirstOrDefault(p => p.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Label)));
-        return new RowsOutline(RecordReader.NameOf(row), label is { Type.TypeKind: not TypeKind.Error } ? CellReader.Of(label.Type).Source : "", FeaturesReader.HasHalf(row));
+        var labels = LayerReader.ParametersOf(row, cancellation).Select(p => p.Symbol)
+            .Where(p => p.Name.Length > 0 && p.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Label)))
+            .Select(p => new LabelSpec(p.Name, p.Type.TypeKind == TypeKind.Error ? "" : CellReader.Of(p.Type).Source, []));
+        // The elements of a tuple need names of their own.
+        var named = labels.GroupBy(label => label.Name).Select(same => same.First()).ToArray();
+        if (named.Length > 1) named = [.. named.Where(label => !TupleNames.IsReserved(label.Name) && !TupleNames.IsNumber(label.Name))];
+        return new RowsOutline(RecordReader.NameOf(row), named.ToEquatableArray(), FeaturesReader.HasHalf(row));
     }
 
     /// <summary>

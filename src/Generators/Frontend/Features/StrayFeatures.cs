@@ -9,8 +9,10 @@ namespace ModelDsl.Generators.Frontend.Features;
 internal static class StrayFeatures
 {
     /// <summary>Returns true when a node may lack [Features], judged by its own text. For most nodes this is false.</summary>
-    public static bool MayBe(SyntaxNode node) => node.Parent?.Parent is TypeDeclarationSyntax type
-        && !type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => StrayAttributes.NameOf(attribute.Name) is "Features" or "FeaturesAttribute");
+    public static bool MayBe(SyntaxNode node) => node.Parent?.Parent is TypeDeclarationSyntax type && !HasFeatures(type);
+
+    /// <summary>Returns true when a node with [Column] or [Items] may be no parameter of a row, judged by its own text.</summary>
+    public static bool MayBeNoColumn(SyntaxNode node) => !(node.Parent?.Parent is TypeDeclarationSyntax type && HasFeatures(type));
 
     /// <summary>
     /// Reads a parameter with a feature attribute. It returns null when all is right, or when another parameter of the type reports it.
@@ -27,6 +29,26 @@ internal static class StrayFeatures
         return NestedRows.IsRow(type) || AttributeReader.AnyUnknown(type.GetAttributes()) ? null
             : Diagnostic.Create(Rules.StrayFeature, node.Identifier.GetLocation(), type.Name);
     }
+
+    /// <summary>Reads a parameter with [Column] or [Items]. It returns null when all is right, or when another message says more.</summary>
+    public static Diagnostic? ReadColumn(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.TargetSymbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol method, Name.Length: > 0 } parameter)
+            return null;
+        var type = context.TargetNode.Parent?.Parent is TypeDeclarationSyntax ? method.ContainingType : null;
+        if (type is not null && (NestedRows.IsRow(type) || AttributeReader.AnyUnknown(type.GetAttributes())
+            || method.Parameters.Any(p => p.GetAttributes().Any(IsFeature)))) return null;
+        var attribute = context.Attributes[0];
+        var at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation();
+        return Diagnostic.Create(Rules.StrayColumn, at, KindOf(attribute), parameter.Name,
+            type is null ? "it is no parameter of a row's declaration" : $"'{type.Name}' is no row; write [Features] before it, and give each parameter an encoding");
+    }
+
+    /// <summary>Returns the name of an attribute without its suffix.</summary>
+    public static string KindOf(AttributeData attribute) => attribute.AttributeClass!.Name.Replace("Attribute", "");
+
+    private static bool HasFeatures(TypeDeclarationSyntax type) => type.AttributeLists.SelectMany(list => list.Attributes)
+        .Any(attribute => StrayAttributes.NameOf(attribute.Name) is "Features" or "FeaturesAttribute");
 
     private static bool IsFeature(AttributeData attribute) =>
         EncodingTable.ByAttribute(MetadataNames.Ours(attribute.AttributeClass)) is not null;
