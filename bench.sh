@@ -8,7 +8,8 @@
 # The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), ML.NET, scikit-learn, PyTorch and OpenBLAS (the system's
 # python3-sklearn, python3-torch and libopenblas0-pthread). The system's NumPy and PyTorch multiply with the system's BLAS. This is
 # OpenBLAS if it is installed; otherwise it is the reference BLAS, which is ten times slower. A peer that is not available is left out.
-# The figures report that, and the BLAS of each peer. Figures: artifacts/bench.json.
+# The figures report that, and the BLAS of each peer. Figures: artifacts/bench.json. TABLE also writes artifacts/peers.json: copied to
+# src/Examples/Tables, run.sh table shows it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . build/sdk.sh
@@ -48,6 +49,10 @@ trained=(W1 W2 W3 W4 W5 W6 W7 W8)
 ! wanted W0 "${trained[@]}" GEMM TABLE || ensure libopenblas0-pthread has_openblas
 
 build tests/Benchmarks -p:WithLibtorch=true
+# Users get the library with code that is ready to run (build/Precompile.targets).
+dotnet msbuild src/Dsl -t:PackPrecompiled -p:Configuration=Release -verbosity:quiet -nologo
+precompiled=src/Dsl/obj/Release/net10.0/linux-x64/ModelDsl.dll
+[ ! -f "$precompiled" ] || cp "$precompiled" tests/Benchmarks/bin/Release/net10.0/
 
 # Otherwise the threads of libtorch and NumPy would keep the core busy on which the other side is measured.
 export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1

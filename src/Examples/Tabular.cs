@@ -11,9 +11,8 @@ namespace ModelDsl.Examples;
 /// </summary>
 internal sealed class Tabular(Lesson lesson)
 {
-    private const int Folds = 5;
+    private const int Folds = TableTraining.Folds;
     private const int Shown = 3;
-    private const int Bookings = 2_000;
 
     private readonly Narrator narrator = lesson.Narrator;
     private readonly int seed = lesson.Settings.Seed;
@@ -21,7 +20,7 @@ internal sealed class Tabular(Lesson lesson)
 
     /// <summary>The command <c>table</c>.</summary>
     public static Command Command() => LessonCommand.Of(
-        "table", "Learns from rows of tables: flowers, wines, tumors, patients, and bookings with missing values.", epochs: 60, Tell, needsData: false);
+        "table", "Learns from rows of tables: flowers, wines, tumors, patients, and bookings with missing values.", epochs: TableTraining.Epochs, Tell, needsData: false);
 
     /// <summary>Runs the lesson, in order.</summary>
     public static Fin<Unit> Tell(Lesson lesson) => new Tabular(lesson).Tell();
@@ -79,7 +78,7 @@ internal sealed class Tabular(Lesson lesson)
 
     private Fin<LessonRun> BookingsOf(OutputFolder output)
     {
-        output.Save("bookings.csv", Booking.ToCsv(Booking.Draw(Bookings, seed)));
+        output.Save("bookings.csv", Booking.ToCsv(Booking.Draw(TableTraining.Bookings, seed)));
         return
             from rows in Csv.Load<Booking>(output.PathOf("bookings.csv"))
             let begun = Begin("Bookings: who cancels?", rows, "A table that we made, bookings.csv: numbers, some of them missing, categories, words and dates.")
@@ -99,7 +98,7 @@ internal sealed class Tabular(Lesson lesson)
     }
 
     private FitOptions Options(Metric metric) =>
-        lesson.Options() with { Optimizer = new Adam(0.03), Metrics = [metric], Callbacks = [] };
+        lesson.Options() with { Optimizer = new Adam(TableTraining.Rate), Metrics = [metric], Callbacks = [] };
 
     /// <summary>Reads a table of the folder Tables, and begins its chapter.</summary>
     private Fin<Table<TRow>> Begin<TRow>(string title, string file, string sentence) where TRow : IFeatures<TRow> =>
@@ -168,6 +167,21 @@ internal sealed class Tabular(Lesson lesson)
         }
         narrator.Show(table);
         narrator.Say("The figure is accuracy; for diabetes it is R², the share of the variance that is explained. The first time contains the compilation of code.");
+        return ShowPeers();
+    }
+
+    /// <summary>
+    /// Shows what other libraries reached in the same folds. They are no part of the examples, so their figures are recorded.
+    /// </summary>
+    private Unit ShowPeers()
+    {
+        var peers = RecordedPeers.Read();
+        var sides = peers.Tables[0].Sides.Select(side => side.Name).ToArray();
+        var table = StoryTables.Of([("table", false), .. sides.Select(side => (side, true))]);
+        foreach (var one in peers.Tables)
+            table.AddRow([one.Table, .. one.Sides.Select(side => $"[bold]{FigureText.Of(side.Figure)}[/] {FigureText.Of(TimeSpan.FromSeconds(side.Seconds))}")]);
+        narrator.Show(table);
+        narrator.Say($"The same five folds in three libraries, one thread each: figure, and time of all five trainings. Recorded on {peers.Date} on {peers.Machine}. `bash bench.sh TABLE` compares on this machine.");
         return Unit.Default;
     }
 

@@ -44,6 +44,11 @@ var exit = FashionMnist.Load().Match(
             }
 
             report.End();
+            if (workload.Record?.Invoke(outcomes) is var (name, text))
+            {
+                var folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+                File.WriteAllText(Path.Combine(folder.FullName, name), text);
+            }
             figures.Add(workload, outcomes);
         }
 

@@ -15,7 +15,10 @@ public static class Workloads
         new("START", "the first epoch of W1 in a new process", FirstEpoch.StartUp),
         new("GENERATOR", "the source generator, as the compiler drives it", GeneratorTime.Open),
         new("ALLOCATION", "managed bytes that training allocates", Allocation.Open),
-        new("TABLE", "rows with missing numbers and categories: training, one prediction, encoding", Tabular.Open),
+        new("TABLE", "rows of five tables in five folds; of a larger one: training, one prediction, encoding", Tabular.Open)
+        {
+            Record = FiveTables.Record,
+        },
         new("STREAMING", "training on 10 GB of images that stay on disk, one thread", Streaming.Open) { OnRequest = true },
     ];
 }

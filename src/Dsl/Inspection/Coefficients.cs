@@ -16,7 +16,7 @@ public sealed record Coefficients(
     [property: JsonConverter(typeof(SeqJson<ColumnCoefficients>))] Seq<ColumnCoefficients> Columns, ColumnCoefficients Intercept)
 {
     /// <summary>
-    /// Whether weights for the numbers before <c>Scale</c> and <c>Standardize</c> differ from those for the numbers that the model gets.
+    /// Whether weights for the numbers before any scaling differ from those for the numbers that the Dense layer gets.
     /// </summary>
     public bool AreScaled => !Intercept.Raw.Equals(Intercept.Weights) || Columns.Exists(column => !column.Raw.Equals(column.Weights));
 
@@ -35,10 +35,10 @@ public sealed record Coefficients(
 
 /// <summary>A row of <see cref="Coefficients"/>: a number of a sample, or the intercept.</summary>
 /// <param name="Column">Name of the column: of the feature, or of one of its columns.</param>
-/// <param name="Weights">The weight for each output, for numbers as the model gets them.</param>
+/// <param name="Weights">The weight for each output, for numbers as the Dense layer gets them.</param>
 /// <param name="Raw">
-/// The weight for each output, for numbers before <c>Scale</c> and <c>Standardize</c>: how much an output grows if the number grows by 1 in
-/// its own unit.
+/// The weight for each output, for numbers before <c>Scale</c> and <c>Standardize</c>, the layers <c>Rescaling</c> and
+/// <c>Normalization</c>, and the encoder of rows: how much an output grows if the number grows by 1 in its own unit.
 /// </param>
 public sealed record ColumnCoefficients(
     string Column, [property: JsonConverter(typeof(NumbersJson))] Seq<double> Weights,

@@ -26,15 +26,26 @@ internal static class DependenceGrid
         if (distinct.Count < points || (feature.Width > 1 && distinct.Count <= feature.Width + 1)) return InColumnOrder(distinct);
         if (feature.Width > 1 || isIndex) return Distinct([.. Spread(points, low, high)
             .Select(share => rows[Nearest(share, rows.Length)])]).ToArray();
-        var numbers = Array.ConvertAll(rows, row => row[0]);
-        var (first, last) = (Quantile(numbers, low), Quantile(numbers, high));
-        if (Math.Abs(first - last) <= Same * (1 + Math.Abs(last)))
-        {
-            faults.Add(string.Create(CultureInfo.InvariantCulture,
-                $"the percentiles {low} and {high} of {feature.Name} are both {first:G6}: give low and high that are farther apart, or a grid"));
-            return null;
-        }
-        return [.. Spread(points, first, last).Select(number => (double[])[number])];
+        return OfNumbers(Array.ConvertAll(rows, row => row[0]), feature.Name, points, low, high, faults)
+            is { } numbers ? Array.ConvertAll(numbers, number => (double[])[number]) : null;
+    }
+
+    /// <summary>Returns the points of a feature of one number; null and a fault if there are none.</summary>
+    /// <param name="sorted">The numbers of all samples, in ascending order.</param>
+    /// <param name="name">The name of the feature.</param>
+    /// <param name="points">The largest number of points of a feature with many values.</param>
+    /// <param name="low">The percentile of the first point, from 0 to 1.</param>
+    /// <param name="high">The percentile of the last point.</param>
+    /// <param name="faults">Receives the fault.</param>
+    public static double[]? OfNumbers(double[] sorted, string name, int points, double low, double high, List<string> faults)
+    {
+        double[] distinct = [.. sorted.Distinct()];
+        if (distinct.Length < points) return distinct;
+        var (first, last) = (Quantile(sorted, low), Quantile(sorted, high));
+        if (Math.Abs(first - last) > Same * (1 + Math.Abs(last))) return [.. Spread(points, first, last)];
+        faults.Add(string.Create(CultureInfo.InvariantCulture,
+            $"the percentiles {low} and {high} of {name} are both {first:G6}: give low and high that are farther apart, or a grid"));
+        return null;
     }
 
     /// <summary>

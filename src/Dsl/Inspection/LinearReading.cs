@@ -17,8 +17,8 @@ internal sealed record LinearReading(int Kernel, int? Bias, string Activation, S
     /// <summary>Layers that change no number in predictions.</summary>
     private static readonly string[] Silent = ["Flatten", "Reshape", "Dropout", "SpatialDropout2D", "GaussianNoise", "GaussianDropout"];
 
-    /// <summary>The first layer before the Dense layer that changes numbers or their order; null if there is none.</summary>
-    public LayerDescription? FirstBefore => Before.Find(layer => !Silent.Contains(Kind(layer))).Case as LayerDescription;
+    /// <summary>Returns whether a layer changes no number in predictions, and not their order.</summary>
+    public static bool IsSilent(LayerDescription layer) => Silent.Contains(Kind(layer));
 
     /// <summary>Returns the last Dense layer of a model, or an error that says why it doesn't compute the outputs alone.</summary>
     public static Fin<LinearReading> Of(ModelDescription model)
@@ -26,7 +26,7 @@ internal sealed record LinearReading(int Kernel, int? Bias, string Activation, S
         if (!model.Outputs.IsEmpty) return Error.New($"it has the outputs {model.OutputNames}, and a model with one output is needed");
         var layers = model.Layers.ToArray();
         var last = layers.Length - 1;
-        while (last >= 0 && Silent.Contains(Kind(layers[last]))) last--;
+        while (last >= 0 && IsSilent(layers[last])) last--;
         var activation = "";
         if (last > 0 && Kind(layers[last]) is "Activation" or "Softmax" && Kind(layers[last - 1]) == "Dense")
         {
@@ -43,7 +43,8 @@ internal sealed record LinearReading(int Kernel, int? Bias, string Activation, S
         return new LinearReading(kernel, bias < 0 ? null : bias, own + activation, layers.Take(last).ToSeq().Strict());
     }
 
-    private static string Kind(LayerDescription layer) => layer.Layer.Split('(')[0];
+    /// <summary>Returns the kind of a layer: <c>Dense</c> for <c>Dense(10, softmax)</c>.</summary>
+    public static string Kind(LayerDescription layer) => layer.Layer.Split('(')[0];
 
     /// <summary>
     /// Returns the activation in a layer's text: of <c>Dense(10, softmax, no bias)</c>, or of <c>Activation(softmax)</c>.

@@ -56,7 +56,8 @@ public static partial class ModelInspection
                 return ModelTraining.CheckEvaluation(model, data, batchSize, [], "calibrated", faults).Bind<Calibration>(numbered =>
                 {
                     Read(model, numbered, chosen, batchSize, start!);
-                    return start!.Probabilities.IsEmpty
+                    return start!.Lost is { } lost ? Error.New($"{T.Description.Name} can't be calibrated like this: {Overflows(lost)}.")
+                        : start.Probabilities.IsEmpty
                         ? Error.New($"{T.Description.Name} can't be calibrated like this: no sample of {data.Name} has a class.")
                         : Judge(start, bins, strategy, column, EventOf(start, legend, ofClass, output));
                 });
@@ -73,6 +74,8 @@ public static partial class ModelInspection
         using var reader = new OutputReader<T>(model, data.Count, batchSize);
         reader.Read(data, (first, outputs) =>
         {
+            for (var i = 0; i < outputs.Length && rows.Lost is null; i++)
+                if (!float.IsFinite(outputs[i])) rows.Lost = first + i / width;
             int[] samples = [.. Enumerable.Range(first, outputs.Length / width)];
             if (data.LabelKind == LabelKind.ClassIndices)
             {
@@ -94,6 +97,9 @@ public static partial class ModelInspection
             rows.Add(part, labelsOf.Take(targets));
         });
     }
+
+    private static string Overflows(int sample) =>
+        FormattableString.Invariant($"it predicts a number that is not finite for sample {sample}, since its numbers grow beyond float32");
 
     private static Calibration Judge(PredictedProbabilities rows, int bins, CalibrationBins strategy, int? column, string what)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using LanguageExt;
+using LanguageExt.Common;
 using ModelDsl.CompilerServices;
+using ModelDsl.FeatureRecords;
 using ModelDsl.Inspection;
 using ModelDsl.Training;
 
@@ -33,7 +35,8 @@ public static partial class ModelInspection
         /// <param name="batchSize">Number of samples computed together; at least 1. It changes memory and time only.</param>
         /// <returns>
         /// The curve, with values in the units of the data before <c>Scale</c> and <c>Standardize</c>; or <see cref="InvalidFit"/> with
-        /// everything that is wrong.
+        /// everything that is wrong, or an error about a prediction that is not finite. For rows of tables, give the rows themselves: the
+        /// values are then those of the table.
         /// </returns>
         public Fin<PartialDependence> PartialDependence(
             Dataset data, string feature, int points = 20, double low = 0.05, double high = 0.95, IReadOnlyList<double>? grid = null,
@@ -46,23 +49,30 @@ public static partial class ModelInspection
             {
                 var faults = new List<string>();
                 var found = FeatureNames.Find(data, feature, faults);
-                if (points < 2) faults.Add(FormattableString.Invariant($"points is {points}, but must be at least 2"));
-                if (!(low >= 0 && low < high && high <= 1))
-                    faults.Add(FormattableString.Invariant($"low is {low} and high is {high}, but 0 ≤ low < high ≤ 1 is needed"));
-                if (data.HasWeights && Weights(data).All(weight => weight == 0)) faults.Add("all weights of samples are 0, so there is no mean");
+                faults.AddRange(RangeFaults(points, low, high).Concat(WeightFaults(data)));
                 if (grid is not null) faults.AddRange(GridFaults(grid, found));
                 var chosen = faults.Count > 0 || data.SampleShape != T.Description.InputShape ? null
                     : grid is not null ? [.. grid.Select(number => (double[])[number])]
                     : DependenceGrid.Of(data, found!, points, low, high, T.Description.HasIndex(found!), faults);
                 if (chosen is not null) faults.AddRange(PointFaults(T.Description, data, found!, chosen, individual));
                 return ModelTraining.CheckPrediction(model, data, batchSize, "inspected", faults)
-                    .Map(_ => Dependence(model, data, found!, chosen!, individual, batchSize));
+                    .Bind(_ => Dependence(model, data, found!, Array.ConvertAll(chosen!, point => Point(data, found!, point)),
+                        individual, batchSize));
             });
         }
     }
 
-    private static PartialDependence Dependence<T>(
-        T model, Dataset data, DataFeature feature, double[][] grid, bool individual, int batchSize) where T : class, IModel<T>
+    /// <summary>Computes the curve of a feature at the points of a grid.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The data, which fits the model.</param>
+    /// <param name="feature">The feature.</param>
+    /// <param name="grid">The points.</param>
+    /// <param name="individual">Whether the predictions of every sample are kept.</param>
+    /// <param name="batchSize">Number of samples computed together.</param>
+    /// <param name="units">The unit of each number of a prediction; by default that of the model.</param>
+    private static Fin<PartialDependence> Dependence<T>(
+        T model, Dataset data, DataFeature feature, GridPoint[] grid, bool individual, int batchSize, LabelUnit[]? units = null)
+        where T : class, IModel<T>
     {
         var outputs = T.Description.OutputShape.Size;
         var (ordered, weights) = (data.InOrder(), Weights(data));
@@ -72,17 +82,27 @@ public static partial class ModelInspection
         using var reader = new OutputReader<T>(model, data.Count, batchSize);
         for (var p = 0; p < grid.Length; p++)
         {
-            var (point, sums) = (p, new double[outputs]);
-            reader.Read(ordered.WithFeatureAt(Scaled(data, feature, grid[p]), feature), (first, batch) =>
+            var (point, sums, wrong) = (p, new double[outputs], -1);
+            reader.Read(ordered.WithFeatureAt(grid[p].Numbers, feature), (first, batch) =>
             {
                 for (var (i, row) = (0, first); i < batch.Length; i += outputs, row++)
                 {
-                    for (var o = 0; o < outputs; o++) sums[o] += (double)weights[row] * batch[i + o];
-                    if (individual) batch.Slice(i, outputs).CopyTo(all.AsSpan((row * grid.Length + point) * outputs));
+                    for (var o = 0; o < outputs; o++)
+                    {
+                        var predicted = units is null ? batch[i + o] : units[o].Restore(batch[i + o]);
+                        if (wrong < 0 && !double.IsFinite(predicted)) wrong = row;
+                        sums[o] += weights[row] * predicted;
+                        if (individual) all[(row * grid.Length + point) * outputs + o] = (float)predicted;
+                    }
                 }
             });
+            if (wrong >= 0)
+            {
+                return Error.New($"{T.Description.Name} predicts a number that is not finite for sample {wrong} when {feature.Name} is " +
+                    $"{grid[p].Label}: its numbers grow beyond float32.");
+            }
             points[p] = new DependencePoint(
-                Label(feature, grid[p]), Prelude.toSeq(grid[p]), Prelude.toSeq(Array.ConvertAll(sums, sum => sum / total)));
+                grid[p].Label, Prelude.toSeq(grid[p].Value), Prelude.toSeq(Array.ConvertAll(sums, sum => sum / total)));
         }
         return new PartialDependence(
             feature.Name, OutputNames.Of(T.Description, OutputNames.Legends(model, data)), Prelude.toSeq(points))
@@ -91,12 +111,30 @@ public static partial class ModelInspection
         };
     }
 
+    /// <summary>Returns the faults of the options that every partial dependence has.</summary>
+    private static IEnumerable<string> RangeFaults(int points, double low, double high)
+    {
+        if (points < 2) yield return FormattableString.Invariant($"points is {points}, but must be at least 2");
+        if (!(low >= 0 && low < high && high <= 1))
+            yield return FormattableString.Invariant($"low is {low} and high is {high}, but 0 ≤ low < high ≤ 1 is needed");
+    }
+
+    private static IEnumerable<string> WeightFaults(Dataset data) =>
+        data.HasWeights && Weights(data).All(weight => weight == 0) ? ["all weights of samples are 0, so there is no mean"] : [];
+
+    private static IEnumerable<string> SizeFaults(ModelDescription model, Dataset data, int points, bool individual) =>
+        individual && (long)data.Count * points * model.OutputShape.Size > int.MaxValue
+            ? ["the predictions of every sample are more than a tensor can hold: take fewer samples or points"] : [];
+
     private static float[] Weights(Dataset data)
     {
         var weights = new float[data.Count];
         data.CopyWeights([.. Enumerable.Range(0, data.Count)], weights);
         return weights;
     }
+
+    private static GridPoint Point(Dataset data, DataFeature feature, double[] point) =>
+        new(Label(feature, point), point, Scaled(data, feature, point));
 
     /// <summary>Returns a point as text: a number, the column of a one-hot row, or all numbers.</summary>
     private static string Label(DataFeature feature, double[] point) =>
@@ -143,8 +181,7 @@ public static partial class ModelInspection
                     $"the point {point[position - feature.First]} of {feature.Name} is not an index, a whole number from 0 to {limit - 1}");
             }
         }
-        if (individual && (long)data.Count * points.Length * model.OutputShape.Size > int.MaxValue)
-            yield return "the predictions of every sample are more than a tensor can hold: take fewer samples or points";
+        foreach (var fault in SizeFaults(model, data, points.Length, individual)) yield return fault;
     }
 
     /// <summary>Returns whether the model looks up one of a feature's numbers.</summary>

@@ -46,6 +46,7 @@ public static partial class ModelInspection
         where T : class, IModel<T>
     {
         var asIs = Probabilities(model, data, batchSize);
+        if (asIs.Lost is { } lost) return Uncalibrated<T>(Overflows(lost));
         if (asIs.Labels.IsEmpty) return Uncalibrated<T>($"no sample of {data.Name} has a class");
         var columns = asIs.AreClasses ? asIs.Columns : 1;
         var logits = Logits(model, data, reading, batchSize);

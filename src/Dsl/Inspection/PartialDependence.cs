@@ -34,8 +34,10 @@ public sealed record PartialDependence(
 
 /// <summary>A point of a partial dependence.</summary>
 /// <param name="Label">The value as text: a number, or the name of a category.</param>
-/// <param name="Value">The feature's numbers before <c>Scale</c> and <c>Standardize</c>; several if the feature has several
-/// columns.</param>
+/// <param name="Value">
+/// The feature's numbers before <c>Scale</c> and <c>Standardize</c>; several if the feature has several columns. For rows: the number in
+/// the table; days for a date; empty for a value that is no number.
+/// </param>
 /// <param name="Mean">The mean prediction of each output over the samples, by their weights if they have some.</param>
 public sealed record DependencePoint(
     string Label, [property: JsonConverter(typeof(NumbersJson))] Seq<double> Value,

@@ -24,6 +24,9 @@ internal sealed class PredictedProbabilities
     /// <summary>Whether a row holds classes of which one is right; otherwise each number is an answer of its own.</summary>
     public bool AreClasses => Kind != DecisionKind.YesNo;
 
+    /// <summary>The first sample for which the model predicts a number that is not finite; null if there is none.</summary>
+    public int? Lost { get; set; }
+
     /// <summary>Number of columns of a row.</summary>
     public int Columns => model.Classes;
 

@@ -8,4 +8,7 @@ public sealed record Workload(string Name, string Title, Func<Dataset, IEnumerab
 {
     /// <summary>Runs only when it is named, because it needs gigabytes of disk.</summary>
     public bool OnRequest { get; init; }
+
+    /// <summary>Makes a file of the outcomes that another program shows: its name and its text. Null for none.</summary>
+    public Func<IReadOnlyList<Outcome>, (string Name, string Text)>? Record { get; init; }
 }

@@ -86,6 +86,8 @@ public class CoefficientTests
         Says<ReluOfThree>("its last layer has the activation relu");
         Says<SumOfCurves>("its forward method computes something else");
         Says<LookedUp>("its layer 'Words', Embedding(5, 2), comes before the last one");
+        Says<NumberOfEachRow>("its layer works on parts of a sample");
+        Says<CurvedClasses>("its layer 'Output' has the activation tanh before another one");
         Says<Detector>("it has the outputs Digit and Box");
         Assert.Contains("NaN", Inspected.Fault(Inspected.With<NumberOfThree>([double.NaN, 0, 0], 0).Coefficients()), StringComparison.Ordinal);
 
