@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using ModelDsl.Engines;
 
 namespace ModelDsl.CompilerServices;
@@ -37,10 +38,32 @@ public static partial class Initializers
             var vector = basis[j] = new double[length];
             for (var i = 0; i < length; i++) vector[i] = Normal(key, stream, (uint)(i * count + j));
             for (var pass = 0; pass < 2; pass++)
-                for (var i = 0; i < j; i++)
-                    TensorPrimitives.MultiplyAdd(basis[i], -TensorPrimitives.Dot<double>(basis[i], vector), vector, vector);
-            TensorPrimitives.Divide(vector, TensorPrimitives.Norm<double>(vector), vector);
+                for (var i = 0; i < j; i++) AddScaled(basis[i], -Dot(basis[i], vector), vector);
+            var norm = Math.Sqrt(Dot(vector, vector));
+            for (var i = 0; i < length; i++) vector[i] /= norm;
         }
         return basis;
+    }
+
+    /// <summary>Returns the sum of products. Its order is the same on every machine: eight sums, whatever the width of vectors.</summary>
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var left = MemoryMarshal.Cast<double, Vector512<double>>(a);
+        var right = MemoryMarshal.Cast<double, Vector512<double>>(b);
+        var sums = Vector512<double>.Zero;
+        for (var i = 0; i < left.Length; i++) sums += left[i] * right[i];
+        var sum = 0.0;
+        for (var i = 0; i < Vector512<double>.Count; i++) sum += sums[i];
+        for (var i = left.Length * Vector512<double>.Count; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+    /// <summary>Computes <c>to += factor · x</c>.</summary>
+    private static void AddScaled(ReadOnlySpan<double> x, double factor, Span<double> to)
+    {
+        var from = MemoryMarshal.Cast<double, Vector512<double>>(x);
+        var sums = MemoryMarshal.Cast<double, Vector512<double>>(to);
+        for (var i = 0; i < from.Length; i++) sums[i] = from[i] * factor + sums[i];
+        for (var i = from.Length * Vector512<double>.Count; i < x.Length; i++) to[i] = x[i] * factor + to[i];
     }
 }

@@ -19,8 +19,11 @@ internal sealed class KeptPrograms<T> where T : class, IModel<T>
     /// </summary>
     private const long MostBytes = 16 << 20;
 
-    /// <summary>Number of different sample counts that are kept: single samples, whole batches, and the rest of a set.</summary>
-    private const int MostSizes = 4;
+    /// <summary>
+    /// Number of different sample counts that are kept: single samples, whole batches and the rest of a set, or the sizes of gathered
+    /// requests, 1, 2, 4 … 128.
+    /// </summary>
+    private const int MostSizes = 8;
 
     private static readonly ConditionalWeakTable<T, KeptPrograms<T>> OfModels = [];
 

@@ -15,8 +15,8 @@ public enum ComputePrecision
     BFloat16,
 
     /// <summary>
-    /// Matrix products read factors rounded to TensorFloat32 (11 bits of precision, float32's range), and add them up in float32. Everything
-    /// else is float32. The tensor cores of NVIDIA GPUs compute so. PyTorch: <c>allow_tf32</c>.
+    /// Matrix products read factors rounded to TensorFloat32 (11 bits of precision, float32's range), and add them up in float32.
+    /// Everything else is float32. The tensor cores of NVIDIA GPUs compute so. PyTorch: <c>allow_tf32</c>.
     /// </summary>
     TensorFloat32,
 }

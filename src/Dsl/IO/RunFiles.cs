@@ -18,6 +18,9 @@ internal static class RunFiles
     /// <summary>Makes the folder of a file if it is missing, safe against a loss of power.</summary>
     public static void MakeFolderOf(string path) => Make(Path.GetDirectoryName(FilePlace.Real(path)));
 
+    /// <summary>Makes a folder if it is missing, safe against a loss of power.</summary>
+    public static void MakeFolder(string path) => Make(FilePlace.Real(path));
+
     private static void Make(string? folder)
     {
         if (folder is null || Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent) return;

@@ -39,7 +39,7 @@ internal sealed class UnfinishedFile : IDisposable
     public void Finish()
     {
         Content.Flush(flushToDisk: true);
-        File.Move(name, place, overwrite: true);
+        Rename();
         isFinished = true;
         Content.Dispose();
         Posix.Flush(folder);
@@ -50,6 +50,23 @@ internal sealed class UnfinishedFile : IDisposable
     {
         if (!isFinished) TryDelete(name);
         Content.Dispose();
+    }
+
+    /// <summary>Windows may refuse to replace a file for as long as a reader, or a virus scanner, has it open.</summary>
+    private void Rename()
+    {
+        for (var made = 1; ; made++)
+        {
+            try
+            {
+                File.Move(name, place, overwrite: true);
+                return;
+            }
+            catch (Exception busy) when (OperatingSystem.IsWindows() && made < Tries && FilePlace.IsOfFiles(busy))
+            {
+                Thread.Sleep(10 * made);
+            }
+        }
     }
 
     private FileStream Open(UnixFileMode? mode)
@@ -99,8 +116,9 @@ internal sealed class UnfinishedFile : IDisposable
     {
         try
         {
-            using var taken = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0);
-            File.Delete(file);
+            // Deleted at its end: Windows deletes no file by its name while it is open.
+            using var taken = new FileStream(
+                file, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
         }
         catch (Exception fault) when (FilePlace.IsOfFiles(fault))
         {

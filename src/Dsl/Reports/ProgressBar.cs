@@ -1,5 +1,6 @@
+using System.Text;
 using LanguageExt;
-using Spectre.Console;
+using ModelDsl.Reports;
 
 namespace ModelDsl;
 
@@ -8,25 +9,43 @@ namespace ModelDsl;
 /// the steps and the time left. If the output goes to a file, or several runs share the terminal, each epoch is one plain line at its end.
 /// The figures are exactly those of <see cref="Fitted{T}.History"/>.
 /// </summary>
+/// <remarks>
+/// A line is updated if the output is not redirected, <c>TERM</c> is not <c>dumb</c>, and no build server runs the program (<c>CI</c>,
+/// <c>TF_BUILD</c>). It is plain if <c>NO_COLOR</c> is set, or if a console of Windows does not process escape sequences.
+/// </remarks>
 [JsonConverter(typeof(TextJson))]
 public sealed record ProgressBar : Callback
 {
+    /// <summary>The characters of a bar: what is done, and what is left.</summary>
+    internal const string UnicodeBar = "━─";
+
+    private const string AsciiBar = "=-";
+    private const string Green = "\u001b[32m";
+    private const string Grey = "\u001b[90m";
+    private const string Uncolored = "\u001b[0m";
     private const int BarWidth = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private readonly IAnsiConsole? given;
-    private IAnsiConsole console = null!;
+    private readonly TextWriter? given;
+    private TextWriter writer = null!;
+    private TerminalOutput terminal = null!;
     private bool live;
-    private bool open;
+    private int drawn;
     private long epochBegin;
     private long nextRefresh;
 
     /// <summary>Creates a progress bar.</summary>
-    /// <param name="console">The console that shows it; by default the process's own console.</param>
-    public ProgressBar(IAnsiConsole? console = null) => given = console;
+    /// <param name="writer">
+    /// The writer that gets the lines; by default <see cref="Console.Out"/>. <see cref="Console.Error"/> is a terminal too. Any other
+    /// writer gets one plain line an epoch.
+    /// </param>
+    public ProgressBar(TextWriter? writer = null) => given = writer is null ? null : TextWriter.Synchronized(writer);
 
     /// <summary>The clock.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What the terminal can show; null if the writer tells.</summary>
+    internal TerminalOutput? Terminal { get; init; }
 
     /// <inheritdoc/>
     public override bool OnlyLooksOn => true;
@@ -34,8 +53,9 @@ public sealed record ProgressBar : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
-        console = given ?? AnsiConsole.Console;
-        live = context.RunName.Length == 0 && console.Profile.Capabilities is { Ansi: true, Interactive: true };
+        writer = given ?? Console.Out;
+        terminal = Terminal ?? TerminalOutput.Of(writer);
+        live = context.RunName.Length == 0 && terminal.IsLive;
         // A run that resumes in the middle of an epoch does not call the hook of its start.
         epochBegin = nextRefresh = Clock.GetTimestamp();
     }
@@ -51,9 +71,7 @@ public sealed record ProgressBar : Callback
         if (now < nextRefresh) return;
         nextRefresh = now + (long)(Interval.TotalSeconds * Clock.TimestampFrequency);
         var left = Clock.GetElapsedTime(epochBegin, now) / context.Step * (context.Steps - context.Step);
-        var figures = Prelude.Seq1(new MetricValue("loss", context.Loss)) + context.Metrics;
-        Redraw(context, context.Step, $"ETA {FigureText.Of(left)}  {FigureText.Of(figures, "  ")}");
-        open = true;
+        Redraw(context, $"ETA {FigureText.Of(left)}  {FigureText.Of(context.Metrics.WithLoss(context.Loss), "  ")}");
     }
 
     /// <inheritdoc/>
@@ -61,48 +79,59 @@ public sealed record ProgressBar : Callback
     {
         if (live)
         {
-            Redraw(context, context.Step, $"{FigureText.Of(epoch.Duration)}  {FigureText.Of(epoch.Figures, "  ")}", whole: true);
-            open = false;
+            Redraw(context, $"{FigureText.Of(epoch.Duration)}  {FigureText.Of(epoch.Figures, "  ")}", whole: true);
+            return;
         }
-        else
-        {
-            var run = context.RunName.Length == 0 ? "" : context.RunName + ", ";
-            WriteLine($"{run}{Title(context, context.Epoch)}: {FigureText.Of(epoch.Duration)}, {FigureText.Of(epoch.Figures)}");
-        }
+        var run = context.RunName.Length == 0 ? "" : context.RunName + ", ";
+        writer.WriteLine($"{run}{Title(context)}: {FigureText.Of(epoch.Duration)}, {FigureText.Of(epoch.Figures)}");
     }
 
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainingContext context)
     {
-        if (open) WriteLine("");
-        open = false;
+        if (drawn > 0) writer.WriteLine();
+        drawn = 0;
     }
 
-    private static string Title(TrainingContext context, int epoch) => $"Epoch {epoch}/{context.Options.Epochs}";
+    private static string Title(TrainingContext context) => $"Epoch {context.Epoch}/{context.Options.Epochs}";
 
     /// <summary>
     /// Draws the line again. A complete line ends with a new line; if room is short, it omits the bar rather than a figure.
     /// </summary>
-    private void Redraw(TrainingContext context, int step, string figures, bool whole = false)
+    /// <remarks>
+    /// Spaces delete what is left of the last line, since not every console knows the escape sequence for that. The last column stays
+    /// empty: many consoles begin a new line when it is written.
+    /// </remarks>
+    private void Redraw(TrainingContext context, string figures, bool whole = false)
     {
-        var title = Title(context, context.Epoch);
-        var tail = $" {step}/{context.Steps}  {figures}";
-        var room = console.Profile.Width - 1 - title.Length - 1 - BarWidth;
-        console.Write(new ControlCode("\r\u001b[2K"));
+        var title = Title(context) + " ";
+        var tail = $" {context.Step}/{context.Steps}  {figures}";
+        var columns = terminal.ReadWidth() - 1;
+        var room = columns - title.Length - BarWidth;
+        var line = new StringBuilder("\r");
+        int length;
         if (whole && tail.Length > room)
         {
-            WriteLine(title + tail);
-            return;
+            line.Append(title, 0, title.Length - 1).Append(tail);
+            length = title.Length - 1 + tail.Length;
         }
-        var done = (int)((long)BarWidth * step / context.Steps);
-        var (filled, empty) = console.Profile.Capabilities.Unicode ? ('━', '─') : ('=', '-');
-        console.Write(new Text(title + " "));
-        console.Write(new Text(new string(filled, done), new Style(Color.Green)));
-        console.Write(new Text(new string(empty, BarWidth - done), new Style(Color.Grey)));
-        console.Write(new Text(tail[..Math.Clamp(room, 0, tail.Length)]));
-        if (whole) WriteLine("");
+        else
+        {
+            var shown = Math.Clamp(room, 0, tail.Length);
+            AppendBar(line.Append(title), (int)((long)BarWidth * context.Step / context.Steps)).Append(tail, 0, shown);
+            length = title.Length + BarWidth + shown;
+        }
+        line.Append(' ', Math.Max(0, Math.Min(drawn, columns) - length));
+        if (whole) line.Append(writer.NewLine);
+        writer.Write(line.ToString());
+        writer.Flush();
+        drawn = whole ? 0 : length;
     }
 
-    // Not written through the console: it would break long lines at its width, and a file has no width.
-    private void WriteLine(string line) => console.Profile.Out.Writer.WriteLine(line);
+    private StringBuilder AppendBar(StringBuilder line, int done)
+    {
+        var bar = terminal.HasUnicode ? UnicodeBar : AsciiBar;
+        var (begin, middle, end) = terminal.HasColors ? (Green, Grey, Uncolored) : ("", "", "");
+        return line.Append(begin).Append(bar[0], done).Append(middle).Append(bar[1], BarWidth - done).Append(end);
+    }
 }

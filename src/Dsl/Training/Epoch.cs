@@ -35,9 +35,12 @@ public sealed record Epoch(
     /// </summary>
     [JsonIgnore]
     public Seq<MetricValue> Figures =>
-        Prelude.Seq1(new MetricValue("loss", Loss)) + Metrics + Validation.Match(
-            Some: v => (Prelude.Seq1(new MetricValue("loss", v.Loss)) + v.Metrics).Map(m => m with { Name = "val_" + m.Name }),
-            None: () => Seq<MetricValue>.Empty);
+        Prelude.toSeq((MetricValue[])[
+            .. Metrics.WithLoss(Loss),
+            .. Validation.Match(
+                Some: held => held.Metrics.WithLoss(held.Loss).Map(m => m with { Name = "val_" + m.Name }),
+                None: () => Seq<MetricValue>.Empty),
+        ]);
 
     /// <summary>Returns the figure with one of Keras's names, for instance <c>val_accuracy</c>; none if it was not measured.</summary>
     public Option<double> Find(string name) => Figures.Find(f => f.Name == name).Map(f => f.Value);

@@ -134,7 +134,10 @@ public sealed partial record FitOptions
         precision == ComputePrecision.TensorFloat32 ? "GpuEngine.Cuda()" : "TorchEngine.Cpu or TorchEngine.Cuda()";
 
     private string[] FaultsOf(Callback callback) =>
-        OptionFault.Of<string[]>(callback, nameof(Callback.Faults), () => [.. callback.Faults(this) ?? []]);
+    [
+        .. OptionFault.Of<string[]>(callback, nameof(Callback.Faults), () => [.. callback.Faults(this) ?? []]),
+        .. OptionFault.Of<string[]>(callback, nameof(Callback.Writes), () => [.. callback.PlaceFaults(this)]),
+    ];
 
     private string[] OptimizerFaults(ModelDescription model)
     {

@@ -8,8 +8,11 @@ namespace ModelDsl.Training;
 internal static class MetricFaults
 {
     /// <summary>Returns the faults of metrics for a model, one sentence each.</summary>
-    public static IEnumerable<string> Of(IReadOnlyList<Metric> metrics, ModelDescription model) =>
-        metrics.SelectMany(metric => NameFaults(metric, model)).Concat(FaultsOf(metrics, model));
+    public static IEnumerable<string> Of(IReadOnlyList<Metric> metrics, ModelDescription model)
+    {
+        Metric[] plain = [.. metrics.Select(metric => metric is RestoredMetric restored ? restored.Inner : metric)];
+        return plain.SelectMany(metric => NameFaults(metric, model)).Concat(FaultsOf(plain, model));
+    }
 
     /// <summary>
     /// Returns the fault of a name that already has another meaning where figures are looked up by name: in callbacks, files and results.

@@ -38,6 +38,21 @@ public static partial class ModelTraining
             return TrainedOn.Of(model).Scaling is { } scaling ? data.ScaledAs(scaling) : data;
         }
 
+        /// <summary>
+        /// Returns the model without the scaling of its training data; its parameters stay. Its next <c>Fit</c> may use any scale, which
+        /// it then remembers. Until then it takes numbers as they are.
+        /// </summary>
+        /// <exception cref="ArgumentException">A tensor differs from the model's description.</exception>
+        public T ForgetScaling()
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            if (ParameterChecks.MisfitAnywhere(T.Description, model.Parameters) is { } misfit) throw new ArgumentException(misfit);
+            var trained = TrainedOn.Of(model) with { Scaling = null };
+            // What is known stands beside the tensors, so that other ones are needed.
+            var copies = model.Parameters.Map(parameter => 1 * parameter).Strict();
+            return model.WithParameters(trained.Remember(T.Description.Name, copies)).ThrowIfFail();
+        }
+
         /// <summary>Scales samples as the model's training data was scaled, on the CPU engine.</summary>
         /// <param name="samples">Raw samples, <c>[N, …]</c>.</param>
         /// <returns>

@@ -24,7 +24,8 @@ public static partial class ModelTraining
         /// </summary>
         /// <remarks>
         /// The trained model knows the class names of its training data, in memory and in its files. Validation data, and data that it is
-        /// evaluated on, are matched by name if they number their classes differently. A name that is not among them is an error.
+        /// evaluated on, are matched by name if they number their classes differently. A name that is not among them is an error. It also
+        /// knows how its training data was scaled. A further <c>Fit</c> on data that is scaled otherwise is an error that says what to do.
         /// </remarks>
         /// <param name="train">The training data.</param>
         /// <param name="options">The options of training; Keras's defaults if omitted.</param>
@@ -150,7 +151,8 @@ public static partial class ModelTraining
                 Validation = validation?.IfFail(options.Validation!)
             };
             string?[] conflicts = [
-                train.ConflictWith(TrainedOn.Of(model).Legends), (validation?.Case as Error)?.Message.TrimEnd('.'),
+                train.ConflictWith(TrainedOn.Of(model).Legends), RescalingFault(model, train),
+                (validation?.Case as Error)?.Message.TrimEnd('.'),
                 options.Validation?.ConflictWith(trained.Scaling),
                 train.ConflictWithEncoder(trained.Learnt), options.Validation?.ConflictWithEncoder(trained.Learnt),
             ];
@@ -168,6 +170,11 @@ public static partial class ModelTraining
                 return new DeviceFailed<T>(what, 0, default, model);
             }
         }, fault => fault.Error(0, default, model));
+
+    /// <summary>Returns the fault of training data that is scaled otherwise than before; null if it is not.</summary>
+    internal static string? RescalingFault<T>(T model, Dataset train) where T : class, IModel<T> =>
+        train.ConflictWith(TrainedOn.Of(model).Scaling) is { } fault
+            ? $"{fault}. To train these parameters on another scale, write model.ForgetScaling()" : null;
 
     private static Fin<Evaluation> EvaluateInBatches<T>(T model, Dataset data, int batchSize, IReadOnlyList<Metric> metrics)
         where T : class, IModel<T>
@@ -251,7 +258,7 @@ public static partial class ModelTraining
         ParameterChecks.Faults(model).Concat(Adapting.Missing(model));
 
     /// <summary>Returns a model whose tensors fit, are finite, and have the statistics of data where layers need them.</summary>
-    private static Fin<T> Usable<T>(T model) where T : class, IModel<T> => ParameterChecks.Check(model).Bind(Adapting.Check);
+    internal static Fin<T> Usable<T>(T model) where T : class, IModel<T> => ParameterChecks.Check(model).Bind(Adapting.Check);
 
     private static Fin<int> CheckBatchSize(int batchSize) =>
         batchSize >= 1 ? batchSize : Error.New(FormattableString.Invariant($"The batch size is {batchSize}, but must be at least 1."));

@@ -20,18 +20,25 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
 {
     private readonly ProgramPool<T> programs;
 
+    /// <summary>The parameters, if predictors of other sizes may share them: not in the memory of a device.</summary>
+    private readonly ParameterArena? shared;
+
+    private readonly T model;
+
     /// <summary>The scaling of samples on their way into the program.</summary>
     private readonly FeatureTransform scaling;
 
-    internal Predictor(T model, int batchSize, FeatureTransform scaling)
+    internal Predictor(T model, int batchSize, FeatureTransform scaling, ParameterArena? parameters = null)
     {
-        this.scaling = scaling;
+        (this.model, this.scaling) = (model, scaling);
         var engine = ModelCalls.EngineOf(model);
         var memory = (engine as IDeviceEngine)?.NewRegion();
         try
         {
             using var stay = memory?.Enter();
-            programs = new ProgramPool<T>(ModelCalls.ConstantParametersOf(model, engine), batchSize, memory);
+            parameters ??= ModelCalls.ConstantParametersOf(model, engine);
+            shared = memory is null ? parameters : null;
+            programs = new ProgramPool<T>(parameters, batchSize, memory);
             var first = programs.Take();
             (BatchSize, InputShape, OutputShape) = (batchSize, first.Program.Input.Shape, first.Program.Output.Shape);
             programs.Return(first);
@@ -54,6 +61,9 @@ public sealed class Predictor<T> : IDisposable where T : class, IModel<T>
 
     /// <summary>Returns the model and the shapes of a call: <c>Predictor of FashionMlp: [1, 28, 28] → [1, 10]</c>.</summary>
     public override string ToString() => $"Predictor of {T.Description.Name}: {InputShape} → {OutputShape}";
+
+    /// <summary>Returns a predictor of the same model for another number of samples. It shares the parameters if it can.</summary>
+    internal Predictor<T> OfSize(int batchSize) => new(model, batchSize, scaling, shared);
 
     /// <summary>Number of programs that exist, in use and idle.</summary>
     internal int Programs => programs.Count;

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Engines;
@@ -84,14 +83,20 @@ internal partial class LibtorchEngine : IDeviceEngine
     {
         BufferChecks.Transfer(destination, ElementType.Int32, source.Length);
         var to = Of(destination);
-        if (to.Storage.IsOnHost) TensorPrimitives.ConvertTruncating(source, to.Span<long>());
+        if (to.Storage.IsOnHost) Widen(source, to.Span<long>());
         else
         {
             using var host = new HostTensor(ElementType.Int32, source.Length);
-            TensorPrimitives.ConvertTruncating(source, host.Span<long>());
+            Widen(source, host.Span<long>());
             to.Flat.copy_(host.Vector);
         }
         GC.KeepAlive(destination);
+    }
+
+    /// <summary>Writes whole numbers as libtorch stores them.</summary>
+    internal static void Widen(ReadOnlySpan<int> numbers, Span<long> destination)
+    {
+        for (var i = 0; i < numbers.Length; i++) destination[i] = numbers[i];
     }
 
     public void Read(TensorBuffer source, Span<float> destination)
@@ -117,7 +122,7 @@ internal partial class LibtorchEngine : IDeviceEngine
         BufferChecks.Transfer(source, ElementType.Int32, destination.Length);
         var indices = new long[destination.Length];
         Download(Of(source), indices);
-        TensorPrimitives.ConvertTruncating<long, int>(indices, destination);
+        for (var i = 0; i < destination.Length; i++) destination[i] = (int)indices[i];
     }
 
     public bool TryGetSpan(TensorBuffer buffer, out Span<float> span)

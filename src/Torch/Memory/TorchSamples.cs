@@ -47,7 +47,7 @@ internal sealed class TorchSamples : DeviceMemory, IDeviceSamples
         Use();
         var to = ((TorchBuffer)destination).Samples;
         using var positions = new HostTensor(ElementType.Int32, rows.Length);
-        System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(rows, positions.Span<long>());
+        LibtorchEngine.Widen(rows, positions.Span<long>());
         using var onDevice = positions.Vector.to(samples.device);
         using var chosen = samples.index_select(0, onDevice);
         to.copy_(chosen);

@@ -159,6 +159,6 @@ public sealed class CsvLoggerTests : IDisposable
         var logger = new CsvLogger(path, separator);
         Assert.Contains(said, Assert.Single(logger.Faults(Options(logger))));
         var second = new CsvLogger("x");
-        Assert.Contains("writes x twice", Assert.Single(second.Faults(Options(new CsvLogger("x"), second))));
+        Assert.Contains("writes x twice", Assert.Single(second.PlaceFaults(Options(new CsvLogger("x"), second))));
     }
 }

@@ -207,7 +207,8 @@ public sealed class ModelCheckpointTests : IDisposable
     [Fact]
     public void All_faults_of_the_options_are_told_together()
     {
-        string[] Faults(ModelCheckpoint c, FitOptions? options = null) => [.. c.Faults(options ?? Options(c))];
+        string[] Faults(ModelCheckpoint c, FitOptions? options = null) =>
+            [.. c.Faults(options ?? Options(c)), .. c.PlaceFaults(options ?? Options(c))];
         void Said(string[] faults, params string[] parts)
         {
             Assert.Equal(parts.Length, faults.Length);

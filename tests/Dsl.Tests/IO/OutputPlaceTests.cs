@@ -89,6 +89,22 @@ public sealed class OutputPlaceTests : IDisposable
         Assert.Single(Faults(10, both));
     }
 
+    /// <summary>A callback of a user's, which only names its place.</summary>
+    private sealed record OwnLog(string Place) : Callback
+    {
+        public override OutputPlace? Writes => new OutputPlace.File(Place, makesFolders: false);
+    }
+
+    [Fact]
+    public void A_callback_of_one_s_own_is_told_the_same_way()
+    {
+        Assert.Empty(Faults(1, new OwnLog(folder["a"]), new CsvLogger(folder["b"])));
+        Assert.Equal(
+            [$"CsvLogger writes {folder["a"]} where OwnLog writes {folder["a"]}: give each a path of its own"],
+            Faults(1, new OwnLog(folder["a"]), new CsvLogger(folder["a"])));
+        Assert.StartsWith($"OwnLog can't write {folder["none/a"]}: The folder ", Assert.Single(Faults(1, new OwnLog(folder["none/a"]))));
+    }
+
     [Fact]
     public void One_callback_that_is_there_twice_is_told()
     {

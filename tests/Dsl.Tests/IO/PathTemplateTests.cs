@@ -71,5 +71,5 @@ public class PathTemplateTests
     [InlineData("b.csv", "fold 2/5", "fold-2-of-5/b.csv")]
     [InlineData("/b.csv", "../x", "/---of-x/b.csv")]
     public void Each_of_several_runs_has_a_folder(string path, string run, string expected) =>
-        Assert.Equal(expected, RunFiles.Of(path, run));
+        Assert.Equal(expected, RunFiles.Of(path, run).Replace(Path.DirectorySeparatorChar, '/'));
 }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using ModelDsl.Gpu.Tests;
 using ModelDsl.IO;
 using ModelDsl.Tests.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
@@ -8,7 +11,8 @@ namespace ModelDsl.Tests.IO;
 /// <summary>
 /// A training run in a separate process, which tests kill: <c>dotnet ModelDsl.Tests.dll name steps</c>. It writes name.checkpoint after
 /// every epoch or after this many steps, and name.csv, name.model and name.history. With <c>save</c> instead of the steps, it writes the
-/// file name again and again. With <c>width</c> it resumes from that checkpoint if it may.
+/// file name again and again. With <c>width</c> it resumes from that checkpoint if it may. <c>laws part</c> runs the tests whose names have
+/// this part, on the vectors of this process.
 /// </summary>
 internal static class Program
 {
@@ -17,6 +21,11 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        if (arguments is ["laws", var part])
+        {
+            Console.WriteLine($"{Vector<float>.Count} lanes, {RuntimeInformation.ProcessArchitecture}");
+            return LawRun.Run(part, Console.Out);
+        }
         if (arguments is not [var name, var steps]) return 2;
         for (var time = 0; steps == "save"; time++)
         {

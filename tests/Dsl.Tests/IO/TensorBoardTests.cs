@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using LanguageExt;
 using ModelDsl.Data;
-using ModelDsl.IO;
+using ModelDsl.Events;
 using ModelDsl.Tests.Training;
 using Model = ModelDsl.Tests.Training.LinearModel<ModelDsl.Tests.Training.Classifier>;
 
@@ -200,6 +200,6 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(said.Length, faults.Length);
         foreach (var (part, fault) in said.Zip(faults)) Assert.Contains(part, fault);
         var second = new TensorBoard("x");
-        Assert.Contains("writes x twice", Assert.Single(second.Faults(Options(new TensorBoard("x"), second))));
+        Assert.Contains("writes x twice", Assert.Single(second.PlaceFaults(Options(new TensorBoard("x"), second))));
     }
 }

@@ -39,6 +39,10 @@ internal static class PublicValues
 
     private static readonly Model Network = Model.Initialize(1);
 
+    public static readonly ModelVersion Version = new(2, new DateTimeOffset(2026, 12, 1, 8, 30, 0, TimeSpan.FromHours(1)), "5f0c2d1e9a7b3c44");
+
+    private static readonly ServedModel<Model> Served = ServedModel<Model>.Of(Network).ThrowIfFail();
+
     private static readonly Tensor Numbers = Tensor.Create([2, 3], [0.5f, 1f, -1.5f, 2f, 1e-9f, 3f]);
 
     private static readonly FitOptions Options = new()
@@ -106,6 +110,7 @@ internal static class PublicValues
         new BackupAndRestore("run.safetensors"), new CsvLogger("log.csv"), new EarlyStopping(), new LambdaCallback(onTrainBegin: _ => { }),
         new LearningRateScheduler((_, rate) => rate), new ModelCheckpoint("best.safetensors", saveBestOnly: true, keepLast: 3), new ProgressBar(),
         new ReduceLearningRateOnPlateau(), new ModelDsl.TensorBoard(), new TerminateOnNaN(),
+        new OutputPlace.File("run.csv"), new OutputPlace.Files("{epoch}.safetensors"), new OutputPlace.Folder("logs"),
 
         // Data
         Data, new DataFeature("age", 3), new Parts(Data, Data), new Fold(0, Data, Data), Standardization.Fit(Data), new FashionData(Data, Data, "data"), new DownloadProgress("a.gz", 3, null),
@@ -126,6 +131,11 @@ internal static class PublicValues
         new RandomKey(1, 2), new Philox.Block(1, 2, 3, 4), new Window(2, 2), new Blocks(0, 3), new MemoryRegion<IDeviceEngine>(),
         new ProgramMemory(784, 2000), new SamplePreparation(Numbers.Buffer, 0.5, 1), new AdaptedLayer("Scale", AdaptationKind.Normalization, 0),
         new TrainingContext(new FakeRun(Options), 2, 1, 0.5432),
+
+        // Serving
+        Version, new Answer<string>("cat", Version), new ServingOptions { Watch = TimeSpan.FromSeconds(2), Name = "pets" }, Served, new BatchingOptions(),
+        Served.Batching().ThrowIfFail(), new QueueIsFull(1024),
+        new InvalidValue("line 7", "Age", "-5 is …"), new InvalidValues("The row: Age: -5 is ….", Seq1(new InvalidValue(null, "Age", "-5 is …"))),
     ];
 
     /// <summary>Values by type; a generic type has its definition as key.</summary>

@@ -55,7 +55,7 @@ public class FitTests
                 Optimizer = new RmsProp(),
                 Metrics = [Metric.Accuracy],
                 Validation = parts.Validation,
-                Callbacks = [new ProgressBar(new Spectre.Console.Testing.TestConsole()), new EarlyStopping(patience: 2)],
+                Callbacks = [new ProgressBar(new StringWriter()), new EarlyStopping(patience: 2)],
             })
             select fitted;
         var result = run.ThrowIfFail();

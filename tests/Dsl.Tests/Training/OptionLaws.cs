@@ -25,7 +25,7 @@ public class OptionLaws
     private static readonly Type[] Schedules = Concrete<LearningRate>();
     private static readonly Type[] Metrics = [.. Concrete<Metric>().Where(type => type != typeof(OutputMetric))];
     // The progress bar writes to the terminal.
-    private static readonly Type[] Callbacks = [.. Concrete<Callback>().Where(type => type != typeof(ProgressBar))];
+    private static readonly Type[] Callbacks = [.. Concrete<Callback>().Where(type => type != typeof(ProgressBar)), typeof(TensorBoard)];
 
     private static Type[] Concrete<T>() =>
         [.. typeof(T).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract).OrderBy(type => type.Name,

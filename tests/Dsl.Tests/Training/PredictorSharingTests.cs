@@ -124,14 +124,14 @@ public class PredictorSharingTests
     public void Predict_of_one_model_on_many_threads_gives_right_answers_only(string engine)
     {
         var model = On(engine);
-        var answers = Enumerable.Range(1, 6).Select(rows => Anew(model, rows)).ToArray();
+        var answers = Enumerable.Range(1, 12).Select(rows => Anew(model, rows)).ToArray();
         var wrong = 0;
         SideBySide.Run(6, thread =>
         {
             for (var call = 0; call < 500; call++)
             {
                 // More different numbers of samples than a model keeps programs for.
-                var rows = 1 + (call + thread) % 6;
+                var rows = 1 + (call + thread) % 12;
                 var samples = Tensor.Create([rows, 2], Samples.ToArray().AsSpan(0, 2 * rows));
                 Tensor[] actual = [model.Predict(samples).ThrowIfFail(), ModelCalls.Forward(model, samples)];
                 if (actual.Any(answer => !answer.Equals(answers[rows - 1]))) Interlocked.Increment(ref wrong);

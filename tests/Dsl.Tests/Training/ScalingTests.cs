@@ -163,6 +163,29 @@ public sealed class ScalingTests : IDisposable
     }
 
     [Fact]
+    public void Training_again_on_another_scale_is_refused_until_the_model_forgets()
+    {
+        var model = Trained;
+        Assert.True(model.Fit(Scaled(2), Options).IsSucc);
+        Assert.True(model.Fit(model.Prepare(Raw(2)).Value(), Options).IsSucc);
+        const string WayOut = "To train these parameters on another scale, write model.ForgetScaling()";
+        foreach (var other in (Dataset[])[Raw(2), Raw(2) | Scale(0.5f), (Raw(2) | Standardize(Standardization.Fit(Raw(2)))).Value()])
+        {
+            Assert.Contains(WayOut, Message(model.Fit(other, Options)));
+            // Parameters go on, names of classes too, and the new scale is remembered.
+            var again = model.ForgetScaling().Fit(other, Options with { Epochs = 1, Optimizer = new Sgd(1e-9) }).Value().Model;
+            Assert.True(again.Predict(other).IsSucc);
+        }
+        Assert.Contains("is not scaled", Message(model.ForgetScaling().Fit(Raw(2) | Scale(0.5f), Options).Value().Model.Evaluate(Raw(2))));
+        Assert.Equal(model.Kernel.ToArray(), model.ForgetScaling().Kernel.ToArray());
+        Assert.True(model.ForgetScaling().Evaluate(Raw(2)).IsSucc);
+        // The model itself still knows.
+        Assert.Contains("is not scaled", Message(model.Evaluate(Raw(2))));
+        var named = Model.Initialize(1).Fit(Raw(1).WithClassNames(Prelude.Seq("a", "b", "c")).Value() | Scale(2), Options).Value().Model.ForgetScaling();
+        Assert.Contains("class 0 is b here and a there", Message(named.Predict(Raw(1).WithClassNames(Prelude.Seq("b", "a", "c")).Value())));
+    }
+
+    [Fact]
     public void A_number_that_is_too_large_after_scaling_is_an_error()
     {
         var model = Model.Initialize(1).Fit(Raw(1) | Scale(1000), Options with { Epochs = 1, Optimizer = new Sgd(1e-12) }).Value().Model;

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace ModelDsl.Engines.Cpu;
 
 /// <summary>
@@ -31,7 +29,7 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
     public void Write(ReadOnlySpan<double> source, TensorBuffer destination)
     {
         BufferChecks.Transfer(destination, ElementType.Float, source.Length);
-        TensorPrimitives.ConvertChecked(source, Floats(destination));
+        Conversions.Narrow(source, Floats(destination));
     }
 
     public void Write(ReadOnlySpan<int> source, TensorBuffer destination)
@@ -49,10 +47,7 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
     public void Read(TensorBuffer source, Span<double> destination)
     {
         BufferChecks.Transfer(source, ElementType.Float, destination.Length);
-        var from = Floats(source);
-        // After every step one number, the loss, is converted: the library's code is made for long spans and starts slowly.
-        if (from.Length == 1) destination[0] = from[0];
-        else TensorPrimitives.ConvertChecked(from, destination);
+        Conversions.Widen(Floats(source), destination);
     }
 
     public void Read(TensorBuffer source, Span<int> destination)
@@ -67,7 +62,7 @@ internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnows
         return buffer.Element == ElementType.Float;
     }
 
-    public void Keep(TensorBuffer numbers) => ((CpuBuffer)numbers).State.IsConstant = TensorPrimitives.IsFiniteAll<float>(Floats(numbers));
+    public void Keep(TensorBuffer numbers) => ((CpuBuffer)numbers).State.IsConstant = FiniteNumbers.AreAll<float>(Floats(numbers));
 
     private static Span<float> Floats(TensorBuffer buffer) => ((CpuBuffer)buffer).Floats;
 

@@ -47,7 +47,7 @@ internal static class Adapting
                 ? Moments(model, data, i, layer)
                 : Boundaries(model, data, i, layer);
             if (statistics.Case is not Tensor[] tensors) return (Error)statistics.Case!;
-            var parameters = model.Parameters.Map((index, tensor) => index < layer.First || index > layer.Count
+            var parameters = model.Parameters.Select((tensor, index) => index < layer.First || index > layer.Count
                 ? tensor
                 : tensors[index - layer.First].To(home)).ToSeq().Strict();
             model = model.WithParameters(TrainedOn.Of(model).Remember(T.Description.Name, parameters)).ThrowIfFail();

@@ -44,7 +44,6 @@ public sealed record BackupAndRestore : Callback
     {
         if (string.IsNullOrWhiteSpace(Path)) yield return "BackupAndRestore's path is empty, but must name a file";
         foreach (var fault in UnlessFrequency(EveryEpochs, EverySteps)) yield return fault;
-        foreach (var fault in UnlessPlace(options)) yield return fault;
         if (ReferenceEquals(options.Callbacks.OfType<BackupAndRestore>().Skip(1).FirstOrDefault(), this))
             yield return "BackupAndRestore is there twice, but a run has one checkpoint";
     }
@@ -52,10 +51,9 @@ public sealed record BackupAndRestore : Callback
     /// <inheritdoc/>
     public override bool OnlyLooksOn => true;
 
-    /// <summary>
-    /// A missing folder is an error and is not made: it may be a typing mistake that hides the checkpoint of the run before.
-    /// </summary>
-    internal override OutputPlace? Writes => new OutputPlace.File(Path, MakesFolders: false);
+    /// <inheritdoc/>
+    // A missing folder is an error and is not made: it may be a typing mistake that hides the checkpoint of the run before.
+    public override OutputPlace? Writes => new OutputPlace.File(Path, makesFolders: false);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)

@@ -52,8 +52,12 @@ public abstract record Callback
     /// <summary>Whether its behavior depends on its <see cref="State"/>, so that it must not resume without it.</summary>
     internal virtual bool NeedsState => true;
 
-    /// <summary>The files that it writes; null if they are not known.</summary>
-    internal virtual OutputPlace? Writes => null;
+    /// <summary>
+    /// The files that it writes; null if they are not known. A place that can't be written, and one that an earlier callback also writes,
+    /// are then faults before the run starts.
+    /// </summary>
+    [JsonIgnore]
+    public virtual OutputPlace? Writes => null;
 
     /// <summary>Whether it sets the learning rate of epochs. The rate is then among the figures of a run.</summary>
     internal virtual bool SetsLearningRate => false;
@@ -80,7 +84,7 @@ public abstract record Callback
     /// <summary>
     /// Returns the faults of a callback's output: a place that can't be written, or one that an earlier callback also writes.
     /// </summary>
-    private protected IEnumerable<string> UnlessPlace(FitOptions options)
+    internal IEnumerable<string> PlaceFaults(FitOptions options)
     {
         if (Writes is not { } place || string.IsNullOrWhiteSpace(place.Path)) yield break;
         if (place.Fault(options) is { } fault) yield return $"{GetType().Name} can't write {place.Path}: {fault.TrimEnd('.')}";

@@ -45,7 +45,6 @@ public sealed record CsvLogger : Callback
             yield return $"CsvLogger's separator is \"{Separator}\", but must be one character that no number has, a comma, a semicolon or a " +
                 "tab for instance";
         }
-        foreach (var fault in UnlessPlace(options)) yield return fault;
     }
 
     /// <inheritdoc/>
@@ -55,7 +54,8 @@ public sealed record CsvLogger : Callback
     /// <inheritdoc/>
     public override bool OnlyLooksOn => true;
 
-    internal override OutputPlace? Writes => new OutputPlace.File(Path);
+    /// <inheritdoc/>
+    public override OutputPlace? Writes => new OutputPlace.File(Path);
 
     internal override Callback ForState => new CsvLogger(Path);
 
@@ -64,8 +64,7 @@ public sealed record CsvLogger : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
-        var path = RunFiles.Of(Path, context.RunName);
-        RunFiles.MakeFolderOf(path);
+        var path = context.FileOfRun(Path);
         before = Append && File.Exists(FilePlace.Real(path)) ? ReadAll(path) : "";
         if (before.Length == 0) return;
         if (!before.EndsWith('\n')) before += "\n";

@@ -98,8 +98,9 @@ public sealed record EarlyStopping : Callback
     {
         get
         {
-            var kept = bestParameters.Map((i, tensor) => new NamedTensor($"parameter/{i}", tensor));
-            return Prelude.Seq1(new NamedTensor("best, wait, epoch", Tensor.Create([3], [best, wait, bestEpoch], Engine.Reference))) + kept.ToSeq();
+            var kept = bestParameters.Select((tensor, i) => new NamedTensor($"parameter/{i}", tensor));
+            var progress = new NamedTensor("best, wait, epoch", Tensor.Create([3], [best, wait, bestEpoch], Engine.Reference));
+            return Prelude.toSeq((NamedTensor[])[progress, .. kept]);
         }
     }
 

@@ -74,7 +74,6 @@ public sealed record ModelCheckpoint : Callback
     {
         foreach (var fault in PathFaults(options)) yield return fault;
         foreach (var fault in UnlessFrequency(EveryEpochs, EverySteps)) yield return fault;
-        foreach (var fault in UnlessPlace(options)) yield return fault;
         if (KeepLast < 1) yield return $"ModelCheckpoint's keepLast is {Text(KeepLast.Value)}, but must be at least 1";
         if (!SaveBestOnly)
         {
@@ -95,7 +94,8 @@ public sealed record ModelCheckpoint : Callback
     /// <inheritdoc/>
     public override bool OnlyLooksOn => true;
 
-    internal override OutputPlace? Writes => new OutputPlace.Files(Path);
+    /// <inheritdoc/>
+    public override OutputPlace? Writes => new OutputPlace.Files(Path);
 
     /// <summary>
     /// The best figure belongs to a monitor, and to epochs or steps. Without a best figure, only the names of written files are remembered.
@@ -115,7 +115,7 @@ public sealed record ModelCheckpoint : Callback
     public override void OnBatchEnd(TrainingContext context)
     {
         if (EverySteps is { } steps && context.TotalSteps % steps == 0)
-            Save(context, Prelude.Seq1(new MetricValue("loss", context.Loss)) + context.Metrics);
+            Save(context, context.Metrics.WithLoss(context.Loss));
     }
 
     /// <inheritdoc/>
@@ -164,8 +164,7 @@ public sealed record ModelCheckpoint : Callback
             "batch" when EverySteps is not null => context.Step,
             _ => figures.First(f => f.Name == field).Value,
         });
-        var path = RunFiles.Of(name, context.RunName);
-        RunFiles.MakeFolderOf(path);
+        var path = context.FileOfRun(name);
         ModelFiles.Write(path, context.Description, context.ReadParameters()).ThrowIfFail();
         // An earlier run may have written the path in another way.
         var place = FilePlace.Real(name);

@@ -1,5 +1,6 @@
 using LanguageExt;
 using ModelDsl.Formatting;
+using ModelDsl.IO;
 
 namespace ModelDsl;
 
@@ -38,6 +39,9 @@ public readonly struct TrainingContext
     /// <summary>Number of steps of an epoch.</summary>
     public int Steps => run.Steps;
 
+    /// <summary>Number of steps made in all epochs; the epochs before this one were complete.</summary>
+    public long TotalSteps => (long)(Epoch - 1) * Steps + Step;
+
     /// <summary>
     /// Mean loss of the epoch's samples so far; NaN before the first step. On an engine that is asynchronous
     /// (<see cref="Engines.IDeviceEngine.IsAsynchronous"/>) asking for it, or for the metrics, makes the run wait for the device.
@@ -62,6 +66,30 @@ public readonly struct TrainingContext
     /// <exception cref="ArgumentOutOfRangeException">The rate is not finite, or negative.</exception>
     /// <exception cref="ObjectDisposedException">The run has ended.</exception>
     public void SetLearningRate(double rate) => run.SetLearningRate(rate);
+
+    /// <summary>
+    /// Returns the path for a file of this run, and makes its folder. If there are several runs, each has a folder with its name:
+    /// <c>logs/a.csv</c> of fold 2/5 is <c>logs/fold-2-of-5/a.csv</c>.
+    /// </summary>
+    /// <exception cref="IOException">The folder can't be made.</exception>
+    public string FileOfRun(string path)
+    {
+        var file = RunFiles.Of(path, RunName);
+        RunFiles.MakeFolderOf(file);
+        return file;
+    }
+
+    /// <summary>
+    /// Returns the path for a folder of this run, and makes it. If there are several runs, each has a folder with its name: <c>logs</c> of
+    /// fold 2/5 is <c>logs/fold-2-of-5</c>.
+    /// </summary>
+    /// <exception cref="IOException">The folder can't be made.</exception>
+    public string FolderOfRun(string path)
+    {
+        var folder = Path.Combine(path, RunFiles.FolderOf(RunName));
+        RunFiles.MakeFolder(folder);
+        return folder;
+    }
 
     /// <summary>Returns a copy of the current parameters.</summary>
     public Seq<Tensor> ReadParameters() => run.ReadParameters();
@@ -89,9 +117,6 @@ public readonly struct TrainingContext
     public override string ToString() => run is null
         ? "no run"
         : $"Epoch {NumberText.Of(Epoch)}, step {NumberText.Of(Step)} of {NumberText.Of(Steps)}: loss {FigureText.Of(Loss)}";
-
-    /// <summary>Number of steps made in all epochs; the epochs before this one were complete.</summary>
-    internal long TotalSteps => (long)(Epoch - 1) * Steps + Step;
 
     /// <summary>Whether so far nothing has failed and nobody has cancelled.</summary>
     internal bool EndsWell => run.EndsWell;

@@ -1,42 +1,63 @@
 using LanguageExt;
 using ModelDsl.IO;
+using ModelDsl.Printing;
 
-namespace ModelDsl.Training;
+namespace ModelDsl;
 
 /// <summary>
-/// The files that a callback writes, as known before a run. Two callbacks that would write the same file, and places that can't be written,
-/// are then reported.
+/// The files that a callback writes, as known before a run (<see cref="Callback.Writes"/>). Two callbacks that would write the same file,
+/// and places that can't be written, are then reported.
 /// </summary>
-/// <param name="Path">A file, a template of files, or a folder.</param>
-internal abstract record OutputPlace(string Path)
+[JsonConverter(typeof(TextJson))]
+public abstract record OutputPlace
 {
-    /// <summary>One file.</summary>
-    /// <param name="Path">The file.</param>
-    /// <param name="MakesFolders">Whether missing folders are made.</param>
-    public sealed record File(string Path, bool MakesFolders = true) : OutputPlace(Path)
-    {
-        public override IEnumerable<string> Names(FitOptions options) => [FilePlace.Real(Path)];
+    private protected OutputPlace(string path) => Path = path;
 
-        public override string? Fault(FitOptions options) => FilePlace.FaultOfWriting(Path, MakesFolders);
+    /// <summary>A file, a template of files, or a folder.</summary>
+    public string Path { get; }
+
+    /// <summary>One file.</summary>
+    public sealed record File : OutputPlace
+    {
+        /// <summary>One file.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="makesFolders">Whether missing folders are made.</param>
+        public File(string path, bool makesFolders = true) : base(path) => MakesFolders = makesFolders;
+
+        /// <summary>Whether missing folders are made.</summary>
+        public bool MakesFolders { get; }
+
+        internal override IEnumerable<string> Names(FitOptions options) => [FilePlace.Real(Path)];
+
+        internal override string? Fault(FitOptions options) => FilePlace.FaultOfWriting(Path, MakesFolders);
     }
 
-    /// <summary>Files of a <see cref="PathTemplate"/>; their folders are made.</summary>
-    public sealed record Files(string Path) : OutputPlace(Path)
+    /// <summary>
+    /// Files of a template, such as <c>weights.{epoch:02d}-{loss:.2f}.safetensors</c>; their folders are made. <c>epoch</c> and
+    /// <c>batch</c> count from 1; all other fields are figures.
+    /// </summary>
+    public sealed record Files : OutputPlace
     {
+        /// <summary>Files of a template.</summary>
+        /// <param name="path">The template.</param>
+        public Files(string path) : base(path)
+        {
+        }
+
         private const int MostEpochs = 100;
         private const int MostSteps = 3;
         private const double AnyFigure = 0.5;
 
         /// <summary>Returns the names for the first epochs; the figures are not known before the run.</summary>
-        public override IEnumerable<string> Names(FitOptions options) => Real.Case is not PathTemplate template
+        internal override IEnumerable<string> Names(FitOptions options) => Real.Case is not PathTemplate template
             ? []
             : from epoch in Enumerable.Range(1, Math.Clamp(options.Epochs, 1, MostEpochs))
               from step in Enumerable.Range(1, MostSteps)
               select template.Format(field => field switch { "epoch" => epoch, "batch" => step, _ => AnyFigure });
 
-        public override bool CouldBe(string name) => Real.Case is PathTemplate template && template.CouldBe(name);
+        internal override bool CouldBe(string name) => Real.Case is PathTemplate template && template.CouldBe(name);
 
-        public override string? Fault(FitOptions options)
+        internal override string? Fault(FitOptions options)
         {
             try
             {
@@ -53,24 +74,30 @@ internal abstract record OutputPlace(string Path)
     }
 
     /// <summary>Files with unique names in a folder, which is made.</summary>
-    public sealed record Folder(string Path) : OutputPlace(Path)
+    public sealed record Folder : OutputPlace
     {
-        public override IEnumerable<string> Names(FitOptions options) => [FilePlace.Real(Path)];
+        /// <summary>Files with unique names in a folder.</summary>
+        /// <param name="path">The folder.</param>
+        public Folder(string path) : base(path)
+        {
+        }
 
-        public override string? Fault(FitOptions options) => FilePlace.FaultOfFolder(Path, makesFolders: true);
+        internal override IEnumerable<string> Names(FitOptions options) => [FilePlace.Real(Path)];
+
+        internal override string? Fault(FitOptions options) => FilePlace.FaultOfFolder(Path, makesFolders: true);
     }
 
     /// <summary>Returns the places themselves, without links: all of them, or the first ones.</summary>
-    public abstract IEnumerable<string> Names(FitOptions options);
+    internal abstract IEnumerable<string> Names(FitOptions options);
 
     /// <summary>Returns why it can't be written, one sentence; null if it can.</summary>
-    public abstract string? Fault(FitOptions options);
+    internal abstract string? Fault(FitOptions options);
 
     /// <summary>Returns whether a place that is not among the first ones may still be one of these.</summary>
-    public virtual bool CouldBe(string name) => false;
+    internal virtual bool CouldBe(string name) => false;
 
     /// <summary>Returns whether both would write the same file, or one a file where the other needs a folder.</summary>
-    public bool Clashes(OutputPlace other, FitOptions options)
+    internal bool Clashes(OutputPlace other, FitOptions options)
     {
         try
         {
@@ -85,6 +112,9 @@ internal abstract record OutputPlace(string Path)
             return false;
         }
     }
+
+    /// <summary>Returns the kind of place and its path.</summary>
+    public sealed override string ToString() => ValueText.Of(this, PrintMembers);
 
     private static bool IsIn(string path, string folder) =>
         path.StartsWith(folder, FilePlace.Comparison) && path.AsSpan(folder.Length).StartsWith([System.IO.Path.DirectorySeparatorChar]);

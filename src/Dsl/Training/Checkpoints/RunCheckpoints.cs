@@ -31,17 +31,20 @@ internal sealed class RunCheckpoints<T>(
             var last = Tensor.Create([2], [progress.LearningRate, progress.Spent.TotalSeconds], ModelDsl.Engine.Reference);
             within = figures.State!.Append(new NamedTensor(EpochName, last)).ToSeq().Strict();
         }
-        var tensors = T.Description.Parameters.Zip(steps.Parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor))
-            .Concat(optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(Engine, s.Buffer))))
-            .Concat(callbacks.SelectMany((c, i) => StateIn(c).Map(t => t with { Name = states.PrefixOf(i) + t.Name }))
-            .Concat(otherStates.Tensors))
-            .Append(new NamedTensor(Checkpoint.HistoryName, HistoryTable.Write(progress.History, options)))
-            .Concat(within);
+        NamedTensor[] tensors =
+        [
+            .. T.Description.Parameters.Zip(steps.Parameters.Read(), (p, tensor) => new NamedTensor(p.Name, tensor)),
+            .. optimizer.NamedSlots.Select(s => new NamedTensor("optimizer/" + s.Name, new Tensor(Engine, s.Buffer))),
+            .. callbacks.SelectMany((c, i) => StateIn(c).Map(t => t with { Name = states.PrefixOf(i) + t.Name })),
+            .. otherStates.Tensors,
+            new(Checkpoint.HistoryName, HistoryTable.Write(progress.History, options)),
+            .. within,
+        ];
         var position = new RunPosition(
             inEpoch ? progress.Epoch - 1 : progress.Epoch, inEpoch ? progress.Step
                 : 0, optimizer.Step, progress.StopReason, optimizer.RateSet);
         var owners = otherStates.Owners.AddOrUpdateRange(states.Metadata);
-        return new Checkpoint(position, fingerprint, owners, tensors.ToSeq().Strict()).Write(path);
+        return new Checkpoint(position, fingerprint, owners, Prelude.toSeq(tensors)).Write(path);
     }
 
     /// <summary>Checks whether checkpoints after steps are possible; an error says why not.</summary>
@@ -54,13 +57,16 @@ internal sealed class RunCheckpoints<T>(
     /// <summary>Resumes from a checkpoint; before the first epoch.</summary>
     public Fin<Unit> GoOnFrom(string path)
     {
-        var slots = steps.Optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape));
-        var ofCallbacks = callbacks.SelectMany(
-            (c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (states.PrefixOf(i) + t.Name, t.Tensor.Shape)));
-        var always = T.Description.Parameters.Map(p => (p.Name, p.Shape)).Concat(slots).Concat(ofCallbacks)
-            .Append((Checkpoint.HistoryName, [0, HistoryTable.Columns(options)]));
+        (string, Shape)[] always =
+        [
+            .. T.Description.Parameters.Map(p => (p.Name, p.Shape)),
+            .. steps.Optimizer.NamedSlots.Select(s => ("optimizer/" + s.Name, s.Buffer.Shape)),
+            .. callbacks.SelectMany(
+                (c, i) => c.OnlyLooksOn ? default : StateIn(c).Map(t => (states.PrefixOf(i) + t.Name, t.Tensor.Shape))),
+            (Checkpoint.HistoryName, [0, HistoryTable.Columns(options)]),
+        ];
         var within = figures.StateNames.Append(EpochName).ToSeq();
-        return Checkpoint.Read(path, new Checkpoint.Expected(fingerprint, always.ToSeq().Strict(), within, steps.Steps, options))
+        return Checkpoint.Read(path, new Checkpoint.Expected(fingerprint, Prelude.toSeq(always), within, steps.Steps, options))
             .Bind(checkpoint => GoOnFrom(path, checkpoint));
     }
 

@@ -61,7 +61,8 @@ public static class ModelMinimization
         return ModelTraining.Reading(engine, () =>
         {
             object?[] checks = [data.Check(T.Description).Case];
-            string?[] conflicts = [data.ConflictWith(TrainedOn.Of(model).Legends), data.ConflictWithEncoder(TrainedOn.Of(model).Learnt)];
+            string?[] conflicts = [data.ConflictWith(TrainedOn.Of(model).Legends), ModelTraining.RescalingFault(model, data),
+                data.ConflictWithEncoder(TrainedOn.Of(model).Learnt)];
             var faults = options.Faults().Concat(checks.OfType<Error>().Select(fault => fault.Message.TrimEnd('.')))
                 .Concat(conflicts.OfType<string>()).Concat(ParameterChecks.Faults(model)).Concat(Adapting.Missing(model)).ToSeq().Strict();
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be minimised like this", faults);

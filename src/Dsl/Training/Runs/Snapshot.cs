@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ModelDsl.CompilerServices;
 using ModelDsl.Engines;
 

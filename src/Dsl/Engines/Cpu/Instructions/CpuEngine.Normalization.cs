@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -71,7 +70,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 new ScaleRowsWork<TLanes, TVector>((CpuBuffer)x, (CpuBuffer)factors, (CpuBuffer?)shifts,
                     (CpuBuffer)destination), x.Rows, x);
         }
-        else if (shifts is not null) for (var i = 0; i < x.Rows; i++) TensorPrimitives.Add(Row(x, i), Floats(shifts), Row(destination, i));
+        else if (shifts is not null) for (var i = 0; i < x.Rows; i++) Add(Row(x, i), Floats(shifts), Row(destination, i));
         else this.Copy(x, destination);
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines.Cpu;
@@ -26,15 +25,15 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 var candidate = parts[(2 * u)..];
                 var state = Row(hidden, row);
                 candidate.CopyTo(kept[(3 * u)..]);
-                TensorPrimitives.Add(gates, inputs[..(2 * u)], gates);
+                Add(gates, inputs[..(2 * u)], gates);
                 ApplyAndSave(recurrentActivation, gates, kept[..(2 * u)]);
-                TensorPrimitives.MultiplyAdd(gates[u..], candidate, inputs[(2 * u)..], candidate);
+                MultiplyAdd(gates[u..], candidate, inputs[(2 * u)..], candidate);
                 ApplyAndSave(activation, candidate, kept.Slice(2 * u, u));
 
                 // z·h + (1 − z)·g = g + z·(h − g)
-                if (step == 0) TensorPrimitives.Negate(candidate, state);
-                else TensorPrimitives.Subtract(Row(hidden, row - 1), candidate, state);
-                TensorPrimitives.MultiplyAdd(gates[..u], state, candidate, state);
+                if (step == 0) Negate(candidate, state);
+                else Subtract(Row(hidden, row - 1), candidate, state);
+                MultiplyAdd(gates[..u], state, candidate, state);
             }
         }
     }
@@ -68,17 +67,17 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 var candidate = OutputsOf(activation, kept.Slice(2 * u, u), room[(2 * u)..]);
                 var z = gates[..u];
 
-                TensorPrimitives.Add(ofState, Row(gradient, row), ofState);
-                if (step == 0) TensorPrimitives.Negate(candidate, ofZ);
-                else TensorPrimitives.Subtract(Row(hidden, row - 1), candidate, ofZ);
-                TensorPrimitives.Multiply(ofState, ofZ, ofZ);
-                TensorPrimitives.Multiply(ofState, z, passed.Slice(sample * u, u));
-                TensorPrimitives.Subtract(ofState, passed.Slice(sample * u, u), ofCandidate);
+                Add(ofState, Row(gradient, row), ofState);
+                if (step == 0) Negate(candidate, ofZ);
+                else Subtract(Row(hidden, row - 1), candidate, ofZ);
+                Multiply(ofState, ofZ, ofZ);
+                Multiply(ofState, z, passed.Slice(sample * u, u));
+                Subtract(ofState, passed.Slice(sample * u, u), ofCandidate);
                 ApplyGradient(activation, kept.Slice(2 * u, u), ofCandidate, ofCandidate);
-                TensorPrimitives.Multiply(ofCandidate, kept[(3 * u)..], ofReset);
+                Multiply(ofCandidate, kept[(3 * u)..], ofReset);
                 ApplyGradient(recurrentActivation, kept[..(2 * u)], ofInputs[..(2 * u)], ofInputs[..(2 * u)]);
                 ofInputs[..(2 * u)].CopyTo(ofProduct);
-                TensorPrimitives.Multiply(ofCandidate, gates[u..], ofProduct[(2 * u)..]);
+                Multiply(ofCandidate, gates[u..], ofProduct[(2 * u)..]);
             }
         }
     }

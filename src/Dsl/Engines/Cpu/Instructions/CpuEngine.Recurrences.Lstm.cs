@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace ModelDsl.Engines.Cpu;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
@@ -20,7 +18,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 var kept = Row(saved, row);
                 var state = Row(hidden, row);
                 if (step == 0) Row(x, row).CopyTo(gates);
-                else TensorPrimitives.Add(gates, Row(x, row), gates);
+                else Add(gates, Row(x, row), gates);
                 ApplyAndSave(recurrentActivation, gates[..(2 * u)], kept[..(2 * u)]);
                 ApplyAndSave(activation, gates.Slice(2 * u, u), kept.Slice(2 * u, u));
                 ApplyAndSave(recurrentActivation, gates[(3 * u)..], kept.Slice(3 * u, u));
@@ -30,10 +28,10 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 var g = gates.Slice(2 * u, u);
                 var o = gates[(3 * u)..];
                 var cell = kept[(4 * u)..];
-                TensorPrimitives.Multiply(i, g, cell);
-                if (step > 0) TensorPrimitives.MultiplyAdd(f, Row(saved, row - 1)[(4 * u)..], cell, cell);
+                Multiply(i, g, cell);
+                if (step > 0) MultiplyAdd(f, Row(saved, row - 1)[(4 * u)..], cell, cell);
                 Apply(activation, cell, state);
-                TensorPrimitives.Multiply(o, state, state);
+                Multiply(o, state, state);
             }
         }
     }
@@ -72,16 +70,16 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 var through = room[(5 * u)..];
                 Apply(activation, cell, active);
 
-                TensorPrimitives.Add(ofState, Row(gradient, row), ofState);
-                TensorPrimitives.Multiply(ofState, active, ofO);
-                TensorPrimitives.Multiply(ofState, o, through);
+                Add(ofState, Row(gradient, row), ofState);
+                Multiply(ofState, active, ofO);
+                Multiply(ofState, o, through);
                 ApplyGradient(activation, Activations.DerivativeFromOutput(activation) ? active : cell, through, through);
-                TensorPrimitives.Add(ofCell, through, ofCell);
-                TensorPrimitives.Multiply(ofCell, g, ofI);
-                if (step > 0) TensorPrimitives.Multiply(ofCell, Row(saved, row - 1)[(4 * u)..], ofF);
+                Add(ofCell, through, ofCell);
+                Multiply(ofCell, g, ofI);
+                if (step > 0) Multiply(ofCell, Row(saved, row - 1)[(4 * u)..], ofF);
                 else ofF.Clear();
-                TensorPrimitives.Multiply(ofCell, inputs[..u], ofG);
-                TensorPrimitives.Multiply(ofCell, inputs[u..], ofCell);
+                Multiply(ofCell, inputs[..u], ofG);
+                Multiply(ofCell, inputs[u..], ofCell);
 
                 ApplyGradient(recurrentActivation, kept[..(2 * u)], sums[..(2 * u)], sums[..(2 * u)]);
                 ApplyGradient(activation, kept.Slice(2 * u, u), ofG, ofG);

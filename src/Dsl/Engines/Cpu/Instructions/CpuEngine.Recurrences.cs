@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -22,7 +21,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 var row = sample * steps + step;
                 var sum = Row(sums, row);
                 if (step == 0) Row(x, row).CopyTo(sum);
-                else TensorPrimitives.Add(Row(x, row), products.Slice(sample * units, units), sum);
+                else Add(Row(x, row), products.Slice(sample * units, units), sum);
                 Apply(activation, sum, Row(hidden, row));
             }
         }
@@ -44,7 +43,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             {
                 var row = sample * steps + step;
                 var state = states.Slice(sample * units, units);
-                TensorPrimitives.Add(state, Row(gradient, row), state);
+                Add(state, Row(gradient, row), state);
                 ApplyGradient(activation, Row(saved, row), state, Row(destination, row));
             }
         }

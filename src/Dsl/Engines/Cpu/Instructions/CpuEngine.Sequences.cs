@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines.Cpu;
@@ -27,7 +26,7 @@ internal sealed partial class CpuEngine<TLanes, TVector>
             var index = (int)from[i];
             var row = Row(destination, index);
             if (slots[index] < 0) table.AddLine(~slots[index] * width, Row(gradient, i));
-            else TensorPrimitives.Add(row, Row(gradient, i), row);
+            else Add(row, Row(gradient, i), row);
         }
         for (var index = 0; index < slots.Length; index++)
             if (slots[index] < 0) table.StoreLine(~slots[index] * width, Row(destination, index));

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ModelDsl.Engines.Cpu;
 
@@ -7,7 +7,9 @@ namespace ModelDsl.Engines.Cpu;
 /// <see cref="ITensorEngine.Normal"/>. Its items are the parts that <see cref="RandomParts"/> counts. Whole parts are always drawn, so that
 /// a number does not depend on the count of numbers.
 /// </summary>
-internal readonly record struct NormalWork(RandomKey Key, uint Stream, CpuBuffer Destination) : IRangeWork
+internal readonly record struct NormalWork<TLanes, TVector>(RandomKey Key, uint Stream, CpuBuffer Destination) : IRangeWork
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
 {
     [SkipLocalsInit]
     public void Run(nuint start, nuint end)
@@ -19,14 +21,22 @@ internal readonly record struct NormalWork(RandomKey Key, uint Stream, CpuBuffer
             var (begin, length) = RandomParts.Of(part, Destination.Count);
             Philox.Fill(radii, Key, Stream, (uint)begin / 4);
             Philox.Fill(angles, Key, Stream + RandomStreams.Angles, (uint)begin / 4);
-            TensorPrimitives.Subtract(1f, radii, radii);
-            TensorPrimitives.Log(radii, radii);
-            TensorPrimitives.Multiply(radii, -2f, radii);
-            TensorPrimitives.Sqrt(radii, radii);
-            TensorPrimitives.Multiply(angles, MathF.Tau, angles);
-            TensorPrimitives.Cos<float>(angles, angles);
-            TensorPrimitives.Multiply(radii, angles, radii);
+            Maps<TLanes, TVector>.Zip(
+                default(BoxMuller), ref MemoryMarshal.GetReference(radii), ref MemoryMarshal.GetReference(angles),
+                ref MemoryMarshal.GetReference(radii), RandomParts.Length);
             radii[..(int)length].CopyTo(Destination.Floats[(int)begin..]);
+        }
+    }
+
+    /// <summary>Makes a normal number of two uniform ones: <c>√(−2·ln(1 − u))·cos(2π·v)</c>.</summary>
+    private readonly struct BoxMuller : IBinaryFunction<TVector>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Of(TVector u, TVector v)
+        {
+            var logarithm = TLanes.Log(TLanes.Subtract(TLanes.Broadcast(1f), u));
+            var radius = TLanes.Sqrt(TLanes.Multiply(logarithm, TLanes.Broadcast(-2f)));
+            return TLanes.Multiply(radius, TLanes.Cos(TLanes.Multiply(v, TLanes.Broadcast(MathF.Tau))));
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace ModelDsl.IO;
+namespace ModelDsl.Events;
 
 /// <summary>
 /// Counts numbers between bounds, as TensorBoard's <c>summary.histogram</c> does. The buckets have equal width from the smallest to the

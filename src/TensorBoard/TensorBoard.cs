@@ -1,7 +1,6 @@
 using System.Globalization;
 using LanguageExt;
-using ModelDsl.IO;
-using ModelDsl.Training;
+using ModelDsl.Events;
 
 namespace ModelDsl;
 
@@ -47,18 +46,18 @@ public sealed record TensorBoard : Callback
         if (string.IsNullOrWhiteSpace(LogDir)) yield return "TensorBoard's logDir is empty, but must name a folder";
         if (HistogramFreq < 0) yield return $"TensorBoard's histogramFreq is {Text(HistogramFreq)}, but must not be negative";
         if (UpdateFreq < 1) yield return $"TensorBoard's updateFreq is {Text(UpdateFreq.Value)}, but must be at least 1";
-        foreach (var fault in UnlessPlace(options)) yield return fault;
     }
 
     /// <inheritdoc/>
     public override bool OnlyLooksOn => true;
 
-    internal override OutputPlace? Writes => new OutputPlace.Folder(LogDir);
+    /// <inheritdoc/>
+    public override OutputPlace? Writes => new OutputPlace.Folder(LogDir);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context)
     {
-        var folder = Path.Combine(LogDir, RunFiles.FolderOf(context.RunName));
+        var folder = context.FolderOfRun(LogDir);
         train = new EventFile(Path.Combine(folder, "train"), Clock);
         if (context.Options.Validation is not null) validation = new EventFile(Path.Combine(folder, "validation"), Clock);
     }

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using ModelDsl.Data;
 
-namespace ModelDsl.IO;
+namespace ModelDsl.Events;
 
 /// <summary>
 /// A file of records that grows. Each record has the length of its data (8 bytes), the check of that length, the data, and the check of the
@@ -18,7 +17,7 @@ internal sealed class RecordFile : IDisposable
     /// <summary>Makes the file and its folder; the file must not exist.</summary>
     public RecordFile(string path)
     {
-        RunFiles.MakeFolderOf(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
@@ -39,5 +38,12 @@ internal sealed class RecordFile : IDisposable
     /// <summary>
     /// Returns the CRC-32C, rotated by 15 bits and with a constant added. The check therefore also works for data that contain checks.
     /// </summary>
-    internal static uint MaskedCheck(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc32C.Of(data), 15) + 0xa282ead8;
+    internal static uint MaskedCheck(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Check(data), 15) + 0xa282ead8;
+
+    private static uint Check(ReadOnlySpan<byte> data)
+    {
+        var check = ~0u;
+        foreach (var b in data) check = BitOperations.Crc32C(check, b);
+        return ~check;
+    }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using static Google.Protobuf.WireFormat.WireType;
 
-namespace ModelDsl.IO;
+namespace ModelDsl.Events;
 
 /// <summary>
 /// TensorBoard's file of events: scalars and histograms over steps, as TensorFlow 2's <c>summary.scalar</c> and <c>summary.histogram</c>

@@ -26,8 +26,8 @@ public static partial class ReportTables
     }
 
     /// <summary>
-    /// Returns a table with a row for every column of the data and one for the intercept. If the data was scaled, the weights for numbers
-    /// before scaling follow those for numbers as the model gets them.
+    /// Returns a table with a row for every column of the data and one for the intercept. If numbers were scaled, the weights for numbers
+    /// before scaling follow those for numbers as the Dense layer gets them.
     /// </summary>
     public static Table ToTable(this Coefficients coefficients)
     {
@@ -38,7 +38,7 @@ public static partial class ReportTables
         foreach (var row in coefficients.Columns.Add(coefficients.Intercept))
         {
             var raw = coefficients.AreScaled ? row.Raw : Seq<double>.Empty;
-            table.AddRow([Markup.Escape(row.Column), .. row.Weights.Concat(raw).Map(FigureText.Of)]);
+            table.AddRow([Markup.Escape(row.Column), .. row.Weights.Map(FigureText.Of), .. raw.Map(FigureText.Of)]);
         }
         return table;
     }
