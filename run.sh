@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the examples and runs one:  run.sh [example] [options…]      run.sh = run.sh fashion-mnist      run.sh --help
+#   run.sh serve [options…] serves two models over HTTP, with a page to try them.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$root/build/sdk.sh"
@@ -19,6 +20,14 @@ for argument in "$@"; do
 done
 
 require_sdk
+# The service is a program of its own, and looks for its data itself.
+if [ "${1:-}" = serve ]; then
+  shift
+  case " $* " in *" -h "* | *" --help "* | *" --data"*) needs_data=no ;; esac
+  [ "$needs_data" = no ] || ensure_fashion_mnist
+  build "$root/src/Examples/Service"
+  exec dotnet "$root/src/Examples/Service/bin/Release/net10.0/ModelDsl.Service.dll" "$@"
+fi
 [ "$needs_data" = no ] || ensure_fashion_mnist
 
 project="$root/src/Examples"

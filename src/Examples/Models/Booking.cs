@@ -74,5 +74,5 @@ public sealed partial record Booking(
 /// <summary>A network of two layers, for bookings.</summary>
 [Model(typeof(Booking)), BinaryCrossentropy]
 public sealed partial record BookingModel(
-    [Dense(8, Activation.Relu)] Dense Hidden,
-    [Dense(1, Activation.Sigmoid)] Dense Output);
+    [Dense(8, Activation.Relu, KernelL2 = TableTraining.Penalty)] Dense Hidden,
+    [Dense(1, Activation.Sigmoid, KernelL2 = TableTraining.Penalty)] Dense Output);

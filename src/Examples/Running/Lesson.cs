@@ -12,7 +12,7 @@ internal sealed record Lesson(RunSettings Settings, Narrator Narrator, Cancellat
     public bool Interrupted => Cancellation.IsCancellationRequested;
 
     /// <summary>The progress bar in the terminal; empty if the narrator is quiet.</summary>
-    public IReadOnlyList<Callback> Progress => Narrator.Quiet ? [] : [new ProgressBar(Narrator.Console)];
+    public IReadOnlyList<Callback> Progress => Narrator.Quiet ? [] : [new ProgressBar(Narrator.Console.Profile.Out.Writer)];
 
     /// <summary>Loads Fashion-MNIST, and downloads it if it is missing.</summary>
     public Fin<FashionData> LoadFashion()

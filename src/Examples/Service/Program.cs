@@ -1,0 +1,3 @@
+using ModelDsl.Service;
+
+return await CommandLine.Run(args);
