@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using System.Xml.Linq;
 
 namespace ModelDsl.Package.Tests;
 
@@ -49,9 +48,6 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
     {
         using var archive = ZipFile.OpenRead(package.File);
         Assert.Single(archive.Entries, e => e.FullName.StartsWith("analyzers/", StringComparison.Ordinal));
-        using var specification = archive.GetEntry("ModelDsl.nuspec")!.Open();
-        var dependencies = XDocument.Load(specification).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => (string)e.Attribute("id")!);
-        Assert.Equal(["Google.Protobuf", "LanguageExt.Core", "Spectre.Console", "System.Numerics.Tensors"], dependencies.Order());
     }
 
     /// <summary>
@@ -131,15 +127,6 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         }
     }
 
-    [Fact]
-    public async Task ATrimmedProgramDrawsNoWarningButLanguageExtsAndStillLearns() =>
-        Assert.Contains("learned", await Published("Training.cs", "-p:PublishTrimmed=true"), StringComparison.Ordinal);
-
-    // Only prediction: the ahead-of-time compiler of .NET 10 fails on LanguageExt's sequences in a program that trains.
-    [NativeFact]
-    public async Task AnAheadOfTimeCompiledProgramDrawsNoWarningButLanguageExtsAndStillPredicts() =>
-        Assert.Contains("predicted", await Published("Prediction.cs", "-p:PublishAot=true"), StringComparison.Ordinal);
-
     /// <summary>
     /// The compiler sees the header of a file, and the program has the file's numbers. "en" in the name is no culture: the file stays in
     /// the program's own assembly.
@@ -175,10 +162,6 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         Assert.Equal(trained, (await project.Dotnet(program)).Succeeded().Output);
     }
 
-    [NativeFact]
-    public async Task AnAheadOfTimeCompiledProgramLoadsItsEmbeddedWeights() =>
-        Assert.Contains("loaded", await Published(Embedding("embedded-native", 2), "-p:PublishAot=true"), StringComparison.Ordinal);
-
     /// <summary>A project with a weights file whose kernel has this number of rows.</summary>
     private UserProject Embedding(string name, int rows)
     {
@@ -196,18 +179,5 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         var numbers = new float[2 * rows + 2];
         numbers[^1] = 0.5f;
         return [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. MemoryMarshal.AsBytes<float>(numbers)];
-    }
-
-    private Task<string> Published(string program, string how) =>
-        Published(package.CreateProject(Path.GetFileNameWithoutExtension(program), program), how);
-
-    private static async Task<string> Published(UserProject project, string how)
-    {
-        var published = (await project.Dotnet(
-            "publish", "-nologo", "-o", "out", "--use-current-runtime", "--self-contained", "-p:UseSharedCompilation=false", how)).Succeeded();
-        Assert.All(
-            published.Output.Split('\n').Where(line => line.Contains("warning IL", StringComparison.Ordinal)),
-            line => Assert.Contains("Assembly 'LanguageExt.Core' produced", line, StringComparison.Ordinal));
-        return (await project.Run(Path.Combine("out", "Toy"))).Succeeded().Output;
     }
 }
