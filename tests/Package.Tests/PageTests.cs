@@ -7,7 +7,7 @@ public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibra
 {
     [Theory]
     [InlineData("README.md"), InlineData("docs/getting-started.md"), InlineData("docs/inspection.md"),
-        InlineData("docs/my-table.md"), InlineData("docs/reference/features.md")]
+        InlineData("docs/my-table.md"), InlineData("docs/reference/features.md"), InlineData("docs/ship-it.md")]
     public async Task APageRunsAsItStandsAndPrintsWhatItSays(string path)
     {
         string? shown = null;
