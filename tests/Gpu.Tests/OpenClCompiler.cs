@@ -6,7 +6,7 @@ using ILGPU.Runtime.OpenCL;
 
 namespace ModelDsl.Gpu.Tests;
 
-/// <summary>Compiles kernels to OpenCL C without a device. Kernels share methods: one compiler for many of them reads each method once.</summary>
+/// <summary>Compiles kernels to OpenCL C without a device. Kernels share methods: one compiler reads each of them once.</summary>
 public sealed class OpenClCompiler : IDisposable
 {
     private readonly Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
@@ -14,7 +14,8 @@ public sealed class OpenClCompiler : IDisposable
 
     public OpenClCompiler()
     {
-        var most = new CLCapabilityContext(float16: false, float64: false, genericAddressSpace: true, int64_Atomics: false, subGroups: false);
+        var most = new CLCapabilityContext(float16: false, float64: false, genericAddressSpace: true, int64_Atomics: false,
+            subGroups: false);
         backend = new(context, most, CLDeviceVendor.Other, new CLCVersion(2, 0));
     }
 

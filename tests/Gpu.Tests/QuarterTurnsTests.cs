@@ -23,7 +23,8 @@ public sealed class QuarterTurnsTests
 
     [Fact]
     public void Infinity_has_no_sine() =>
-        Assert.All([float.NaN, float.PositiveInfinity, float.NegativeInfinity], x => Assert.True(float.IsNaN(GpuFloat.Sin(x)) && float.IsNaN(GpuFloat.Cos(x))));
+        Assert.All([float.NaN, float.PositiveInfinity, float.NegativeInfinity],
+            x => Assert.True(float.IsNaN(GpuFloat.Sin(x)) && float.IsNaN(GpuFloat.Cos(x))));
 
     private static float[] Around(float angle) => [MathF.BitDecrement(angle), angle, MathF.BitIncrement(angle)];
 

@@ -28,7 +28,8 @@ internal static class TensorCoreProducts<TUnit, TEpilogue>
             var end = IntrinsicMath.Min((part + 1) * a.PartSteps, a.Steps);
             for (var first = part * a.PartSteps; first < end; first += TensorCoreTile.Words * TUnit.StepsOfWord)
             {
-                TensorCoreTile.Load<TUnit>(a.Left, group.Left + first * a.LeftStep, a.LeftRow, a.LeftStep, a.Rows - group.Row, end - first, left);
+                TensorCoreTile.Load<TUnit>(a.Left, group.Left + first * a.LeftStep, a.LeftRow, a.LeftStep, a.Rows - group.Row,
+                    end - first, left);
                 TensorCoreTile.Load<TUnit>(
                     a.Right, group.Right + first * a.RightStep, a.RightColumn, a.RightStep, a.Columns - group.Column, end - first, right);
                 Group.Barrier();

@@ -24,7 +24,8 @@ internal partial class IlgpuEngine
         if (precision == ComputePrecision.BFloat16)
             Multiply<TEpilogue, BFloat16Cores>(a, products, ProductPlan.OnTensorCores(a.Rows, a.Columns, a.Steps, products), destination);
         else if (precision == ComputePrecision.TensorFloat32)
-            Multiply<TEpilogue, TensorFloat32Cores>(a, products, ProductPlan.OnTensorCores(a.Rows, a.Columns, a.Steps, products), destination);
+            Multiply<TEpilogue, TensorFloat32Cores>(a, products,
+                ProductPlan.OnTensorCores(a.Rows, a.Columns, a.Steps, products), destination);
         else if (ProductPlan.IsLong(a.Rows, a.Columns, a.Steps, products) && library.Value is { } found)
             MultiplyWith<TEpilogue>(found, a, products);
         else

@@ -4,8 +4,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Gpu.Tests;
 
 /// <summary>
-/// Products in bfloat16 and TensorFloat32. The kernel runs whole, with barriers and the memory of groups; a lane's instruction is computed by the definition
-/// in the PTX manual, since no machine here has tensor cores.
+/// Products in bfloat16 and TensorFloat32. The kernel runs whole, with barriers and the memory of groups; a lane's instruction is computed
+/// by the definition in the PTX manual, since no machine here has tensor cores.
 /// </summary>
 public sealed class ProductPrecisionTests
 {
@@ -20,7 +20,8 @@ public sealed class ProductPrecisionTests
     [Theory]
     [InlineData(0f, 0), InlineData(1f, 0x3F800000), InlineData(1.00048828f, 0x3F802000), InlineData(1.00048816f, 0x3F800000)]
     [InlineData(-1.00048828f, unchecked((int)0xBF802000)), InlineData(1.00146484f, 0x3F804000), InlineData(float.MaxValue, 0x7F800000)]
-    [InlineData(1e-45f, 0), InlineData(float.NegativeInfinity, unchecked((int)0xFF800000)), InlineData(float.NaN, unchecked((int)0xFFC00000))]
+    [InlineData(1e-45f, 0), InlineData(float.NegativeInfinity, unchecked((int)0xFF800000)), InlineData(float.NaN,
+        unchecked((int)0xFFC00000))]
     public void A_number_is_rounded_to_TensorFloat32_and_of_two_to_the_larger_one(float number, int bits) =>
         Assert.Equal((uint)bits, TensorFloat32.Bits(number));
 
