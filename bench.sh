@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Compares ModelDsl with its peers, one thread each:  bench.sh [workload…] [--repeats n]
-#   bench.sh             every workload except the last two, five times each: W0 … W8 P1 GEMM THREADS MEMORY START GENERATOR
+#   bench.sh             every workload except the last three, five times each: W0 … W8 P1 GEMM THREADS MEMORY START GENERATOR
 #                        ALLOCATION TABLE
 #   bench.sh W1 GEMM     these workloads
 #   bench.sh STREAMING   training on 10 GB of images, written to the folder for temporary files; as superuser also with an empty cache
+#   bench.sh SERVICE     a network behind HTTP at 64 connections, beside ONNX Runtime and ML.NET; and when batching pays
 #   bench.sh KERNELS     single instructions of the CPU engine, by BenchmarkDotNet
 # The peers are libtorch and ONNX Runtime (fetched as packages, 130 MB each), ML.NET, scikit-learn, PyTorch and OpenBLAS (the system's
 # python3-sklearn, python3-torch and libopenblas0-pthread). The system's NumPy and PyTorch multiply with the system's BLAS. This is

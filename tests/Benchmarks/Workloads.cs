@@ -20,5 +20,6 @@ public static class Workloads
             Record = FiveTables.Record,
         },
         new("STREAMING", "training on 10 GB of images that stay on disk, one thread", Streaming.Open) { OnRequest = true },
+        new("SERVICE", "a network behind HTTP at 64 connections, and when batching pays", Service.Open) { OnRequest = true },
     ];
 }

@@ -12,7 +12,7 @@ public sealed class Contest(string title, IReadOnlyList<Side> sides, params IRea
     /// <summary>The systems that take part, ours first.</summary>
     public IReadOnlyList<Side> Sides => sides;
 
-    /// <summary>The unit of the measurements; smaller is better.</summary>
+    /// <summary>The unit of the measurements; smaller is better, unless it is a rate.</summary>
     public Unit Unit { get; init; } = Unit.Seconds;
 
     /// <summary>Floating-point operations of the matrix products in a run; 0 when they are not the point.</summary>

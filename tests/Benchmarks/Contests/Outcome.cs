@@ -10,8 +10,13 @@ public sealed record Outcome(Contest Contest, IReadOnlyList<IReadOnlyList<Sample
     public IReadOnlyList<Figures> Sides { get; } =
         [.. Samples.Select(s => new Figures([.. s.Select(x => x.Value).Order()], s[^1].Accuracy))];
 
-    /// <summary>How many times a side's median is larger than ours.</summary>
-    public double? Ratio(int side) => Sides[0].Median > 0 ? Sides[side].Median / Sides[0].Median : null;
+    /// <summary>How many times as good as a side's median ours is: as fast, or as small.</summary>
+    public double? Ratio(int side)
+    {
+        var (ours, other) = (Sides[0].Median, Sides[side].Median);
+        var (better, worse) = Contest.Unit.IsRate ? (other, ours) : (ours, other);
+        return better > 0 ? worse / better : null;
+    }
 
     /// <summary>The rate of a side's matrix products in GFLOP/s, from the median; null when they are not the point.</summary>
     public double? GigaFlops(int side) => Contest.Flops > 0 ? Contest.Flops / Sides[side].Median / 1e9 : null;

@@ -11,8 +11,14 @@ public sealed record Unit(string Name, params IReadOnlyList<(double Size, string
     /// <summary>Memory.</summary>
     public static Unit Bytes { get; } = new("bytes", (1e6, "MB"), (1e3, "kB"), (1, "B"));
 
+    /// <summary>Work that is done in a second.</summary>
+    public static Unit PerSecond { get; } = new("a second", (1, "/s")) { IsRate = true };
+
     /// <summary>Things that are counted.</summary>
     public static Unit Count { get; } = new("count", (1, ""));
+
+    /// <summary>True if larger is better.</summary>
+    public bool IsRate { get; init; }
 
     /// <summary>Returns the largest multiple of which the value holds at least one.</summary>
     public (double Size, string Symbol) ScaleFor(double value) => Scales.FirstOrDefault(s => Math.Abs(value) >= s.Size, Scales[^1]);

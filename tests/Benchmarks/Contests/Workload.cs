@@ -6,7 +6,7 @@ namespace Benchmarks;
 /// <param name="Open">Prepares the contests, one after the other. The caller disposes of each contest before it takes the next.</param>
 public sealed record Workload(string Name, string Title, Func<Dataset, IEnumerable<Contest>> Open)
 {
-    /// <summary>Runs only when it is named, because it needs gigabytes of disk.</summary>
+    /// <summary>Runs only when it is named, because it needs gigabytes of disk or more than a minute.</summary>
     public bool OnRequest { get; init; }
 
     /// <summary>Makes a file of the outcomes that another program shows: its name and its text. Null for none.</summary>

@@ -20,6 +20,7 @@ public static class Children
         [GeneratorTime.Child] = GeneratorTime.Run,
         [ThreadCounts.Child] = ThreadCounts.Run,
         [Streaming.Child] = Streaming.Run,
+        [ServiceHost.Child] = ServiceHost.Run,
     };
 
     /// <summary>Runs the work of a child process.</summary>

@@ -38,3 +38,11 @@ public sealed partial record FashionConvolutional(
     [Flatten] Flatten Features,
     [Dense(100, Activation.Relu)] Dense Hidden,
     [Dense(10, Activation.Softmax)] Dense Output);
+
+/// <summary>SERVICE: 5.8 million weights, too many for a core's own caches.</summary>
+[Model(28, 28), SparseCategoricalCrossentropy]
+public sealed partial record FashionWide(
+    [Flatten] Flatten Pixels,
+    [Dense(2048, Activation.Relu)] Dense First,
+    [Dense(2048, Activation.Relu)] Dense Second,
+    [Dense(10, Activation.Softmax)] Dense Output);

@@ -13,10 +13,12 @@ public delegate void PredictOne(ReadOnlySpan<float> image, Span<float> probabili
 /// </summary>
 public static class OneImage
 {
+    /// <summary>The name of a peer.</summary>
+    public const string OnnxRuntime = "ONNX Runtime";
+
     private const int Calls = 4_000;
     private const int Classes = 10;
     private const float Tolerance = 1e-4f;
-    private const string OnnxRuntime = "ONNX Runtime";
 
     /// <summary>The contest.</summary>
     public static IEnumerable<Contest> Open(Dataset fashion)
