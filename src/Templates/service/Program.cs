@@ -16,8 +16,8 @@ builder.Services.ConfigureHttpJsonOptions(options =>
     // A field that is missing is an error; a value that is not known is null.
     options.SerializerOptions.RespectRequiredConstructorParameters = true;
 });
-builder.Services.AddSingleton(services => new CurrentModel(file, services.GetRequiredService<ILogger<CurrentModel>>()));
-builder.Services.AddHostedService<FileWatch>();
+// One served model for all requests; the program disposes it at its end.
+builder.Services.AddSingleton(_ => PenguinServing.Open(file, Path.Combine(AppContext.BaseDirectory, "penguins.csv")).ThrowIfFail());
 
 var app = builder.Build();
 app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -29,12 +29,13 @@ app.UseExceptionHandler(new ExceptionHandlerOptions
 app.UseStatusCodePages();
 
 // Trains at the first start. A model that can't be made ends the program with the reason.
-app.Services.GetRequiredService<CurrentModel>().LoadOrTrain(Path.Combine(AppContext.BaseDirectory, "penguins.csv"));
+app.Logger.LogInformation("{Model}", app.Services.GetRequiredService<ServedModel<PenguinModel>>());
 
-app.MapPost("/predict", (Penguin penguin, CurrentModel current) => current.Predict(penguin).Match<IResult>(
-    Succ: answer => TypedResults.Ok(answer),
-    Fail: error => TypedResults.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest)));
-app.MapGet("/health", (CurrentModel current) => TypedResults.Ok(current.Health));
+app.MapPost("/predict", (Penguin penguin, ServedModel<PenguinModel> served) =>
+    served.Predict(model => model.Predict(penguin)).Match<IResult>(
+        Succ: answer => TypedResults.Ok(Answer.Of(answer)),
+        Fail: error => TypedResults.Problem(error.Message, statusCode: StatusCodes.Status400BadRequest)));
+app.MapGet("/health", (ServedModel<PenguinModel> served) => TypedResults.Ok(Health.Of(served)));
 
 app.Run();
 
@@ -42,13 +43,28 @@ app.Run();
 /// <param name="Species">The most probable species.</param>
 /// <param name="Probabilities">The probability of each species.</param>
 /// <param name="Model">The number of the model that answered: 1 for the first, 2 after a newer file was read.</param>
-internal sealed record Answer(Species? Species, Dictionary<string, float> Probabilities, int Model);
+internal sealed record Answer(Species? Species, Dictionary<string, float> Probabilities, int Model)
+{
+    /// <summary>Returns the answer of a served model as the service writes it.</summary>
+    public static Answer Of(Answer<Prediction<Species>> answer) => new(
+        answer.Value.Value,
+        answer.Value.Probabilities.ToDictionary(one => $"{one.Class}", one => one.Probability),
+        answer.Version.Number);
+}
 
 /// <summary>What the service says of itself.</summary>
 /// <param name="Model">The number of the model that answers.</param>
 /// <param name="Since">When it was read.</param>
 /// <param name="Fault">Why the newest file was refused; null if it was not.</param>
-internal sealed record Health(int Model, DateTimeOffset Since, string? Fault);
+internal sealed record Health(int Model, DateTimeOffset Since, string? Fault)
+{
+    /// <summary>Returns what a served model says of itself.</summary>
+    public static Health Of(ServedModel<PenguinModel> served)
+    {
+        var version = served.Version;
+        return new(version.Number, version.Since, served.Fault.MatchUnsafe<string?>(error => error.Message, () => null));
+    }
+}
 
 /// <summary>The texts of requests and answers, written by the compiler: no reflection at run time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]

@@ -12,7 +12,8 @@ namespace ModelDsl;
 /// </summary>
 /// <remarks>
 /// An exception that a callback throws ends the run with a <see cref="CallbackFailed{T}"/>, which carries the model so far. In
-/// cross-validation the copies of several folds run on several threads.
+/// cross-validation the copies of several folds run on several threads. A copy is shallow: an object in a field, a list for instance, is
+/// the same in all runs. Protect it, or copy it in <see cref="ForRun"/>.
 /// </remarks>
 [JsonConverter(typeof(TextJson))]
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
