@@ -5,7 +5,6 @@ namespace ModelDsl.Tests.Engines;
 
 /// <summary>
 /// The laws on vectors of 128 bits, which are those of Arm64. A process has one width from its start, so they run in another process.
-/// build/arm64.sh runs the same laws on Arm64 itself.
 /// </summary>
 public sealed class NarrowVectorTests
 {
