@@ -4,6 +4,7 @@ using ILGPU.Runtime.Cuda;
 namespace ModelDsl.Gpu;
 
 /// <summary>The tensor cores of NVIDIA GPUs from compute capability 8.0 on, with factors in bfloat16.</summary>
+// ILGPU takes the text of an instruction as a constant alone, so each format and each sum writes its own out.
 internal struct BFloat16Cores : IMatrixUnit
 {
     private const string Instruction = "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32";
