@@ -50,6 +50,32 @@ public class ImageTests
     {
         CheckGradient<AllOverImages>();
         CheckGradient<AllOverSequences>();
+        CheckGradient<PaddedByNumbers>();
+        CheckGradient<WithWeights>();
+    }
+
+    /// <summary>A pool takes no zeros from outside: the largest and the mean of negative numbers stay what they are.</summary>
+    [Fact]
+    public void Pads_hold_zeros_for_convolutions_and_nothing_for_pools()
+    {
+        var model = PaddedPools.Initialize(1);
+        var negative = Tensor.Create([1, 3, 3, 1], [-1f, -2f, -3f, -4f, -5f, -6f, -7f, -8f, -9f]);
+        Assert.Equal([-1f, -2f, -4f, -5f], (negative | model.Largest).ToArray());
+        Assert.Equal([-1f, -2.5f, -5.5f, -7f], (negative | model.Mean).ToArray());
+        Assert.Equal([-1f, -5f, -11f, -28f], (negative | model.Sum).ToArray());
+        Assert.Equal([-3f, -9.5f, -20.5f, -40f], model.Forward(negative).ToArray());
+    }
+
+    [Fact]
+    public void Every_sample_gets_the_same_weight()
+    {
+        var model = WithWeights.Initialize(3);
+        var given = Tensor.Zeros([5, 3, 4]) | model.Position;
+        Assert.Equal(Shape.Create(5, 3, 4), given.Shape);
+        Assert.All(given.ToArray().Chunk(12), sample => Assert.Equal(model.Position.Value.ToArray(), sample));
+        Assert.Equal(12 + 4 + 20 + 9, WithWeights.Description.Parameters.Where(p => p.Trainable).Sum(p => p.Shape.Size));
+        string[] names = ["Mix.Kernel", "Mix.Bias", "Scale.Value", "Position.Value", "Steps.Value"];
+        Assert.Equal(names, WithWeights.Description.Parameters.Select(p => p.Name));
     }
 
     [Fact]

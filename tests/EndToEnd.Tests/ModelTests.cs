@@ -53,7 +53,10 @@ public class ModelTests
         // 10 outputs of 784 multiply-adds and a bias, and the softmax: an exponential, a sum and a division for each
         Assert.Equal(10 * (2 * 784 + 1 + 3), description.Flops);
         Assert.Equal(
-            [new LayerDescription("Pixels", "Flatten", [784], 0, 0), new LayerDescription("Output", "Dense(10, softmax)", [10], 7850, 15720)],
+            [
+                new LayerDescription("Pixels", "Flatten", [784], 0, 0) { Kind = "Flatten" },
+                new LayerDescription("Output", "Dense(10, softmax)", [10], 7850, 15720) { Kind = "Dense", Reads = new([28, 28], AxesSource.None) },
+            ],
             description.Layers.ToArray());
         Assert.Equal(
             [new ParameterDescription("Output.Kernel", [784, 10], StoredTransposed: true), new ParameterDescription("Output.Bias", [10])], description.Parameters.ToArray());

@@ -43,6 +43,14 @@ public abstract class ConvolutionAttribute : LayerAttribute
     /// <summary>The treatment of the window at the edges; by default it stays inside.</summary>
     public Padding Padding { get; set; }
 
+    /// <summary>
+    /// Rows and columns outside the image that windows may cover, in place of <see cref="Padding"/>: <c>[top, bottom, left, right]</c>,
+    /// <c>[height, width]</c>, or one number for all edges; for a sequence <c>[before, after]</c> or one number. They hold zeros. A
+    /// <see cref="Conv2DTransposeAttribute"/> cuts them off its output.
+    /// PyTorch: <c>padding</c>; ONNX: <c>pads</c>, in another order.
+    /// </summary>
+    public int[]? Pads { get; set; }
+
     /// <summary>Whether a bias is added; true by default.</summary>
     public bool UseBias { get; set; } = true;
 
@@ -70,6 +78,16 @@ public abstract class Convolution2DAttribute : ConvolutionAttribute
 
     /// <summary>Width of the window.</summary>
     public int KernelWidth { get; }
+
+    /// <summary>
+    /// Rows from one window to the next, if it differs from the columns; by default <see cref="ConvolutionAttribute.Strides"/> decides.
+    /// </summary>
+    public int StrideHeight { get; set; }
+
+    /// <summary>
+    /// Columns from one window to the next, if it differs from the rows; by default <see cref="ConvolutionAttribute.Strides"/> decides.
+    /// </summary>
+    public int StrideWidth { get; set; }
 }
 
 /// <summary>

@@ -14,8 +14,22 @@ public abstract class Pooling2DAttribute : LayerAttribute
     /// <summary>Pixels from one window to the next, in both directions; by default the size of the window.</summary>
     public int Strides { get; set; }
 
+    /// <summary>Rows from one window to the next, if it differs from the columns; by default <see cref="Strides"/> decides.</summary>
+    public int StrideHeight { get; set; }
+
+    /// <summary>Columns from one window to the next, if it differs from the rows; by default <see cref="Strides"/> decides.</summary>
+    public int StrideWidth { get; set; }
+
     /// <summary>The treatment of the window at the edges; by default it stays inside.</summary>
     public Padding Padding { get; set; }
+
+    /// <summary>
+    /// Rows and columns outside the image that windows may cover, in place of <see cref="Padding"/>: <c>[top, bottom, left, right]</c>,
+    /// <c>[height, width]</c>, or one number for all edges; for a sequence <c>[before, after]</c> or one number. A pool ignores
+    /// them, so each must be less than the window.
+    /// PyTorch: <c>padding</c>; ONNX: <c>pads</c>, in another order.
+    /// </summary>
+    public int[]? Pads { get; set; }
 }
 
 /// <summary>
@@ -89,6 +103,14 @@ public abstract class Pooling1DAttribute : LayerAttribute
 
     /// <summary>The treatment of the window at the ends; by default it stays inside.</summary>
     public Padding Padding { get; set; }
+
+    /// <summary>
+    /// Rows and columns outside the image that windows may cover, in place of <see cref="Padding"/>: <c>[top, bottom, left, right]</c>,
+    /// <c>[height, width]</c>, or one number for all edges; for a sequence <c>[before, after]</c> or one number. A pool ignores
+    /// them, so each must be less than the window.
+    /// PyTorch: <c>padding</c>; ONNX: <c>pads</c>, in another order.
+    /// </summary>
+    public int[]? Pads { get; set; }
 }
 
 /// <summary>

@@ -22,7 +22,7 @@ internal static class LayerTable
         new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(), new RMSNormalizationLayer(),
         new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
         new RescalingLayer(), new NormalizationLayer(), new CategoryEncodingLayer(), new DiscretizationLayer(),
-        new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(),
+        new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(), new WeightLayer(),
     ];
 
     private static readonly Dictionary<string, LayerDefinition> ByAttributes = All.ToDictionary(layer => layer.Name + "Attribute");

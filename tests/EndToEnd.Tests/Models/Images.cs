@@ -32,6 +32,40 @@ public sealed partial record AllOverImages(
     [Cropping2D(1, 0, 2, 1)] Cropping2D Inner,
     [DepthwiseConv2D(2, UseBias = false)] DepthwiseConv2D Last);
 
+/// <summary>Windows with rows and columns outside the image that the model counts, more of them than the window has.</summary>
+[Model(6, 5, 4), MeanSquaredError]
+public sealed partial record PaddedByNumbers(
+    [Conv2D(6, 3, Activation.Tanh, Strides = 2, Pads = [3, 3, 2, 2])] Conv2D Stem,
+    [MaxPooling2D(3, StrideHeight = 2, StrideWidth = 1, Pads = [1])] MaxPooling2D Largest,
+    [DepthwiseConv2D(3, Activation.Tanh, StrideHeight = 2, Pads = [4, 1])] DepthwiseConv2D Depthwise,
+    [AveragePooling2D(3, Strides = 1, Pads = [0, 2, 1, 0])] AveragePooling2D Mean,
+    [SeparableConv2D(5, 3, Activation.Tanh, Pads = [0, 1, 5, 0])] SeparableConv2D Separable,
+    [Conv2DTranspose(3, 3, StrideHeight = 3, StrideWidth = 2, Pads = [1], OutputPadding = 1)] Conv2DTranspose Painted);
+
+[Model(3, 3, 1), MeanSquaredError]
+public sealed partial record PaddedPools(
+    [MaxPooling2D(2, Pads = [1, 0, 1, 0])] MaxPooling2D Largest, [AveragePooling2D(2, Pads = [1, 0, 1, 0])] AveragePooling2D Mean,
+    [Conv2D(1, 2, Strides = 2, Pads = [1, 0, 1, 0], KernelInitializer = Initializer.Ones)] Conv2D Sum)
+{
+    [Forward]
+    internal static Tensor Run(PaddedPools m, Tensor x) => (x | m.Largest) + (x | m.Mean) + (x | m.Sum);
+}
+
+/// <summary>Tensors that belong to no other layer: one is added, one scales every position, one mixes positions.</summary>
+[Model(3, 4), MeanSquaredError]
+public sealed partial record WithWeights(
+    [Dense(4)] Dense Mix, [Weight(3, 4, ValueInitializer = Initializer.RandomNormal)] Weight Position,
+    [Weight(1, 4, ValueInitializer = Initializer.Ones, ValueL2 = 0.1)] Weight Scale, [Weight(3, 3,
+        ValueInitializer = Initializer.Identity)] Weight Steps)
+{
+    [Forward]
+    internal static Tensor Run(WithWeights m, Tensor x)
+    {
+        var h = (x | m.Mix) * (x | m.Scale).BroadcastTo(-1, 3, 4) + (x | m.Position);
+        return MatMul(h | m.Steps, h);
+    }
+}
+
 /// <summary>Convolutions and pools over sequences.</summary>
 [Model(12, 4), SparseCategoricalCrossentropy]
 public sealed partial record AllOverSequences(

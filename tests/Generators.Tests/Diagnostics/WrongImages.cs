@@ -26,6 +26,11 @@ public static class WrongImages
             "Layer 'A' has a stride of 0, but it must be 1 or more"
         },
         {
+            "a stride of no rows",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([MaxPooling2D(2, StrideHeight = {|MDSL051:0|}, StrideWidth = 1)] MaxPooling2D A);",
+            "Layer 'A' has a stride of 0, but it must be 1 or more"
+        },
+        {
             "a dilation of 0",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Dilation = {|MDSL051:0|})] Conv2D A);",
             "Layer 'A' has a dilation of 0, but it must be 1 or more"
@@ -39,6 +44,41 @@ public static class WrongImages
             "a padding that does not exist",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Padding = {|MDSL052:(Padding)7|})] Conv2D A);",
             "Layer 'A' has the padding 7, which is not a member of Padding: write Padding.Valid or Padding.Same"
+        },
+        {
+            "three pads of an image",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Pads = {|MDSL079:[1, 0, 2]|})] Conv2D A);",
+            "Layer 'A' has the pads 1, 0, 2, but an image has four edges: write [top, bottom, left, right], [height, width], or one number for all"
+        },
+        {
+            "four pads of a sequence",
+            "[Model(6, 5), MeanSquaredError] public partial record Net([Conv1D(4, 3, Pads = {|MDSL079:[1, 0, 2, 1]|})] Conv1D A);",
+            "Layer 'A' has the pads 1, 0, 2, 1, but a sequence has two ends: write [before, after], or one number for both"
+        },
+        {
+            "negative pads",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([DepthwiseConv2D(3, Pads = {|MDSL079:[-1]|})] DepthwiseConv2D A);",
+            "Layer 'A' has the pads -1, but they must be 0 or more"
+        },
+        {
+            "pads and padding",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([MaxPooling2D(3, Padding = Padding.Same, Pads = {|MDSL079:[1]|})] MaxPooling2D A);",
+            "Layer 'A' has the pads 1, but it also has Padding: keep one of the two"
+        },
+        {
+            "a pool outside its image",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([AveragePooling2D(2, 3, Pads = {|MDSL079:[1, 1, 0, 3]|})] AveragePooling2D A);",
+            "Layer 'A' has the pads 1, 1, 0, 3, but a pool that covers 3 would lie outside its image: pads must be less than 3"
+        },
+        {
+            "pads that leave nothing",
+            "[Model(2, 2, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 2, Pads = {|MDSL079:[2, 1, 0, 0]|})] Conv2DTranspose A);",
+            "Layer 'A' has the pads 2, 1, 0, 0, but nothing of [2, 2, 2] would be left: cut away less"
+        },
+        {
+            "a weight of no size",
+            "[Model(4), MeanSquaredError] public partial record Net([Weight({|MDSL073:2|}, 0)] Weight A);",
+            "Layer 'A' has an argument shape of 0, but it must be 1 or more"
         },
         {
             "a grey image without channels",

@@ -13,7 +13,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("Flatten", "3, 2"), ("Dense(4, Activation.Tanh)", "3, 4"), ("Dropout(0)", "5"), ("Activation(Activation.Gelu)", "5"), ("Reshape(2, 3)", "6"),
         ("ReLU(NegativeSlope = 0.1)", "5"), ("LeakyReLU(0.3)", "5"), ("ELU", "5"), ("Softmax", "5"), ("PReLU", "5"),
         ("Conv2D(3, 2, Activation.Tanh, Padding = Padding.Same)", "4, 4, 3"), ("Conv1D(3, 2, Padding = Padding.Causal)", "5, 3"), ("DepthwiseConv2D(2)", "4, 4, 2"),
-        ("SeparableConv2D(3, 2)", "4, 4, 3"), ("Conv2DTranspose(2, 2)", "3, 3, 2"),
+        ("SeparableConv2D(3, 2)", "4, 4, 3"), ("Conv2DTranspose(2, 2)", "3, 3, 2"), ("Weight(2, 3, ValueInitializer = Initializer.RandomNormal)", "4"),
         ("MaxPooling1D(2)", "4, 3"), ("AveragePooling1D(2)", "4, 3"), ("GlobalMaxPooling1D", "4, 3"), ("GlobalAveragePooling1D", "4, 3"),
         ("ZeroPadding2D(1)", "2, 2, 2"), ("Cropping2D(1)", "5, 5, 2"), ("UpSampling2D(2)", "2, 2, 2"), ("Permute(2, 1)", "2, 3"),
         ("MaxPooling2D(2)", "4, 4, 2"), ("AveragePooling2D(2)", "4, 4, 2"), ("GlobalMaxPooling2D", "3, 3, 2"), ("GlobalAveragePooling2D", "3, 3, 2"),

@@ -26,6 +26,9 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("LSTM(3, Activation.Softsign, RecurrentActivation = Activation.Tanh, UseBias = false)", "2, 3"), ("GRU(3)", "4, 3"),
         ("GRU(3, UseBias = false, ReturnSequences = true)", "3, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
         ("MultiHeadAttention(2, 3, UseCausalMask = true, Dropout = 0.2)", "3, 4"),
+        ("Conv2DTranspose(2, 3, Strides = 2, Pads = [1], OutputPadding = 1)", "3, 3, 2"),
+        ("Conv2D(3, 3, Strides = 2, Pads = [2, 1, 0, 3])", "5, 4, 2"), ("MaxPooling2D(3, Strides = 2, Pads = [1, 0])", "4, 5, 2"), ("AveragePooling1D(3, Strides = 2, Pads = [2, 1])", "5, 3"),
+        ("Weight(2, 3, ValueInitializer = Initializer.RandomNormal)", "4"),
     ];
 
     /// <summary>An embedding comes first, because its input consists of indices.</summary>

@@ -15,6 +15,8 @@ internal sealed record CategoryEncodingSpec(string Name, int NumTokens, OutputMo
 internal sealed class CategoryEncodingLayer()
     : LayerDefinition<CategoryEncodingSpec>("CategoryEncoding", "CategoryEncoding(10, OutputMode = OutputMode.OneHot)")
 {
+    public override FeatureAxes Features => FeatureAxes.Rows;
+
     public override string SizeArgument => "numTokens";
 
     public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>

@@ -29,6 +29,8 @@ internal sealed record TransposeSpec(
 /// <summary>The transpose of a convolution: a product gives the window of each pixel, and the windows are added up.</summary>
 internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("Conv2DTranspose", "Conv2DTranspose(32, 3)")
 {
+    public override FeatureAxes Features => FeatureAxes.Windows;
+
     public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
     public override ImmutableArray<string> Optional => ["Bias"];
@@ -43,9 +45,10 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
         var kernel = ConvolutionReader.Weight(name, attribute, "Kernel");
         return ConvolutionReader.Read(name, attribute, WindowArguments.Kernel2D, (window, activation, useBias, bias) =>
         {
-            var (stride, padding) = (window.StrideHeight, attribute.Int("OutputPadding"));
-            if (stride > 1 && window.Dilation > 1)
-                attribute.Report(Rules.StridesAndDilation, "Dilation", name, Literal.Of(stride), Literal.Of(window.Dilation));
+            var (stride, padding) = (Math.Min(window.StrideHeight, window.StrideWidth), attribute.Int("OutputPadding"));
+            var largest = Math.Max(window.StrideHeight, window.StrideWidth);
+            if (largest > 1 && window.Dilation > 1)
+                attribute.Report(Rules.StridesAndDilation, "Dilation", name, Literal.Of(largest), Literal.Of(window.Dilation));
             else if (padding < 0 || padding >= stride)
                 attribute.Report(Rules.OutputPadding, "OutputPadding", name, Literal.Of(padding.Value), $"it must be 0 or more, and less than the strides of {Literal.Of(stride)}");
             else if (filters is not null)
@@ -57,10 +60,16 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
     protected override (Value Output, long Flops) Lower(LayerBuilder build, TransposeSpec spec, Value x)
     {
         if (WindowPlacement.ImagesOf(build, x, overSequence: false) is null) return (x, 0);
-        var (rows, height) = Transposed(x.Type.Dims[1].Size, spec.Window.Height, spec.Window.StrideHeight);
-        var (columns, width) = Transposed(x.Type.Dims[2].Size, spec.Window.Width, spec.Window.StrideWidth);
-        if (height == 0 || width == 0)
+        var (rows, height) = Transposed(x.Type.Dims[1].Size, spec.Window.Height, spec.Window.StrideHeight, 0);
+        var (columns, width) = Transposed(x.Type.Dims[2].Size, spec.Window.Width, spec.Window.StrideWidth, 2);
+        if (height <= 0 || width <= 0)
         {
+            if (spec.Window.Pads.Count > 0)
+            {
+                build.ReportAt("Pads", Rules.Pads, string.Join(", ", spec.Window.Pads.Select(Literal.Of)), $"nothing of {x.Type.SampleText} would be left: cut away less");
+                return (x, 0);
+            }
+
             build.ReportAt("OutputPadding", Rules.OutputPadding, Literal.Of(spec.OutputPadding!.Value),
                 $"nothing of {x.Type.SampleText} would be left: leave it out, or write Padding = Padding.Valid");
             return (x, 0);
@@ -82,7 +91,9 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
         var (output, flops) = Affine.Finish(build, sum, 0, spec.UseBias, spec.Bias, spec.Activation);
         return (output, flops + 2L * channels * windows.Type.Elements);
 
-        (Span1D Window, long Length) Transposed(int places, int size, int stride) => Span1D.Transposed(
-            places, size, stride, spec.Window.Dilation, spec.Window.Padding == WindowPadding.Same, spec.OutputPadding);
+        (Span1D Window, long Length) Transposed(int places, int size, int stride, int pad) => spec.Window.Pads.Count > 0
+            ? Span1D.Cut(places, size, stride, spec.Window.Dilation, spec.Window.Pads[pad], spec.Window.Pads[pad + 1],
+                spec.OutputPadding ?? 0)
+            : Span1D.Transposed(places, size, stride, spec.Window.Dilation, spec.Window.Padding == WindowPadding.Same, spec.OutputPadding);
     }
 }

@@ -16,6 +16,8 @@ internal sealed record DenseSpec(
 
 internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(10)")
 {
+    public override FeatureAxes Features => FeatureAxes.Rows;
+
     public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
     public override ImmutableArray<string> Optional => ["Bias"];

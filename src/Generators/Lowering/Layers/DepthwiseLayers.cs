@@ -43,6 +43,8 @@ internal sealed record DepthwiseSpec(
 
 internal sealed class DepthwiseConv2DLayer() : LayerDefinition<DepthwiseSpec>("DepthwiseConv2D", "DepthwiseConv2D(3)")
 {
+    public override FeatureAxes Features => FeatureAxes.Windows;
+
     public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
     public override ImmutableArray<string> Optional => ["Bias"];
@@ -85,6 +87,8 @@ internal sealed record SeparableSpec(
 
 internal sealed class SeparableConv2DLayer() : LayerDefinition<SeparableSpec>("SeparableConv2D", "SeparableConv2D(32, 3)")
 {
+    public override FeatureAxes Features => FeatureAxes.Windows;
+
     public override ImmutableArray<string> Tensors => ["DepthwiseKernel", "PointwiseKernel", "Bias"];
 
     public override ImmutableArray<string> Optional => ["Bias"];

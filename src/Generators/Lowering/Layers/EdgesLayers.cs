@@ -24,6 +24,8 @@ internal sealed record EdgesSpec(string Name, string Layer, int Top, int Bottom,
 /// </summary>
 internal abstract class EdgesLayer(string name, string argument, string what) : LayerDefinition<EdgesSpec>(name, $"{name}(1)")
 {
+    public sealed override FeatureAxes Features => FeatureAxes.Windows;
+
     public sealed override string SizeArgument => argument;
 
     public sealed override bool Owns(LayerSpec spec) => spec is EdgesSpec edges && edges.Layer == Name;

@@ -16,6 +16,8 @@ internal sealed record EmbeddingSpec(string Name, int InputDim, int OutputDim, W
 
 internal sealed class EmbeddingLayer() : LayerDefinition<EmbeddingSpec>("Embedding", "Embedding(1000, 16)")
 {
+    public override FeatureAxes Features => FeatureAxes.Rows;
+
     public override ImmutableArray<string> Tensors => ["Embeddings"];
 
     public override string SizeArgument => "outputDim";

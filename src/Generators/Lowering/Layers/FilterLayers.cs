@@ -20,6 +20,8 @@ internal sealed record FilterSpec(
 /// <summary>A convolution whose filters read all channels, or the channels of their group.</summary>
 internal abstract class FilterLayer(string name, WindowArguments arguments) : LayerDefinition<FilterSpec>(name, $"{name}(32, 3)")
 {
+    public sealed override FeatureAxes Features => FeatureAxes.Windows;
+
     public sealed override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
     public sealed override ImmutableArray<string> Optional => ["Bias"];

@@ -30,6 +30,8 @@ internal sealed record AttentionSpec(
 /// </summary>
 internal sealed class MultiHeadAttentionLayer() : LayerDefinition<AttentionSpec>("MultiHeadAttention", "MultiHeadAttention(4, 16)")
 {
+    public override FeatureAxes Features => FeatureAxes.Rows;
+
     /// <summary>The value of a masked score. Softmax makes it 0, and without infinities no NaN can arise.</summary>
     private const double Masked = -1e9;
 

@@ -14,6 +14,8 @@ internal sealed record PoolingSpec(string Name, string Layer, WindowSpec Window)
 internal abstract class PoolingLayer(string name, OperationDefinition operation, WindowArguments arguments)
     : LayerDefinition<PoolingSpec>(name, $"{name}(2)")
 {
+    public sealed override FeatureAxes Features => FeatureAxes.Windows;
+
     public sealed override LayerSpec? Read(string name, AttributeReader attribute) =>
         WindowReader.Read(name, attribute, arguments, strides: 0) is { } window ? new PoolingSpec(name, Name, window) : null;
 
@@ -45,6 +47,8 @@ internal sealed record GlobalPoolingSpec(string Name, string Layer) : LayerSpec(
 internal abstract class GlobalPoolingLayer(
     string name, OperationDefinition operation, bool overSequence) : LayerDefinition<GlobalPoolingSpec>(name, name)
 {
+    public sealed override FeatureAxes Features => FeatureAxes.Windows;
+
     public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
         [new AxisOrigin(0), new AxisOrigin(x.Rank - 1)];
 

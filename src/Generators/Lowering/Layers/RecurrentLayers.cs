@@ -34,6 +34,8 @@ internal sealed record RecurrentSpec(
 /// </summary>
 internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition<RecurrentSpec>(name, $"{name}(32)")
 {
+    public sealed override FeatureAxes Features => FeatureAxes.Rows;
+
     public sealed override ImmutableArray<string> Tensors => ["Kernel", "RecurrentKernel", "Bias"];
 
     public sealed override ImmutableArray<string> Optional => ["Bias"];

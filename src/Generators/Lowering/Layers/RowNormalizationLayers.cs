@@ -33,6 +33,8 @@ internal sealed record LayerNormalizationSpec(string Name, NormalizationSpec Nor
 
 internal sealed class LayerNormalizationLayer() : SampleNormalizationLayer<LayerNormalizationSpec>("LayerNormalization", "LayerNormalization")
 {
+    public override FeatureAxes Features => FeatureAxes.KeptRows;
+
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Normalizing.Read(name, attribute) is { } normalization ? new LayerNormalizationSpec(name, normalization) : null;
 
@@ -71,6 +73,8 @@ internal sealed record RMSNormalizationSpec(string Name, double Epsilon, WeightS
 
 internal sealed class RMSNormalizationLayer() : LayerDefinition<RMSNormalizationSpec>("RMSNormalization", "RMSNormalization")
 {
+    public override FeatureAxes Features => FeatureAxes.KeptRows;
+
     public override ImmutableArray<string> Tensors => ["Scale"];
 
     public override LayerSpec? Read(string name, AttributeReader attribute) => Normalizing.Epsilon(name, attribute, 1e-6) is { } epsilon

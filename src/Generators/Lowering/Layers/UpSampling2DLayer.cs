@@ -14,6 +14,8 @@ internal sealed record UpSamplingSpec(string Name, int Height, int Width) : Laye
 /// <summary>Enlarges images. It is the transpose of a depthwise convolution with windows side by side and a kernel of ones.</summary>
 internal sealed class UpSampling2DLayer() : LayerDefinition<UpSamplingSpec>("UpSampling2D", "UpSampling2D(2)")
 {
+    public override FeatureAxes Features => FeatureAxes.Windows;
+
     public override string SizeArgument => "size";
 
     public override LayerSpec? Read(string name, AttributeReader attribute)

@@ -18,8 +18,8 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
         if (ImagesOf(build, x, spec.OverSequence) is not { } images) return null;
         var (height, width) = (images.Type.Dims[1].Size, images.Type.Dims[2].Size);
         var window = new Window(
-            Span(height, spec.Height, spec.StrideHeight, spec.Dilation, spec.OverSequence ? WindowPadding.Valid : spec.Padding),
-            Span(width, spec.Width, spec.StrideWidth, spec.Dilation, spec.Padding));
+            Span(height, spec.Height, spec.StrideHeight, spec.OverSequence ? WindowPadding.Valid : spec.Padding, 0),
+            Span(width, spec.Width, spec.StrideWidth, spec.Padding, 2));
         if (window.Rows.Places(height) > 0 && window.Columns.Places(width) > 0)
             return new WindowPlacement(window, images, spec.OverSequence);
 
@@ -27,6 +27,15 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
         var reach = spec.OverSequence ? $"{columns} steps" : $"{Literal.Of(window.Rows.Reach)} × {columns} pixels";
         build.ReportAt(SizeArgument(window, spec, height), Rules.WindowTooLarge, reach, x.Type.SampleText);
         return null;
+
+        Span1D Span(int length, int size, int stride, WindowPadding padding, int pad) => spec.Pads.Count > 0
+            ? new Span1D(size, stride, spec.Dilation, spec.Pads[pad], spec.Pads[pad + 1])
+            : padding switch
+            {
+                WindowPadding.Same => Span1D.Same(length, size, stride, spec.Dilation),
+                WindowPadding.Causal => Span1D.Causal(size, stride, spec.Dilation),
+                _ => Span1D.Valid(size, stride, spec.Dilation),
+            };
     }
 
     /// <summary>Returns the arguments that make a window too large: its dilation when it has one, otherwise its size.</summary>
@@ -46,13 +55,6 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
 
     private static Value AsImages(LayerBuilder build, Value x) =>
         build.Graph.Reshape(x, x.Name + "Row", x.Type.With([x.Type.Dims[0], 1, .. x.Type.Dims.Skip(1)]));
-
-    private static Span1D Span(int length, int size, int stride, int dilation, WindowPadding padding) => padding switch
-    {
-        WindowPadding.Same => Span1D.Same(length, size, stride, dilation),
-        WindowPadding.Causal => Span1D.Causal(size, stride, dilation),
-        _ => Span1D.Valid(size, stride, dilation),
-    };
 
     private static bool Check(LayerBuilder build, Value x, int rank, DiagnosticDescriptor rule, string dimensions)
     {

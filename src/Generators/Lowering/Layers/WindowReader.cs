@@ -20,15 +20,36 @@ internal enum WindowPadding
 internal sealed record WindowSpec(
     int Height, int Width, int StrideHeight, int StrideWidth, int Dilation, WindowPadding Padding, bool OverSequence)
 {
+    /// <summary>
+    /// The rows and columns outside the image, as the author wrote them: top, bottom, left, right; none when <see cref="Padding"/> decides.
+    /// </summary>
+    public EquatableArray<int> Pads { get; init; } = [];
+
     /// <summary>The dimensions of the window: the first dimensions of a layer's kernel.</summary>
     public EquatableArray<int> Size => OverSequence ? [Width] : [Height, Width];
 
     /// <summary>Returns the window in the form for summaries, with strides only when they differ from the defaults.</summary>
     public string Text(int usualHeight, int usualWidth) =>
         (OverSequence || Height == Width ? Literal.Of(Width) : $"{Literal.Of(Height)}, {Literal.Of(Width)}")
-        + (StrideHeight == usualHeight && StrideWidth == usualWidth ? "" : $", strides {Literal.Of(StrideWidth)}")
+        + (StrideHeight == usualHeight && StrideWidth == usualWidth ? "" : $", strides {StridesText}")
         + (Dilation == 1 ? "" : $", dilation {Literal.Of(Dilation)}")
-        + (Padding == WindowPadding.Valid ? "" : ", " + Padding.ToString().ToLowerInvariant());
+        + (Padding == WindowPadding.Valid ? "" : ", " + Padding.ToString().ToLowerInvariant())
+        + (Pads.Count == 0 ? "" : ", pads " + PadsText);
+
+    private string StridesText =>
+        OverSequence || StrideHeight == StrideWidth ? Literal.Of(StrideWidth) : $"{Literal.Of(StrideHeight)}, {Literal.Of(StrideWidth)}";
+
+    /// <summary>Returns the pads in their shortest form.</summary>
+    private string PadsText
+    {
+        get
+        {
+            int[] pads = OverSequence ? [.. Pads.Skip(2)] : [.. Pads];
+            if (pads.All(pad => pad == pads[0])) pads = [pads[0]];
+            else if (pads is [var top, var bottom, var left, var right] && top == bottom && left == right) pads = [top, left];
+            return string.Join(", ", pads.Select(Literal.Of));
+        }
+    }
 }
 
 /// <summary>The arguments of an attribute that give the size of a window, and the word for the window in messages.</summary>
@@ -37,12 +58,14 @@ internal sealed record WindowSpec(
 /// <param name="Height">The argument of its height, when it is no square.</param>
 /// <param name="Width">The argument of its width, when it is no square.</param>
 /// <param name="OverSequence">True when the window moves over a sequence.</param>
-internal sealed record WindowArguments(string What, string Size, string Height = "", string Width = "", bool OverSequence = false)
+/// <param name="IsPool">True when the window takes only pixels inside the image, so that it must hold one.</param>
+internal sealed record WindowArguments(
+    string What, string Size, string Height = "", string Width = "", bool OverSequence = false, bool IsPool = false)
 {
     public static readonly WindowArguments Kernel2D = new("kernel", "kernelSize", "kernelHeight", "kernelWidth");
     public static readonly WindowArguments Kernel1D = new("kernel", "kernelSize", OverSequence: true);
-    public static readonly WindowArguments Pool2D = new("pool", "poolSize", "poolHeight", "poolWidth");
-    public static readonly WindowArguments Pool1D = new("pool", "poolSize", OverSequence: true);
+    public static readonly WindowArguments Pool2D = new("pool", "poolSize", "poolHeight", "poolWidth", IsPool: true);
+    public static readonly WindowArguments Pool1D = new("pool", "poolSize", OverSequence: true, IsPool: true);
 }
 
 /// <summary>Reads the window of a convolution or a pool from an attribute.</summary>
@@ -68,18 +91,24 @@ internal static class WindowReader
             valid &= Check(columns.Value, square is null ? arguments.Width : arguments.Size, $"{arguments.What} width");
         var given = attribute.Int("Strides");
         if (given is not null) valid &= Check(given.Value, "Strides", "stride");
+        var (strideHeight, strideWidth) = (attribute.Int("StrideHeight"), attribute.Int("StrideWidth"));
+        if (strideHeight is not null) valid &= Check(strideHeight.Value, "StrideHeight", "stride");
+        if (strideWidth is not null) valid &= Check(strideWidth.Value, "StrideWidth", "stride");
         var dilation = attribute.Int("Dilation") ?? 1;
         valid &= Check(dilation, "Dilation", "dilation");
         var padding = attribute.Enum("Padding") ?? 0;
         if (padding is < (int)WindowPadding.Valid or > (int)WindowPadding.Causal) Refuse(Rules.UnknownPadding, name, Literal.Of(padding));
         else if (padding == (int)WindowPadding.Causal && !causal) Refuse(Rules.CausalPadding, name);
-        if (!valid) return null;
+        var reach = new[] { (rows.Value - 1L) * dilation + 1, (columns.Value - 1L) * dilation + 1 };
+        var pads = valid ? PadsReader.Read(name, attribute, arguments, reach) : [];
+        if (!valid || pads is null) return null;
 
         if (arguments.OverSequence) rows = 1;
         var stride = given ?? strides;
         return new WindowSpec(
-            rows.Value, columns.Value, arguments.OverSequence ? 1 : stride == 0 ? rows.Value : stride, stride == 0 ? columns.Value : stride,
-            dilation, (WindowPadding)padding, arguments.OverSequence);
+            rows.Value, columns.Value, arguments.OverSequence ? 1 : strideHeight ?? (stride == 0 ? rows.Value : stride),
+            strideWidth ?? (stride == 0 ? columns.Value : stride), dilation, (WindowPadding)padding,
+            arguments.OverSequence) { Pads = pads.Value };
 
         bool Check(int value, string argument, string text) => IsPositive(name, attribute, value, argument, text);
 
