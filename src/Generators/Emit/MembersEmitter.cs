@@ -75,7 +75,7 @@ internal static class MembersEmitter
         writer.Line($"    Layers: {ToSeq}(new {Dsl}.LayerDescription[]");
         writer.Line("    {");
         foreach (var layer in model.Layers)
-            writer.Line($"        new({Literal.Of(layer.Layer.Name)}, {Literal.Of(layer.Layer.Text)}, {Sample(layer.Output)}, {Literal.Of((int)layer.ParameterCount)}, {Literal.Of(layer.Flops)}),");
+            writer.Line($"        new({Literal.Of(layer.Layer.Name)}, {Literal.Of(layer.Layer.Text)}, {Sample(layer.Output)}, {Literal.Of((int)layer.ParameterCount)}, {Literal.Of(layer.Flops)}) {{ {LayerFacts(layer)} }},");
         writer.Line("    }),");
         writer.Line($"    Parameters: {ToSeq}(new {Dsl}.ParameterDescription[]");
         writer.Line("    {");
@@ -93,6 +93,16 @@ internal static class MembersEmitter
             $"Program = {Literal.Of(Digest.Of(GraphPrinter.Print(training, names: false)))}",
         ];
         writer.Line($"    }})) {{ {string.Join(", ", options)} }};").Line();
+    }
+
+    /// <summary>Returns the other facts about a layer: its kind, and the order of its features.</summary>
+    private static string LayerFacts(LayerInfo layer)
+    {
+        return string.Join(", ", new[] { $"Kind = {Literal.Of(LayerTable.Of(layer.Layer).Name)}", Axes("Reads", layer.Reads), Axes("Writes", layer.Writes) }
+            .Where(fact => fact.Length > 0));
+
+        static string Axes(string property, MergedAxes? axes) =>
+            axes is null ? "" : $"{property} = new({Shapes.Text(axes.Shape)}, {Dsl}.AxesSource.{axes.Source})";
     }
 
     /// <summary>Returns a property that is a list; nothing when the list is empty.</summary>

@@ -17,6 +17,8 @@ internal static class ModelEmitter
         if (output.Spec is not { } spec)
         {
             yield return new GeneratedFile($"{output.Type.HintName}.g.cs", SkeletonEmitter.Emit(output));
+            if (output.IsExported && output.Type.Keyword is "record" or "class")
+                yield return new GeneratedFile($"{output.Type.HintName}.Onnx.g.cs", OnnxEmitter.EmitSkeleton(output.Type, SkeletonEmitter.Fail(output.Type)));
             yield break;
         }
         var model = ModelLowering.LowerChecked(spec, ProgramKind.Loss);
@@ -43,6 +45,11 @@ internal static class ModelEmitter
             yield return new GeneratedFile($"{spec.Type.HintName}.Adaptation.g.cs", AdaptationEmitter.Emit(model));
             yield return new GeneratedFile(
                 $"{spec.Type.HintName}.AdaptationPrograms.g.cs", AdaptationEmitter.EmitPrograms(model, transposed, leastSaved));
+        }
+        if (spec.IsExported)
+        {
+            yield return new GeneratedFile($"{spec.Type.HintName}.Onnx.g.cs", OnnxEmitter.Emit(spec));
+            yield return new GeneratedFile($"{spec.Type.HintName}.OnnxProgram.g.cs", OnnxEmitter.EmitProgram(spec));
         }
         if (spec.Derivatives == Derivatives.None) yield break;
         yield return new GeneratedFile($"{spec.Type.HintName}.Derivatives.g.cs", DerivativesEmitter.Emit(model));

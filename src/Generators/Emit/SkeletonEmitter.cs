@@ -25,7 +25,7 @@ internal static class SkeletonEmitter
         var type = output.Type;
         var self = Naming.Escape(type.Name) + type.TypeParameters;
         var implements = type.Keyword is "record" or "class";
-        var fail = $"throw new global::System.InvalidOperationException({Literal.Of($"Model '{type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";
+        var fail = Fail(type);
         Member[] members = [.. Members(self, output), .. OfRows(self, output.Rows, output.Outputs),
             .. OfDerivatives(self).Where(m => output.Derivatives.HasFlag(m.Derivative)).Select(m => m.Member)];
         var interfaces = string.Join(", ", members.Select(m => m.Interface).OfType<string>().Distinct());
@@ -44,6 +44,10 @@ internal static class SkeletonEmitter
                 writer.Line($"{member.Head} => {fail};");
         });
     }
+
+    /// <summary>Returns the expression that a member of a model with errors is.</summary>
+    public static string Fail(TypeSpec type) =>
+        $"throw new global::System.InvalidOperationException({Literal.Of($"Model '{type.Name}' has errors: see the diagnostics MDSLnnn of the build.")})";
 
     private static IEnumerable<Member> Members(string self, ModelOutput output) =>
     [

@@ -32,17 +32,29 @@ internal static class TypeFrame
     /// <param name="implements">The text after its name: an interface.</param>
     /// <param name="body">Writes the members.</param>
     /// <param name="attribute">The attribute before it; empty for none.</param>
-    public static string Write(TypeSpec type, IEnumerable<string> documentation, string implements, Action<SourceWriter> body, string attribute = "")
+    public static string Write(TypeSpec type, IEnumerable<string> documentation, string implements, Action<SourceWriter> body, string attribute = "") =>
+        Around(type, [], writer =>
+        {
+            foreach (var line in documentation) writer.Line("/// " + line);
+            if (attribute.Length > 0) writer.Line(attribute);
+            using (writer.Braces($"partial {type.Keyword} {Naming.Escape(type.Name)}{type.TypeParameters}{implements}")) body(writer);
+        });
+
+    /// <summary>Writes the file around a record: header, usings, namespace, containing types.</summary>
+    /// <param name="type">The place of the record.</param>
+    /// <param name="first">The lines after the header: comments and usings.</param>
+    /// <param name="record">Writes the record.</param>
+    public static string Around(TypeSpec type, IEnumerable<string> first, Action<SourceWriter> record)
     {
         var writer = new SourceWriter();
         writer.Line(Header).Line();
+        foreach (var line in first) writer.Line(line);
+        if (first.Any()) writer.Line();
         if (type.Namespace.Length > 0) writer.Line($"namespace {string.Join(".", type.Namespace.Split('.').Select(Naming.Escape))};").Line();
 
         var blocks = new Stack<SourceWriter.Block>();
         foreach (var container in type.Containers) blocks.Push(writer.Braces($"partial {container.Keyword} {Naming.Escape(container.Name)}{container.TypeParameters}"));
-        foreach (var line in documentation) writer.Line("/// " + line);
-        if (attribute.Length > 0) writer.Line(attribute);
-        using (writer.Braces($"partial {type.Keyword} {Naming.Escape(type.Name)}{type.TypeParameters}{implements}")) body(writer);
+        record(writer);
         while (blocks.Count > 0) blocks.Pop().Dispose();
         return writer.ToString();
     }

@@ -53,6 +53,7 @@ internal static class ActivationTable
         },
         new("Relu", "<c>max(x, 0)</c>; derivative 0 at 0.", Flops: 1)
         {
+            Onnx = new("Relu"),
             Value = static (x, n) => Rectified(x, n),
             FromOutput = static y => y.Above(0, 1, 0),
             Range = Interval.NotNegative,
@@ -60,12 +61,14 @@ internal static class ActivationTable
         },
         new(Sigmoid, "<c>1 / (1 + e⁻ˣ)</c>", Flops: 1)
         {
+            Onnx = new(Sigmoid),
             Value = static (x, _) => x.Sigmoid(),
             FromOutput = static y => y * (1 - y),
             Range = Interval.Unit,
         },
         new("Tanh", "<c>tanh x</c>", Flops: 1)
         {
+            Onnx = new("Tanh"),
             Value = static (x, _) => x.Tanh(),
             FromOutput = static y => 1 - y * y,
             Range = Interval.Signed,
@@ -76,18 +79,21 @@ internal static class ActivationTable
         },
         new("LeakyRelu", "<c>x</c> where positive, otherwise <c>0.2·x</c> (Keras 3's slope); derivative 0.2 at 0.", Flops: 1)
         {
+            Onnx = new("LeakyRelu", LeakySlope),
             Value = static (x, n) => Rectified(x, n),
             FromOutput = static y => y.Above(0, 1, LeakySlope),
             Options = [ActivationOption.NegativeSlope(0.2)],
         },
         new(Relu6, "<c>min(max(x, 0), 6)</c>; derivative 0 at 0 and at 6.", Flops: 1)
         {
+            Onnx = new("Clamp", 0, 6),
             Value = static (x, _) => x.Between(0, 6),
             FromOutput = static y => y.Inside(0, 6, 1),
             Range = new Interval(0, 6),
         },
         new("Elu", "<c>x</c> where positive, otherwise <c>eˣ − 1</c>.", Flops: 1)
         {
+            Onnx = new("Elu"),
             Value = static (x, n) => x.Above(0, x, Times(n.Alpha, x.ExpMinus1())),
             FromOutput = static y => y.Above(0, y.Of(1), y + 1),
             Range = new Interval(-1, double.PositiveInfinity),
@@ -95,42 +101,49 @@ internal static class ActivationTable
         },
         new("Selu", "<c>1.05070099·elu(x, α = 1.67326324)</c>. Klambauer et al., 2017.", Flops: 1)
         {
+            Onnx = new("Selu"),
             Value = static (x, _) => SeluScale * x.Above(0, x, SeluAlpha * x.ExpMinus1()),
             FromOutput = static y => y.Above(0, y.Of(SeluScale), y + SeluScale * SeluAlpha),
             Range = new Interval(-1.76, double.PositiveInfinity),
         },
         new("Softplus", "<c>log(1 + eˣ)</c>, stable for large |x|.", Flops: 1)
         {
+            Onnx = new("Softplus"),
             Value = static (x, _) => x.Softplus(),
             FromInput = static x => x.Sigmoid(),
             Range = Interval.NotNegative,
         },
         new("Softsign", "<c>x / (1 + |x|)</c>", Flops: 1)
         {
+            Onnx = new("Softsign"),
             Value = static (x, _) => x / (x.Abs() + 1),
             FromInput = static x => 1 / ((x.Abs() + 1) * (x.Abs() + 1)),
             Range = Interval.Signed,
         },
         new("Exponential", "<c>eˣ</c>", Flops: 1)
         {
+            Onnx = new("Exp"),
             Value = static (x, _) => x.Exp(),
             FromOutput = static y => y,
             Range = Interval.NotNegative,
         },
         new("Silu", "<c>x·sigmoid(x)</c>, also called swish.", Flops: 1)
         {
+            Onnx = new("Silu"),
             Value = static (x, _) => x * x.Sigmoid(),
             FromInput = static x => x.Sigmoid() * (1 + x * (1 - x.Sigmoid())),
             Range = new Interval(-0.28, double.PositiveInfinity),
         },
         new("HardSigmoid", "<c>min(max(x + 3, 0), 6) / 6</c>; derivative 0 where branches meet.", Flops: 1)
         {
+            Onnx = new("HardSigmoid"),
             Value = static (x, _) => HardGate(x),
             FromInput = static x => x.Inside(-3, 3, 1 / 6.0),
             Range = Interval.Unit,
         },
         new("Celu", "<c>x</c> where positive, otherwise <c>α·(eˣᐟᵅ − 1)</c> with Keras 3's α = 1. Barron, 2017.", Flops: 1)
         {
+            Onnx = new("Elu"),
             Value = static (x, n) => x.Above(0, x, Times(n.Alpha, (n.Alpha == 1 ? x : x / n.Alpha).ExpMinus1())),
             FromOutput = static y => y.Above(0, y.Of(1), y + 1),
             Range = new Interval(-1, double.PositiveInfinity),
@@ -138,30 +151,35 @@ internal static class ActivationTable
         },
         new("Gelu", "<c>x·Φ(x)</c> with the normal distribution's Φ: Keras 3's default form. Hendrycks and Gimpel, 2016.", Flops: 1)
         {
+            Onnx = new("Gelu"),
             Value = static (x, _) => x * x.Normal(),
             FromInput = static x => x.Normal() + GeluScale / 2 * x * (-0.5 * (x * x)).Exp(),
             Range = new Interval(-0.18, double.PositiveInfinity),
         },
         new("GeluTanh", "<c>x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))</c>: Keras 3's <c>gelu(approximate=True)</c>.", Flops: 1)
         {
+            Onnx = new("GeluTanh"),
             Value = static (x, _) => x * GeluGate(x),
             FromInput = GeluTanhSlope,
             Range = new Interval(-0.18, double.PositiveInfinity),
         },
         new("Mish", "<c>x·tanh(log(1 + eˣ))</c>. Misra, 2019.", Flops: 1)
         {
+            Onnx = new("Mish"),
             Value = static (x, _) => x * MishGate(x),
             FromInput = static x => MishGate(x) + x * ((1 - MishGate(x) * MishGate(x)) * x.Sigmoid()),
             Range = new Interval(-0.31, double.PositiveInfinity),
         },
         new("HardSilu", "<c>x·min(max(x + 3, 0), 6) / 6</c>; derivative 0 at −3 and 1 at 3.", Flops: 1)
         {
+            Onnx = new("HardSilu"),
             Value = static (x, _) => x * HardGate(x),
             FromInput = static x => x.Above(-3, x.Below(3, x / 3 + 0.5, x.Of(1)), x.Of(0)),
             Range = new Interval(-0.375, double.PositiveInfinity),
         },
         new("HardTanh", "<c>min(max(x, −1), 1)</c>; derivative 0 at −1 and at 1.", Flops: 1)
         {
+            Onnx = new("Clamp", -1, 1),
             Value = static (x, _) => x.Between(-1, 1),
             FromOutput = static y => y.Inside(-1, 1, 1),
             Range = Interval.Signed,
@@ -173,12 +191,14 @@ internal static class ActivationTable
         },
         new("SoftShrink", "<c>x − 0.5</c> above 0.5, <c>x + 0.5</c> below −0.5, otherwise 0; derivative 0 at −0.5 and at 0.5.", Flops: 1)
         {
+            Onnx = new("SoftShrink", 0.5),
             Value = static (x, n) => Beyond(x, n.Threshold, x - n.Threshold, x + n.Threshold),
             FromOutput = static y => y.Append(ScalarOperations.Equal, y.Of(0), y.Of(0), y.Of(1)),
             Options = [ActivationOption.Threshold(0.5)],
         },
         new("HardShrink", "<c>x</c> where |x| is above 0.5, otherwise 0; derivative 0 at −0.5 and at 0.5.", Flops: 1)
         {
+            Onnx = new("HardShrink", 0.5),
             Value = static (x, n) => Beyond(x, n.Threshold, x, x),
             FromOutput = static y => y.Append(ScalarOperations.Equal, y.Of(0), y.Of(0), y.Of(1)),
             Options = [ActivationOption.Threshold(0.5)],
@@ -192,6 +212,7 @@ internal static class ActivationTable
         },
         new(LogSigmoid, "<c>−log(1 + e⁻ˣ)</c>, stable for large |x|.", Flops: 1)
         {
+            Onnx = new(LogSigmoid),
             Value = static (x, _) => -(-x).Softplus(),
             FromInput = static x => (-x).Sigmoid(),
             Range = Interval.NotPositive,
@@ -332,6 +353,9 @@ internal sealed record ActivationRow(string Name, string Summary, int Flops)
 
     /// <summary>The numbers in its formula that a layer may set.</summary>
     public ImmutableArray<ActivationOption> Options { get; init; } = [];
+
+    /// <summary>Its ONNX form with the default numbers; null when it is written from its formula.</summary>
+    public OnnxActivation? Onnx { get; init; }
 
     /// <summary>True when the derivative is computed from the output, so that the input need not be kept.</summary>
     public bool DerivativeFromOutput => FromOutput is not null;

@@ -7,7 +7,8 @@ namespace ModelDsl.Generators.Ir;
 
 /// <summary>
 /// The stage that brings an operation into a graph. Operations that lowering writes need an adjoint. Operations that lowering or an adjoint
-/// writes need a tangent rule. Operations of later stages need neither.
+/// writes need a tangent rule. Operations of later stages need neither. Those of an export have no instruction: only other programs run
+/// them.
 /// </summary>
 internal enum Stage
 {
@@ -15,6 +16,7 @@ internal enum Stage
     Adjoint,
     Tangent,
     Fusion,
+    Export,
 }
 
 /// <summary>Returns the types of an operation's results from the types of its operands. It throws when the operands do not fit.</summary>
@@ -65,6 +67,12 @@ internal sealed class OperationDefinition(string name, Stage stage, ShapeRule sh
 
     /// <summary>The instruction; null for sources and for views, which cost nothing at run time.</summary>
     public Instruction? Instruction { get; init; }
+
+    /// <summary>
+    /// The ONNX form; null for sources, and for operations that no prediction has or that ONNX can't express. A model with <c>[Onnx]</c>
+    /// that has one of these is reported.
+    /// </summary>
+    public OnnxForm? Onnx { get; init; }
 
     /// <summary>Operands whose memory may hold the first result.</summary>
     public ImmutableArray<int> InPlace { get; init; } = [];

@@ -49,6 +49,22 @@ internal readonly record struct Span1D(int Size, int Stride, int Dilation, int B
         return (new Span1D(size, stride, dilation, (int)before, (int)(all - before - length)), length);
     }
 
+    /// <summary>
+    /// Returns the window and the length of the output of a transposed convolution that is cut at both ends; PyTorch: <c>padding</c>.
+    /// </summary>
+    /// <param name="places">Length of the input: the number of positions.</param>
+    /// <param name="size">Cells of the window.</param>
+    /// <param name="stride">Distance from one position to the next.</param>
+    /// <param name="dilation">Distance from one cell to the next.</param>
+    /// <param name="before">The length that is cut off before the output.</param>
+    /// <param name="after">The length that is cut off after it.</param>
+    /// <param name="more">The length that is added at the end.</param>
+    public static (Span1D Window, long Length) Cut(int places, int size, int stride, int dilation, int before, int after, int more)
+    {
+        var length = (places - 1L) * stride + (size - 1L) * dilation + 1 - before - after + more;
+        return (new Span1D(size, stride, dilation, before, after - more), length);
+    }
+
     /// <summary>Returns the number of positions; less than 1 when the window does not fit.</summary>
     public int Places(int length) => length + Before + After < Reach ? 0 : (length + Before + After - Reach) / Stride + 1;
 }
@@ -57,6 +73,9 @@ internal readonly record struct Span1D(int Size, int Stride, int Dilation, int B
 internal sealed record Window(Span1D Rows, Span1D Columns)
 {
     public int Cells => Rows.Size * Columns.Size;
+
+    /// <summary>True when the window is one pixel at every position: all that it does is to add or remove edges.</summary>
+    public bool IsEdges => Cells == 1 && Rows.Stride == 1 && Columns.Stride == 1;
 
     /// <summary>Returns the engine's window as C#. An argument with its default value is left out.</summary>
     public string ToSource()

@@ -27,6 +27,9 @@ internal abstract class LayerDefinition(string name, string example)
     /// <summary>The argument that decides the size of the layer; empty when its input decides it.</summary>
     public virtual string SizeArgument => "";
 
+    /// <summary>What the layer does with the axes of a sample.</summary>
+    public virtual FeatureAxes Features => FeatureAxes.Kept;
+
     /// <summary>Returns the origins of the output's axes. By default each axis is the input's axis at the same position.</summary>
     public virtual IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Kept(output.Rank);
 

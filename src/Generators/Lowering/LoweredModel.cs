@@ -22,6 +22,12 @@ internal sealed record ParameterInfo(
 internal sealed record LayerInfo(
     LayerSpec Layer, ImmutableArray<TensorType> Inputs, TensorType Output, ImmutableArray<ParameterInfo> Parameters, long Flops)
 {
+    /// <summary>The axes that were merged into the features that it reads; null when there are none.</summary>
+    public MergedAxes? Reads { get; init; }
+
+    /// <summary>The axes that its features are split into; null when there are none.</summary>
+    public MergedAxes? Writes { get; init; }
+
     public LayerInfo UsedAgain(TensorType input, long flops) =>
         this with { Inputs = Inputs.Contains(input) ? Inputs : Inputs.Add(input), Flops = Flops + flops };
 
@@ -58,6 +64,9 @@ internal sealed record LoweredModel(
 
     /// <summary>The type of labels, built in the same way.</summary>
     public TensorType Labels => Outputs is [var only] ? only.Labels : Row(Outputs.Sum(output => output.Labels.Elements));
+
+    /// <summary>The predictions, in the order of the outputs, each in its own shape.</summary>
+    public ImmutableArray<Value> Predicted { get; init; } = [];
 
     /// <summary>The numbers of a sample that are indices.</summary>
     public ImmutableArray<IndexRange> Indices { get; init; } = [];

@@ -32,6 +32,8 @@ internal sealed class LoweringContext
 
     public LookedUp LookedUp { get; } = new();
 
+    public FeatureOrders Orders { get; } = new();
+
     /// <summary>The layers whose statistics are computed from data, in the order of their first use.</summary>
     public List<AdaptedLayer> Adapted { get; } = [];
 

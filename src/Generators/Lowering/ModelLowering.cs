@@ -36,14 +36,17 @@ internal static class ModelLowering
             if (WithLoss(context, spec, i, predicted[i]) is { } output) outputs.Add(output);
         }
         if (looksAtMeaning && !context.HasErrors) MeaningChecks.Check(context, spec, predicted);
+        if (spec.IsExported && kind == ProgramKind.Loss && !context.HasErrors) OnnxChecks.Check(context, spec, predicted);
         if (context.HasErrors) return new LoweringResult(null, context.Findings.All.ToEquatableArray());
 
+        foreach (var output in predicted) context.Orders.End(output);
         var behind = context.Graph.Operations.Count;
         var graph = LossLowering.Lower(context, outputs.ToImmutable(), predicted, isJudged: kind != ProgramKind.Forward);
         if (looksAtMeaning && !context.Failed) MeaningChecks.CheckOwnLosses(context, spec, behind);
         if (context.Failed) return new LoweringResult(null, context.Findings.All.ToEquatableArray());
-        var model = new LoweredModel(spec, graph, context.Layers.All, input, outputs.ToImmutable())
+        var model = new LoweredModel(spec, graph, [.. context.Layers.All.Select(context.Orders.Describe)], input, outputs.ToImmutable())
         {
+            Predicted = [.. predicted.Select(value => value.Stored)],
             Indices = [.. context.LookedUp.All],
             Adapted = [.. context.Adapted],
         };
@@ -144,6 +147,7 @@ internal static class ModelLowering
         var (output, flops) = LayerTable.Of(layer).Lower(build, x);
         if (!context.Failed && (layer.HasNames || x.Type.Dims.Any(dim => dim.Name is not null)))
             output = AxisNames.Name(LayerTable.Of(layer).Axes(layer, x.Type, output.Type), x, output);
+        if (!context.Failed) context.Orders.Apply(layer, x, output);
         context.Penalties.AddActivity(output, layer.Activity);
         build.End(x.Type, output.Type, flops);
         return output;

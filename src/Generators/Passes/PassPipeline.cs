@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Passes.Autodiff;
 using ModelDsl.Generators.Passes.Buffers;
+using ModelDsl.Generators.Passes.Export;
 using ModelDsl.Generators.Passes.Fusion;
 using ModelDsl.Generators.Specs;
+using ModelDsl.Generators.Support;
 
 namespace ModelDsl.Generators.Passes;
 
@@ -58,6 +60,24 @@ internal static class PassPipeline
     /// <summary>Returns the passes of a program of a model in which some kernels are stored transposed.</summary>
     public static ImmutableArray<Pass> For(ProgramKind kind, ImmutableHashSet<int> transposed) =>
         [NarrowKernels.PassFor(transposed), .. kind == ProgramKind.Gradient ? Gradient : Inference];
+
+    /// <summary>
+    /// Returns the passes from predictions to the graph that a model exports. Products and convolutions have their bias and activation;
+    /// parameters and functions stay as the author wrote them.
+    /// </summary>
+    /// <param name="inputs">The inputs of a model with several.</param>
+    public static ImmutableArray<Pass> Export(EquatableArray<InputSpec> inputs) =>
+    [
+        new("separate inputs", graph => SeparateInputs.Run(graph, inputs)),
+        new("simplify", Simplify.Run),
+        new("common subexpressions", CommonSubexpressions.Run),
+        new("simplify what became equal", Simplify.Run),
+        new("join layers", JoinLayers.Run),
+        new("dead code", DeadCode.Run),
+        new("fuse", Fuse.Run),
+        new("fuse convolutions", static graph => FuseConvolutions.Run(graph, always: true)),
+        new("dead code after fusion", DeadCode.Run),
+    ];
 
     /// <summary>Runs passes one after the other, and verifies the graph after each.</summary>
     public static Graph Run(Graph graph, ImmutableArray<Pass> passes)

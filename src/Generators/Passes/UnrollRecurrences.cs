@@ -25,10 +25,14 @@ internal static class UnrollRecurrences
     /// <summary>The operations that this pass removes completely.</summary>
     public static IEnumerable<OperationDefinition> WrittenOut => Cells.Keys;
 
-    public static Graph Run(Graph graph)
+    public static Graph Run(Graph graph) => Run(graph, static _ => true);
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="which">Returns true for the steps that are written out.</param>
+    public static Graph Run(Graph graph, Func<Operation, bool> which)
     {
         var rewriter = new GraphRewriter(graph);
-        return rewriter.Rewrite((operation, operands) => Cells.TryGetValue(operation.Definition, out var cell)
+        return rewriter.Rewrite((operation, operands) => Cells.TryGetValue(operation.Definition, out var cell) && which(operation)
             // The values saved for the fused gradient have no reader yet.
             ? [new Steps(rewriter.Builder, operation, operands).Run(cell)]
             : null);

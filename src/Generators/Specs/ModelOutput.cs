@@ -23,6 +23,9 @@ internal sealed record ModelOutput(TypeSpec Type, ModelSpec? Spec, EquatableArra
     /// <summary>True when the model takes weights from a file.</summary>
     public bool HasWeights { get; init; }
 
+    /// <summary>True when the model has [Onnx].</summary>
+    public bool IsExported { get; init; }
+
     /// <summary>The name of the resource with its weights; null when there is none.</summary>
     public string? Resource { get; init; }
 }

@@ -144,6 +144,9 @@ internal sealed record ModelSpec(
     /// <summary>The derivatives that it has, besides its gradient.</summary>
     public Derivatives Derivatives { get; init; }
 
+    /// <summary>True when it has [Onnx], so that it can be exported.</summary>
+    public bool IsExported { get; init; }
+
     /// <summary>The origin of its weights.</summary>
     public WeightsSpec Weights { get; init; } = WeightsSpec.None;
 }

@@ -19,7 +19,7 @@ public class AuthorsNamesTests
         "ElementType", "ITensorEngine", "ParameterArena", "ModelProgram", "ModelDescription", "RandomKey", "RandomStreams", "Window", "Kernels",
         "Layers", "Layer", "LayerCall", "Dense", "Conv2D", "Tensor", "Instructions", "ActivationKind", "Run", "Input", "Output", "Labels",
         "Weights", "Losses", "Tangent", "ForwardProgram", "GradientProgram", "Slots", "Views", "Tensors", "Every", "System", "ModelDsl",
-        "LanguageExt", "Engines", "CompilerServices", "__Programs", "Shop_Inner_Net", "Fill", "Add", "Multiply", "Object", "Int32", "Double",
+        "LanguageExt", "Engines", "CompilerServices", "__Programs", "Shop_Inner_Net", "Fill", "Add", "Multiply", "OnnxGraph", "OnnxProgram", "Number", "Object", "Int32", "Double",
     ];
 
     private static readonly string[] MembersOfObjects =
@@ -54,7 +54,7 @@ public class AuthorsNamesTests
         Assert.True(errors.Length == 0, $"{what}: {string.Join("\n", errors.Take(3))}");
         var programs = run.After.SyntaxTrees.Where(tree => tree.GetRoot().DescendantNodes().OfType<FileScopedNamespaceDeclarationSyntax>()
             .Any(n => n.Name.ToString().StartsWith("ModelDsl.__Programs.", StringComparison.Ordinal))).ToArray();
-        Assert.Equal(3, programs.Length);
+        Assert.Equal(4, programs.Length);
         var seen = 0;
         foreach (var tree in programs)
         {
@@ -149,7 +149,7 @@ public class AuthorsNamesTests
                 public static float Bent(float x) => x * x + x;
             }
 
-            [global::ModelDsl.Model(6, 6, 1, Derivatives = global::ModelDsl.Derivatives.JacobianVectorProduct), global::ModelDsl.SparseCategoricalCrossentropy]
+            [global::ModelDsl.Onnx, global::ModelDsl.Model(6, 6, 1, Derivatives = global::ModelDsl.Derivatives.JacobianVectorProduct), global::ModelDsl.SparseCategoricalCrossentropy]
             public sealed partial record Net(
                 [global::ModelDsl.Conv2D(2, 3, global::ModelDsl.Activation.Relu, Padding = global::ModelDsl.Padding.Same, KernelL2 = 0.1)] global::ModelDsl.Conv2D Look,
                 [global::ModelDsl.MaxPooling2D(2)] global::ModelDsl.MaxPooling2D Most,

@@ -22,6 +22,7 @@ internal static class Arithmetic
             return [build.Tangent(Divide!, op.Result, build.Difference(t[0], through, op.Result)!, op.Operands[1])];
         },
         Instruction = new("Divide", static a => a.All),
+        Onnx = new("Divide"),
         InPlace = [0, 1],
     };
 
@@ -35,6 +36,7 @@ internal static class Arithmetic
         },
         Tangent = Symmetric,
         Instruction = new("Abs", static a => a.All),
+        Onnx = new("Abs"),
         InPlace = [0],
     };
 
@@ -44,6 +46,7 @@ internal static class Arithmetic
         Adjoint = static (build, op, _) => [build.Constant(op.Operands[0], 0)],
         Tangent = Still,
         Instruction = new("Sign", static a => a.All),
+        Onnx = new("Sign"),
         InPlace = [0],
     };
 
@@ -52,6 +55,7 @@ internal static class Arithmetic
         Adjoint = static (build, op, d) => [build.Gradient(Divide, op.Operands[0], d[0]!, op.Operands[0])],
         Tangent = Symmetric,
         Instruction = new("Log", static a => a.All),
+        Onnx = new("Log"),
         InPlace = [0],
     };
 
@@ -64,6 +68,7 @@ internal static class Arithmetic
         },
         Tangent = Symmetric,
         Instruction = new("Sqrt", static a => a.All),
+        Onnx = new("Sqrt"),
         InPlace = [0],
     };
 
@@ -73,6 +78,7 @@ internal static class Arithmetic
         Adjoint = static (build, op, d) => [build.Gradient(ClampGradient!, op.Operands[0], op.Attributes, op.Operands[0], d[0]!)],
         Tangent = Symmetric,
         Instruction = new("Clamp", static a => [a.Operand(0), .. Bounds(a), a.Result()]),
+        Onnx = new("Clamp", static a => [a.Operand(0), .. Bounds(a)]),
         InPlace = [0],
     };
 
@@ -93,6 +99,7 @@ internal static class Arithmetic
         Adjoint = static (_, _, _) => [null, null],
         Tangent = Still,
         Instruction = new("Less", static a => [a.Operand(0), a.Operand(1), Literal.Of(a.Attributes.Index == 1), a.Result()]),
+        Onnx = new("Less", static a => [a.Operand(0), a.Operand(1), Literal.Of(a.Attributes.Index == 1)]),
         InPlace = [0, 1],
     };
 
@@ -113,6 +120,7 @@ internal static class Arithmetic
             ? [null]
             : [build.Tangent(Where!, op.Result, op.Operands[0], t[1] ?? build.Zero(op.Result), t[2] ?? build.Zero(op.Result))],
         Instruction = new("Where", static a => a.All),
+        Onnx = new("Where"),
         InPlace = [0, 1, 2],
     };
 

@@ -19,6 +19,7 @@ internal static class Constants
         Adjoint = static (_, _, _) => [],
         Tangent = Still,
         Instruction = new("Numbers", static a => [$"[{string.Join(", ", a.Attributes.Given.Select(number => Literal.Of((double)(float)number.Value)))}]", a.Result()]),
+        Onnx = new("Numbers", static a => a.Attributes.Given.Select(number => Literal.Of(number.Value))),
     };
 
     /// <summary>The factor times 0, 1, 2 and so on.</summary>
@@ -32,6 +33,7 @@ internal static class Constants
         Adjoint = static (_, _, _) => [],
         Tangent = Still,
         Instruction = new("Multiples", static a => [a.Factor, a.Result()]),
+        Onnx = new("Multiples", static a => [a.Factor, Literal.Of(a.Operation.Result.Type.Columns.Size)]),
     };
 
     public static readonly ImmutableArray<OperationDefinition> All = [Numbers, Multiples];

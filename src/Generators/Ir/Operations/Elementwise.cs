@@ -15,6 +15,7 @@ internal static class Elementwise
         Adjoint = static (_, _, _) => [],
         Tangent = Still,
         Instruction = new("Fill", static a => [a.Factor, a.Result()]),
+        Onnx = new("Fill", static a => [a.Factor, .. Shape(a)]),
     };
 
     public static readonly OperationDefinition Copy = new(nameof(Copy), Stage.Fusion, Unary)
@@ -27,6 +28,7 @@ internal static class Elementwise
         Adjoint = static (_, _, d) => [d[0], d[0]],
         Tangent = static (build, op, t) => [build.Sum(t[0], t[1], op.Result)],
         Instruction = new("Add", static a => a.All),
+        Onnx = new("Add"),
         InPlace = [0, 1],
     };
 
@@ -35,6 +37,7 @@ internal static class Elementwise
         Adjoint = static (build, op, d) => [d[0], build.Scale(d[0]!, -1, op.Operands[1])],
         Tangent = static (build, op, t) => [build.Difference(t[0], t[1], op.Result)],
         Instruction = new("Subtract", static a => a.All),
+        Onnx = new("Subtract"),
         InPlace = [0, 1],
     };
 
@@ -47,6 +50,7 @@ internal static class Elementwise
         ],
         Tangent = LinearIn(0, 1),
         Instruction = new("Multiply", static a => a.All),
+        Onnx = new("Multiply"),
         InPlace = [0, 1],
     };
 
@@ -56,6 +60,7 @@ internal static class Elementwise
         Adjoint = static (build, op, d) => [build.Scale(d[0]!, op.Attributes.Factor, op.Operands[0])],
         Tangent = LinearIn(0),
         Instruction = new("Scale", static a => [a.Operand(0), a.Factor, a.Result()]),
+        Onnx = new("Scale", static a => [a.Operand(0), a.Factor]),
         InPlace = [0],
     };
 
@@ -63,6 +68,7 @@ internal static class Elementwise
     public static readonly OperationDefinition AddScaled = new(nameof(AddScaled), Stage.Fusion, Same)
     {
         Instruction = new("AddScaled", static a => [a.Operand(0), a.Operand(1), a.Factor, a.Result()]),
+        Onnx = new("AddScaled", static a => [a.Operand(0), a.Operand(1), a.Factor]),
         InPlace = [0, 1],
     };
 
@@ -76,6 +82,7 @@ internal static class Elementwise
         },
         Tangent = Symmetric,
         Instruction = new("Activate", static a => [Activation(a), .. a.All]),
+        Onnx = OnnxForm.Inlined with { Activates = true },
         InPlace = [0],
     };
 
@@ -135,6 +142,13 @@ internal static class Elementwise
         Fill, Copy, Add, Subtract, Multiply, Scale, AddScaled, Activate, ActivateGradient, Dropout, Normal, Uniform,
         .. Arithmetic.All,
     ];
+
+    /// <summary>Returns whether the result has a batch, and its shape without the batch, for a method of <c>OnnxGraph</c>.</summary>
+    internal static IEnumerable<string> Shape(InstructionArguments arguments)
+    {
+        var type = arguments.Operation.Result.Type;
+        return [Support.Literal.Of(type.IsPerSample), .. type.Dims.Skip(type.IsPerSample ? 1 : 0).Select(dim => dim.ToString())];
+    }
 
     internal static string Activation(InstructionArguments arguments) => arguments.Attributes.Activation;
 

@@ -17,6 +17,7 @@ internal static class Images
         Adjoint = static (build, op, d) => [build.Gradient(PatchesGradient!, op.Operands[0], Back(op), d[0]!)],
         Tangent = LinearIn(0),
         Instruction = Windowed("Patches"),
+        Onnx = OnnxWindowed("Pad") with { MayRemain = static operation => operation.Attributes.Window!.IsEdges },
     };
 
     /// <summary>Adds every cell of the patches to the pixel that it came from.</summary>
@@ -30,6 +31,7 @@ internal static class Images
         Adjoint = static (build, op, d) => [build.Gradient(Patches, op.Operands[0], op.Attributes with { Type = null }, d[0]!)],
         Tangent = LinearIn(0),
         Instruction = Windowed("PatchesGradient"),
+        Onnx = OnnxWindowed("Crop") with { MayRemain = static operation => operation.Attributes.Window!.IsEdges },
     };
 
     /// <summary>The maximum of each channel in the window at each position.</summary>
@@ -38,6 +40,7 @@ internal static class Images
         Adjoint = static (build, op, d) => [build.Gradient(MaxPoolGradient!, op.Operands[0], Back(op), op.Operands[0], op.Result, d[0]!)],
         Tangent = static (build, op, t) => [build.Tangent(MaxPoolTangent!, op.Result, op.Attributes, op.Operands[0], op.Result, t[0]!)],
         Instruction = Windowed("MaxPool"),
+        Onnx = OnnxWindowed("MaxPool"),
     };
 
     /// <summary>The gradient of the images. Operands: the images, the maxima and the gradient of the maxima.</summary>
@@ -68,6 +71,7 @@ internal static class Images
         Adjoint = static (build, op, d) => [build.Gradient(AveragePoolGradient!, op.Operands[0], Back(op), d[0]!)],
         Tangent = LinearIn(0),
         Instruction = Windowed("AveragePool"),
+        Onnx = OnnxWindowed("AveragePool"),
     };
 
     /// <summary>Divides the number of each position among the cells of its window.</summary>
@@ -116,6 +120,7 @@ internal static class Images
         ],
         Tangent = LinearIn(0, 1),
         Instruction = Windowed("DepthwiseConvolution"),
+        Onnx = OnnxWindowed("DepthwiseConvolution"),
     };
 
     /// <summary>
@@ -136,6 +141,7 @@ internal static class Images
         ],
         Tangent = LinearIn(0, 1),
         Instruction = Windowed("DepthwiseImageGradient"),
+        Onnx = OnnxWindowed("TransposedDepthwiseConvolution"),
     };
 
     /// <summary>The gradient of a depthwise kernel. Operands: the images and the gradient.</summary>
@@ -161,6 +167,23 @@ internal static class Images
             a.Operand(0), a.Operand(1), a.Attributes.Window!.ToSource(), a.Operation.Operands.Length == 3 ? a.Operand(2) : "null",
             Elementwise.Activation(a), a.Result(),
         ]),
+        Onnx = OnnxWindowed("Convolution") with { Activates = true },
+    };
+
+    /// <summary>
+    /// A convolution in which each filter reads the channels of its group. Operands: images, kernel <c>[cells·channels/groups, filters]</c>
+    /// and an optional bias. Engines have patches, a permutation and a product instead.
+    /// </summary>
+    public static readonly OperationDefinition GroupedConvolution = new(nameof(GroupedConvolution), Stage.Export,
+        static (operands, attributes) =>
+    {
+        var (images, kernel, groups) = (operands[0], operands[1], attributes.Groups);
+        Require(kernel.Rank == 2 && kernel.Dims[0].Size * groups == attributes.Window!.Cells * images.Columns.Size
+            && kernel.Columns.Size % groups == 0, operands);
+        return [images.With([.. Places(images, attributes.Window!, 1).RowDims, kernel.Columns])];
+    })
+    {
+        Onnx = OnnxWindowed("GroupedConvolution", static a => [Support.Literal.Of(a.Attributes.Groups)]),
     };
 
     /// <summary>
@@ -175,6 +198,7 @@ internal static class Images
     })
     {
         Instruction = Windowed("ConvolutionImageGradient"),
+        Onnx = OnnxWindowed("TransposedConvolution"),
     };
 
     /// <summary>The gradient of the kernel <c>[cells·channels, filters]</c>. Operands: the images and the gradient.</summary>
@@ -192,8 +216,8 @@ internal static class Images
     public static readonly ImmutableArray<OperationDefinition> All =
     [
         ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, MaxPoolTangent, AveragePool, AveragePoolGradient,
-        DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient, Convolution, ConvolutionImageGradient,
-        ConvolutionKernelGradient,
+        DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient, Convolution, GroupedConvolution,
+        ConvolutionImageGradient, ConvolutionKernelGradient,
     ];
 
     private static ImmutableArray<TensorType> Pooled(ImmutableArray<TensorType> operands, OperationAttributes attributes) =>
@@ -218,6 +242,17 @@ internal static class Images
     }
 
     private static OperationAttributes Back(Operation operation) => operation.Attributes with { Type = operation.Operands[0].Type };
+
+    /// <summary>
+    /// Returns the ONNX form of an operation with a window: images, kernel, window, rows and columns of the result, further arguments, and
+    /// a bias if there is one.
+    /// </summary>
+    private static OnnxForm OnnxWindowed(string method, Func<InstructionArguments, IEnumerable<string>>? more = null) => new(method, a =>
+    [
+        .. a.Operation.Operands.Take(2).Select(a.Name), a.Attributes.Window!.ToSource(),
+        .. a.Operation.Result.Type.Dims.Skip(1).Take(2).Select(dim => dim.ToString()), .. more?.Invoke(a) ?? [],
+        .. a.Operation.Operands.Skip(2).Select(a.Name),
+    ]);
 
     private static Instruction Windowed(string method) =>
         new(method, static a => [.. a.Operation.Operands.Select(a.Name), a.Attributes.Window!.ToSource(), a.Result()]);

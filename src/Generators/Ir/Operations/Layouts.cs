@@ -25,6 +25,7 @@ internal static class Layouts
         },
         Tangent = LinearIn(0),
         Instruction = new("Permute", static a => [a.Operand(0), $"[{string.Join(", ", AllAxes(a.Operation).Select(Literal.Of))}]", a.Result()]),
+        Onnx = new("Permute", static a => [a.Operand(0), .. AllAxes(a.Operation).Select(Literal.Of)]),
     };
 
     /// <summary>
@@ -40,6 +41,7 @@ internal static class Layouts
         Adjoint = static (build, op, d) => [build.Gradient(Flip!, op.Operands[0], op.Attributes, d[0]!)],
         Tangent = LinearIn(0),
         Instruction = new("Flip", static a => [a.Operand(0), Literal.Of(a.Attributes.Index), a.Result()]),
+        Onnx = new("Flip", static a => [a.Operand(0), Literal.Of(a.Attributes.Index)]),
     };
 
     /// <summary>The columns of two values side by side: <c>[m, k]</c> and <c>[m, n]</c> give <c>[m, k + n]</c>.</summary>
@@ -61,6 +63,7 @@ internal static class Layouts
         },
         Tangent = Linear,
         Instruction = new("ConcatColumns", static a => a.All),
+        Onnx = new("ConcatColumns"),
     };
 
     public static readonly ImmutableArray<OperationDefinition> All = [Permute, Flip, ConcatColumns];

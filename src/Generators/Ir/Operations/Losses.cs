@@ -16,6 +16,7 @@ internal static class Losses
         Adjoint = static (build, op, d) => [build.Gradient(SoftmaxGradient!, op.Operands[0], op.Result, d[0]!)],
         Tangent = Symmetric,
         Instruction = new("Softmax", static a => a.All),
+        Onnx = new("Softmax"),
         InPlace = [0],
     };
 

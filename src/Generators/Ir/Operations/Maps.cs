@@ -32,6 +32,7 @@ internal static class Maps
         {
             TypeArgument = static a => a.Kernel(a.Attributes.Function!),
         },
+        Onnx = OnnxForm.Inlined,
         InPlace = [0, 1, 2, 3, 4, 5, 6],
     };
 

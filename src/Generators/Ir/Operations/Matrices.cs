@@ -28,6 +28,7 @@ internal static class Matrices
         },
         Tangent = LinearIn(0, 1),
         Instruction = new("MatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
+        Onnx = new("MatMul", static a => [a.Operand(0), a.Operand(1), .. TransposeIfAny(a)]),
     };
 
     /// <summary>
@@ -59,6 +60,7 @@ internal static class Matrices
         },
         Tangent = LinearIn(0, 1),
         Instruction = new("BatchMatMul", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Result()]),
+        Onnx = new("BatchMatMul", static a => [a.Operand(0), a.Operand(1), .. TransposeIfAny(a)]),
     };
 
     /// <summary>
@@ -74,6 +76,7 @@ internal static class Matrices
     {
         Instruction = new("MatMulAdd", static a =>
             [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Operand(2), a.Factor, a.Result()]),
+        Onnx = new("MatMulAdd", static a => [a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Operand(2), a.Factor]),
     };
 
     /// <summary>
@@ -110,6 +113,10 @@ internal static class Matrices
         Tangent = LinearIn(0, 1),
         Instruction = new("GroupedMatMul", static a =>
             [a.Operand(0), a.Operand(1), Support.Literal.Of(a.Attributes.Groups), Transpose(a.Attributes), a.Result()]),
+        Onnx = new("GroupedMatMul", static a => [a.Operand(0), a.Operand(1), Support.Literal.Of(a.Attributes.Groups), .. TransposeIfAny(a)])
+        {
+            Fits = static operation => !operation.Attributes.TransposeLeft,
+        },
     };
 
     /// <summary>Adds a vector to every row.</summary>
@@ -122,6 +129,7 @@ internal static class Matrices
         Adjoint = static (build, op, d) => [d[0], build.Gradient(Reductions.SumRows, op.Operands[1], d[0]!)],
         Tangent = static (build, op, t) => t[1] is null ? [t[0]] : Linear(build, op, t),
         Instruction = new("AddBias", static a => a.All),
+        Onnx = new("AddBias"),
         InPlace = [0],
     };
 
@@ -133,6 +141,11 @@ internal static class Matrices
         [
             a.Operand(0), a.Operand(1), Transpose(a.Attributes), a.Operation.Operands.Length == 3 ? a.Operand(2) : "null", Elementwise.Activation(a), a.Result(),
         ]),
+        Onnx = new("Dense", static a =>
+            [.. a.Operation.Operands.Select(a.Name), .. TransposeIfAny(a, name: "transpose: ")])
+        {
+            Activates = true,
+        },
     };
 
     /// <summary>
@@ -162,6 +175,9 @@ internal static class Matrices
         var (rows, columns) = (type.Dims[type.Rank - 2], type.Columns);
         return transposed ? (columns, rows) : (rows, columns);
     }
+
+    private static IEnumerable<string> TransposeIfAny(InstructionArguments arguments, string name = "") =>
+        arguments.Attributes is { TransposeLeft: false, TransposeRight: false } ? [] : [name + Transpose(arguments.Attributes)];
 
     private static string Transpose(OperationAttributes attributes) => (attributes.TransposeLeft, attributes.TransposeRight) switch
     {

@@ -37,6 +37,13 @@ internal static class Normalizations
                 build.Scale(build.Tangent(Arithmetic.Divide, variance, correlation, root), 2, variance)];
         },
         Instruction = new("Standardize", static a => [a.Operand(0), Groups(a), Epsilon(a), a.Result(0), a.Result(1), a.Result(2)]),
+        Onnx = new("Standardize", static a => [a.Operand(0), Groups(a), Epsilon(a)])
+        {
+            // Statistics of the batch exist only in training; those of rows belong to LayerNormalization.
+            Fits = static operation => operation.Attributes.Type!.IsPerSample,
+            MayRemain = static operation =>
+                operation.Attributes.Type!.Dims.Equals([operation.Operands[0].Type.Dims[0], operation.Attributes.Groups]),
+        },
         InPlace = [0],
     };
 
@@ -64,6 +71,7 @@ internal static class Normalizations
         },
         Tangent = Symmetric,
         Instruction = new("ReciprocalSqrt", static a => [a.Operand(0), Epsilon(a), a.Result()]),
+        Onnx = new("ReciprocalSqrt", static a => [a.Operand(0), Epsilon(a)]),
         InPlace = [0],
     };
 
@@ -77,6 +85,7 @@ internal static class Normalizations
         ],
         Tangent = LinearIn(0, 1),
         Instruction = new("ScaleRows", static a => a.All),
+        Onnx = new("ScaleRows"),
         InPlace = [0],
     };
 
@@ -95,11 +104,30 @@ internal static class Normalizations
     public static readonly OperationDefinition ScaleShiftRows = new(nameof(ScaleShiftRows), Stage.Fusion, WithVectors(2))
     {
         Instruction = new("ScaleShiftRows", static a => a.All),
+        Onnx = new("ScaleShiftRows"),
         InPlace = [0],
     };
 
+    /// <summary>
+    /// <c>gamma·(x − mean)/√(variance + ε) + beta</c> for each row. Operands: x, mean, variance, gamma and beta. Engines have these steps
+    /// one by one.
+    /// </summary>
+    public static readonly OperationDefinition BatchNormalization = new(nameof(BatchNormalization), Stage.Export, WithVectors(4))
+    {
+        Onnx = new("BatchNormalization", static a => [.. a.Operation.Operands.Select(a.Name), Epsilon(a)]),
+    };
+
+    /// <summary>
+    /// <c>gamma·(x − mean)/√(variance + ε) + beta</c> with the statistics of each row. Operands: x, gamma and beta. Engines have
+    /// <see cref="Standardize"/> and what follows it.
+    /// </summary>
+    public static readonly OperationDefinition LayerNormalization = new(nameof(LayerNormalization), Stage.Export, WithVectors(2))
+    {
+        Onnx = new("LayerNormalization", static a => [.. a.Operation.Operands.Select(a.Name), Epsilon(a)]),
+    };
+
     public static readonly ImmutableArray<OperationDefinition> All =
-        [Standardize, StandardizeGradient, ReciprocalSqrt, ScaleRows, SumProducts, ScaleShiftRows];
+        [Standardize, StandardizeGradient, ReciprocalSqrt, ScaleRows, SumProducts, ScaleShiftRows, BatchNormalization, LayerNormalization];
 
     private static ShapeRule WithVectors(int count) => (operands, _) =>
     {

@@ -25,6 +25,7 @@ internal static class Recurrences
             var sums = build.Gradient(SimpleRnnStepsGradient!, op.Operands[0], op.Attributes, saved, op.Operands[1], d[0]!);
             return [sums, OfKernel(build, op, sums)];
         },
+        Onnx = OnnxForm.Joined,
         Instruction = new("SimpleRnnSteps", static a => [a.Operand(0), a.Operand(1), Elementwise.Activation(a), a.Result(0), a.Result(1)]),
     };
 
@@ -54,6 +55,7 @@ internal static class Recurrences
             var sums = build.Gradient(LstmStepsGradient!, op.Operands[0], op.Attributes, op.Results[1], op.Operands[1], d[0]!);
             return [sums, OfKernel(build, op, sums)];
         },
+        Onnx = OnnxForm.Joined,
         Instruction = new("LstmSteps", static a => [.. a.Operation.Operands.Select(a.Name), .. Activations(a), a.Result(0), a.Result(1)]),
     };
 
@@ -83,6 +85,7 @@ internal static class Recurrences
                 ? [sums[0], kernel]
                 : [sums[0], kernel, build.Gradient(Reductions.SumRows, op.Operands[2], sums[1])];
         },
+        Onnx = OnnxForm.Joined,
         Instruction = new("GruSteps", static a =>
         [
             a.Operand(0), a.Operand(1), a.Operation.Operands.Length == 3 ? a.Operand(2) : "null", .. Activations(a), a.Result(0), a.Result(1),
@@ -104,8 +107,20 @@ internal static class Recurrences
             [.. a.Operation.Operands.Select(a.Name), .. Activations(a), a.Result(0), a.Result(1)]),
     };
 
+    /// <summary>
+    /// A whole layer: the product with the kernel, and the steps. Operands: the sequences, the kernel, the recurrent kernel, and a bias if
+    /// the layer has one. Engines have the product by itself.
+    /// </summary>
+    public static readonly OperationDefinition SimpleRnn = Layer(nameof(SimpleRnn), biases: 1);
+
+    /// <summary>A whole layer, as <see cref="SimpleRnn"/>.</summary>
+    public static readonly OperationDefinition Lstm = Layer(nameof(Lstm), biases: 1);
+
+    /// <summary>A whole layer, as <see cref="SimpleRnn"/>, but with two biases or none: that of the input and that of the state.</summary>
+    public static readonly OperationDefinition Gru = Layer(nameof(Gru), biases: 2);
+
     public static readonly ImmutableArray<OperationDefinition> All =
-        [SimpleRnnSteps, SimpleRnnStepsGradient, LstmSteps, LstmStepsGradient, GruSteps, GruStepsGradient];
+        [SimpleRnnSteps, SimpleRnnStepsGradient, LstmSteps, LstmStepsGradient, GruSteps, GruStepsGradient, SimpleRnn, Lstm, Gru];
 
     private static ImmutableArray<TensorType> Forward(ImmutableArray<TensorType> operands, int gates, int saved)
     {
@@ -124,6 +139,23 @@ internal static class Recurrences
         var before = build.Gradient(Sequences.DelaySteps, operation.Results[0], operation.Results[0]);
         return build.MatMul(before, sums, true, false, operation.Operands[1]);
     }
+
+    /// <summary>
+    /// Returns an operation of graphs for export: its states, and its ONNX form with a null for each bias that is missing.
+    /// </summary>
+    private static OperationDefinition Layer(string name, int biases) => new(name, Stage.Export, static (operands, _) =>
+    {
+        var (x, kernel, recurrent) = (operands[0], operands[1], operands[2]);
+        Require(x.Rank == 3 && kernel.Rank == 2 && kernel.Dims[0] == x.Columns && kernel.Columns == recurrent.Columns, operands);
+        return [x.With([.. x.RowDims, recurrent.Dims[0]])];
+    })
+    {
+        Onnx = new(name, a =>
+        [
+            .. a.Operation.Operands.Select(a.Name), .. Enumerable.Repeat("null", 3 + biases - a.Operation.Operands.Length),
+            .. name == nameof(SimpleRnn) ? [Elementwise.Activation(a)] : Activations(a),
+        ]),
+    };
 
     private static IEnumerable<string> Activations(InstructionArguments arguments) =>
         [Elementwise.Activation(arguments), arguments.Attributes.RecurrentActivation];

@@ -18,6 +18,7 @@ internal static class Reductions
         },
         Tangent = LinearIn(0),
         Instruction = new("SumRows", static a => a.All),
+        Onnx = new("SumRows"),
     };
 
     /// <summary>The mean of each row: <c>[m, n] → [m]</c>.</summary>
@@ -35,6 +36,7 @@ internal static class Reductions
         },
         Tangent = LinearIn(0),
         Instruction = new("MeanColumns", static a => a.All),
+        Onnx = new("MeanColumns"),
     };
 
     /// <summary>The factor times one number of each row, repeated along the row.</summary>
@@ -52,6 +54,7 @@ internal static class Reductions
         },
         Tangent = LinearIn(0),
         Instruction = new("BroadcastColumns", static a => [a.Operand(0), a.Factor, a.Result()]),
+        Onnx = new("BroadcastColumns", static a => [a.Operand(0), a.Factor, a.Operation.Result.Type.Columns.ToString()]),
     };
 
     /// <summary>The factor times the sum of all elements.</summary>
@@ -64,12 +67,14 @@ internal static class Reductions
         },
         Tangent = LinearIn(0),
         Instruction = new("Sum", static a => [a.Operand(0), a.Factor, a.Result()]),
+        Onnx = new("Sum", static a => [a.Operand(0), a.Factor]),
     };
 
     /// <summary>The factor times the sum of the squares of all elements.</summary>
     public static readonly OperationDefinition SumOfSquares = new(nameof(SumOfSquares), Stage.Fusion, static (_, _) => [TensorType.Scalar])
     {
         Instruction = new("SumOfSquares", static a => [a.Operand(0), a.Factor, a.Result()]),
+        Onnx = new("SumOfSquares", static a => [a.Operand(0), a.Factor]),
     };
 
     /// <summary>The factor times a scalar, repeated everywhere.</summary>
@@ -84,6 +89,7 @@ internal static class Reductions
             [build.Gradient(Sum, op.Operands[0], new OperationAttributes { Factor = op.Attributes.Factor }, d[0]!)],
         Tangent = LinearIn(0),
         Instruction = new("BroadcastScalar", static a => [a.Operand(0), a.Factor, a.Result()]),
+        Onnx = new("BroadcastScalar", static a => [a.Operand(0), a.Factor, .. Elementwise.Shape(a)]),
     };
 
     public static readonly ImmutableArray<OperationDefinition> All = [SumRows, MeanColumns, BroadcastColumns, Sum, SumOfSquares,

@@ -18,6 +18,7 @@ internal static class RowActivations
             return [build.Difference(t[0], build.RowSums(expected, op.Result), op.Result)];
         },
         Instruction = new("LogSoftmax", static a => a.All),
+        Onnx = new("LogSoftmax"),
         InPlace = [0],
     };
 
@@ -41,6 +42,7 @@ internal static class RowActivations
         Adjoint = static (build, op, d) => [build.Gradient(SparsemaxGradient!, op.Operands[0], op.Result, d[0]!)],
         Tangent = Symmetric,
         Instruction = new("Sparsemax", static a => a.All),
+        Onnx = new("Sparsemax"),
         InPlace = [0],
     };
 
@@ -63,6 +65,7 @@ internal static class RowActivations
             return [build.Sum(build.Multiply(ofA, gate, y), build.Multiply(a, GateSlope(build, gate, ofB, y), y), y)];
         },
         Instruction = new("Glu", static a => a.All),
+        Onnx = new("Glu"),
     };
 
     /// <summary>The gradient of the input. Operands: the input and the upstream gradient.</summary>
@@ -102,6 +105,7 @@ internal static class RowActivations
                 slopes, op.Result)];
         },
         Instruction = new("PRelu", static a => a.All),
+        Onnx = new("PRelu"),
         InPlace = [0],
     };
 

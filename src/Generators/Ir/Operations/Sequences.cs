@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelDsl.Generators.Support;
 using static ModelDsl.Generators.Ir.Operations.ShapeRules;
 using static ModelDsl.Generators.Ir.Operations.TangentRules;
 
@@ -23,6 +24,7 @@ internal static class Sequences
         ],
         Tangent = LinearIn(1),
         Instruction = new("Gather", static a => a.All),
+        Onnx = new("Gather"),
     };
 
     /// <summary>Adds every row of the upstream gradient to the row of the table that it was taken from.</summary>
@@ -47,6 +49,7 @@ internal static class Sequences
             [build.Gradient(PlaceColumns!, op.Operands[0], op.Attributes with { Type = op.Operands[0].Type }, d[0]!)],
         Tangent = LinearIn(0),
         Instruction = new("Columns", Ranged),
+        Onnx = new("Columns", static a => [a.Operand(0), Literal.Of(a.Attributes.Index), Literal.Of(a.Operation.Result.Type.Columns.Size)]),
     };
 
     /// <summary>The operand as some of the columns, from the index on; all other columns are 0: <c>[m, count] → [m, n]</c>.</summary>
@@ -60,6 +63,7 @@ internal static class Sequences
             [build.Gradient(Columns, op.Operands[0], op.Attributes with { Type = op.Operands[0].Type }, d[0]!)],
         Tangent = LinearIn(0),
         Instruction = new("PlaceColumns", Ranged),
+        Onnx = new("PlaceColumns", static a => [a.Operand(0), Literal.Of(a.Attributes.Index), Literal.Of(a.Operation.Result.Type.Columns.Size)]),
     };
 
     /// <summary>Moves every step to the next position; the first step becomes 0.</summary>
@@ -81,6 +85,7 @@ internal static class Sequences
         Adjoint = static (build, op, d) => [build.Gradient(CausalMask!, op.Operands[0], new OperationAttributes { Factor = 0 }, d[0]!)],
         Tangent = static (build, op, t) => [build.Tangent(CausalMask!, op.Result, new OperationAttributes { Factor = 0 }, t[0]!)],
         Instruction = new("CausalMask", static a => [a.Operand(0), a.Factor, a.Result()]),
+        Onnx = new("CausalMask", static a => [a.Operand(0), a.Factor]),
         InPlace = [0],
     };
 

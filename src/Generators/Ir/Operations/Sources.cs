@@ -34,6 +34,7 @@ internal static class Sources
     })
     {
         IsView = true,
+        Onnx = new("Reshape", static a => [a.Operand(0), .. Elementwise.Shape(a).Skip(1)]),
         Adjoint = static (build, op, d) => [build.Reshape(d[0]!, op.Operands[0])],
         Tangent = LinearIn(0),
     };
@@ -42,6 +43,7 @@ internal static class Sources
     public static readonly OperationDefinition StopGradient = new(nameof(StopGradient), Stage.Lowering, Unary)
     {
         IsView = true,
+        Onnx = OnnxForm.Inlined,
         Adjoint = static (_, _, _) => [null],
         Tangent = Still,
     };

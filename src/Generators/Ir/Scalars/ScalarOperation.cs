@@ -17,6 +17,9 @@ internal delegate int? TangentRule(ScalarBuilder build, int result, IReadOnlyLis
 /// <param name="Tangent">Its derivative.</param>
 internal sealed record ScalarOperation(string Name, int Arity, Func<double[], double>? Evaluate, TangentRule Tangent)
 {
+    /// <summary>The method of <c>OnnxGraph</c> that writes it; the name itself unless the method has another. Sources have none.</summary>
+    public string Onnx { get; init; } = Name;
+
     /// <summary>True when it gives finite numbers for all operands; null when that depends on its operands.</summary>
     public bool? IsBounded { get; init; } = false;
 }

@@ -130,5 +130,6 @@ internal static class ScalarOperations
         d[2] is null && d[3] is null ? null : b.Append(ByName![name], x[0], x[1], d[2] ?? b.Number(0), d[3] ?? b.Number(0)))
         {
             IsBounded = null,
+            Onnx = "If" + name,
         };
 }

@@ -18,7 +18,11 @@ internal static class FuseConvolutions
     /// </summary>
     private const int WorthMakingAgain = 64;
 
-    public static Graph Run(Graph graph)
+    public static Graph Run(Graph graph) => Run(graph, always: false);
+
+    /// <param name="graph">The graph.</param>
+    /// <param name="always">True to remove patches also when they would have to be made again: for a graph that others run.</param>
+    public static Graph Run(Graph graph, bool always)
     {
         var readers = graph.Operations.SelectMany(o => o.Operands.Select(x => (Value: x, Reader: o))).ToLookup(r => r.Value, r => r.Reader);
         var outputs = graph.Outputs.Select(o => o.Value).ToImmutableHashSet();
@@ -30,7 +34,7 @@ internal static class FuseConvolutions
         {
             var products = patches.Results.SelectMany(Readers).ToList();
             return products.All(o => IsProduct(o) && Behind(o.Operands[0]) == patches && o.Operands.Skip(1).All(x => Made(x) != patches))
-                && (products.Count == 1 || patches.Result.Type.Columns.Size >= WorthMakingAgain);
+                && (always || products.Count == 1 || patches.Result.Type.Columns.Size >= WorthMakingAgain);
         }
 
         // Returns the operations that read a value or a view of it. For an output it returns the value's producer, which is no product, so
