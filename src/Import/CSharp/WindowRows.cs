@@ -1,0 +1,121 @@
+namespace ModelDsl.Import.CSharp;
+
+/// <summary>Convolutions and pools. Their channels are last.</summary>
+internal static class WindowRows
+{
+    public static Placed Conv(StepBuilder build, Conv conv)
+    {
+        var (x, rank) = Images(build, conv.Window);
+        var (channels, filters) = ((int)x.Sizes[rank - 2], conv.Kernel.Shape[0]);
+        var isDepthwise = rank == 4 && conv.Groups == channels && conv.Groups > 1 && filters % channels == 0;
+        var kernel = conv.Kernel;
+        if (isDepthwise)
+        {
+            // Filters [channels·multiplier, 1, height, width] become [height, width, channels, multiplier].
+            kernel = kernel.As(channels, filters / channels, kernel.Shape[2], kernel.Shape[3]).Permuted(2, 3, 0, 1);
+        }
+        else
+        {
+            int[] spatial = [.. Enumerable.Range(2, rank - 2)];
+            kernel = kernel.Permuted([.. spatial, 1, 0]);
+        }
+        var type = isDepthwise ? "DepthwiseConv2D" : $"Conv{rank - 2}D";
+        var name = build.Layers.Find(conv) ?? build.Layers.Declare(conv, conv.Name, type,
+            [
+                isDepthwise ? null : $"{filters}",
+                .. WindowArguments.Of(conv.Window, x, usualStrides: 1),
+                isDepthwise && filters > channels ? $"DepthMultiplier = {filters / channels}" : null,
+                !isDepthwise && conv.Groups > 1 ? $"Groups = {conv.Groups}" : null,
+                conv.Bias is null ? "UseBias = false" : null,
+            ],
+            [("Kernel", kernel), ("Bias", conv.Bias)]);
+        return build.Result(x.Code.Into($"m.{name}"), x.Layout);
+    }
+
+    public static Placed ConvTranspose(StepBuilder build, ConvTranspose conv)
+    {
+        var (x, rank) = Images(build, conv.Window);
+        if (conv.Groups != 1) throw new CannotSay("a transposed convolution has no groups here. Replace it by one for each group, and join them.");
+        if (rank == 3) return TransposedSequence(build, conv, x);
+        var (window, more) = (conv.Window, conv.OutputPadding.Distinct().ToArray());
+        if (more.Length > 1) throw new CannotSay($"its output padding differs between the axes ({NumberText.List(conv.OutputPadding)}). Use one number for all.");
+        if (window.Strides.Any(stride => stride > 1) && window.Dilations.Any(dilation => dilation > 1))
+            throw new CannotSay("a transposed convolution has strides or a dilation here, not both.");
+        var name = build.Layers.Find(conv) ?? build.Layers.Declare(conv, conv.Name, "Conv2DTranspose",
+            [
+                $"{conv.Kernel.Shape[1]}", .. WindowArguments.OfSize(window, usualStrides: 1), WindowArguments.Pads(window) is { } pads ? $"Pads = [{pads}]"
+                    : more[0] > 0 || window.Size.Zip(window.Strides, (size, stride) => size < stride).Any(less => less) ? "Pads = [0]" : null,
+                more[0] > 0 ? $"OutputPadding = {more[0]}" : null, conv.Bias is null ? "UseBias = false" : null,
+            ],
+            [("Kernel", conv.Kernel.Permuted(2, 3, 1, 0)), ("Bias", conv.Bias)]);
+        return build.Result(x.Code.Into($"m.{name}"), x.Layout);
+    }
+
+    /// <summary>Writes a transposed convolution over sequences, as images of one row.</summary>
+    private static Placed TransposedSequence(StepBuilder build, ConvTranspose conv, Placed x)
+    {
+        var window = conv.Window;
+        if (conv.OutputPadding[0] != 0) throw new CannotSay("a transposed convolution over a sequence has no output padding here. Cut less off its end.");
+        var name = build.Layers.Find(conv) ?? build.Layers.Declare(conv, conv.Name, "Conv2DTranspose",
+            [
+                $"{conv.Kernel.Shape[1]}", $"1, {window.Size[0]}", window.Strides[0] == 1 ? null : $"Strides = {window.Strides[0]}",
+                window.Dilations[0] == 1 ? null : $"Dilation = {window.Dilations[0]}", $"Pads = [{WindowArguments.Edges(0, 0, window.Begin[0], window.End[0])}]",
+                conv.Bias is null ? "UseBias = false" : null,
+            ],
+            [("Kernel", conv.Kernel.Permuted(2, 1, 0).As(1, conv.Kernel.Shape[2], conv.Kernel.Shape[1], conv.Kernel.Shape[0])), ("Bias", conv.Bias)]);
+        var images = StepBuilder.Reshaped(x.Code, x.Sizes, [1, .. x.Sizes]).Into($"m.{name}");
+        var result = new Placed(images, x.Layout, build.Shape);
+        return build.Result(StepBuilder.Reshaped(images, [1, .. result.Sizes], result.Sizes), x.Layout);
+    }
+
+    public static Placed Pool(StepBuilder build, Pool pool)
+    {
+        var (x, rank) = Images(build, pool.Window);
+        var (window, pads) = (pool.Window, pool.Window.Begin.Concat(pool.Window.End).Any(pad => pad > 0));
+        if (window.Dilations.Any(dilation => dilation != 1)) throw new CannotSay("a pool has no dilation here. Use a dilation of 1.");
+        if (!pads && window.Size.Select(size => (long)size).SequenceEqual(x.Sizes.Take(rank - 2)))
+            return ReducingRows.Global(build, x, pool.IsMaximum, keepAxes: true);
+        if (pads && !pool.IsMaximum && pool.CountsPads)
+        {
+            if (rank == 3) return MeanOfPaddedSequence(build, window, x);
+            int[] edges = [window.Begin[0], window.End[0], window.Begin[1], window.End[1]];
+            x = x with
+            {
+                Code = x.Code.Into("m." + build.Layers.Declare("Pad", "ZeroPadding2D", WindowArguments.Edges(edges))),
+                Shape = new Shape([x.Shape[0], x.Shape[1], new(x.Shape[2].Size + edges[0] + edges[1]),
+                    new(x.Shape[3].Size + edges[2] + edges[3])]),
+            };
+            window = new Window(window.Size, window.Strides, window.Dilations, [0, 0], [0, 0]);
+        }
+        else if (window.Size.Zip(window.Begin, (size, pad) => pad >= size).Concat(window.Size.Zip(window.End, (size, pad) => pad >= size))
+            .Any(outside => outside))
+        {
+            throw new CannotSay("some of its windows lie outside the image. Use fewer pads than the window has places.");
+        }
+        var kind = pool.IsMaximum ? "Max" : "Average";
+        var name = build.Layers.Declare(kind + "Pool", $"{kind}Pooling{rank - 2}D", [.. WindowArguments.Of(window, x, usualStrides: 0)]);
+        return build.Result(x.Code.Into($"m.{name}"), x.Layout);
+    }
+
+    /// <summary>Writes means over windows in which the zeros outside count, over images of one row.</summary>
+    private static Placed MeanOfPaddedSequence(StepBuilder build, Window window, Placed x)
+    {
+        var (steps, channels) = (x.Sizes[0], x.Sizes[1]);
+        var pad = build.Layers.Declare("Pad", "ZeroPadding2D", WindowArguments.Edges(0, 0, window.Begin[0], window.End[0]));
+        var mean = build.Layers.Declare("AveragePool", "AveragePooling2D", $"1, {window.Size[0]}",
+            window.Strides[0] == window.Size[0] ? null : $"StrideWidth = {window.Strides[0]}");
+        var code = StepBuilder.Reshaped(x.Code, x.Sizes, [1, steps, channels]).Into($"m.{pad}").Into($"m.{mean}");
+        var result = new Placed(code, x.Layout, build.Shape);
+        return build.Result(StepBuilder.Reshaped(code, [1, .. result.Sizes], result.Sizes), x.Layout);
+    }
+
+    private static (Placed X, int Rank) Images(StepBuilder build, Window window)
+    {
+        var rank = build.Step.Operands[0].Shape.Rank;
+        if (rank is not (3 or 4)) throw new CannotSay($"it works over {rank - 2} axes, but there are layers for one axis and for two.");
+        if (window.Dilations.Distinct().Count() > 1)
+            throw new CannotSay($"its dilations ({NumberText.List(window.Dilations)}) differ between the axes. A layer has one number for both.");
+        if (window.Begin.Concat(window.End).Any(pad => pad < 0)) throw new CannotSay("its pads are negative. Cut the image before it.");
+        return (build.Operand(0, Layout.ChannelsLast(rank)), rank);
+    }
+}
