@@ -22,9 +22,10 @@ require_sdk() {
 # build PROJECT [options…]: builds in Release, and prints nothing unless it fails.
 build() {
   local log code=0 server="modeldsl-$$"
-  # A compiler runs for a moment: profiles of its code cost more than they bring. The projects share a compiler server, so its code is
-  # prepared once, not once a project. It is this build's own: it has never seen an older generator, and it ends with the build.
-  log="$(DOTNET_TieredPGO=0 dotnet build "$@" -c Release -v quiet -nologo \
+  # A compiler runs for a moment: profiles of its code cost more than they bring. So does a second view of the memory of each method, which
+  # guards programs against attackers. The projects share a compiler server, so its code is prepared once, not once a project. It is this
+  # build's own: it has never seen an older generator, and it ends with the build.
+  log="$(DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 dotnet build "$@" -c Release -v quiet -nologo \
     -p:UseSharedCompilation=true -p:SharedCompilationId="$server" 2>&1)" || code=$?
   dotnet "$(dotnet --info | sed -n 's/^ *Base Path: *//p')Roslyn/bincore/VBCSCompiler.dll" -pipename:"$server" -shutdown >/dev/null 2>&1 || true
   if [ "$code" -ne 0 ]; then

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -41,13 +39,8 @@ public sealed class ReadWeightsHeaders : Microsoft.Build.Utilities.Task
 
     private TaskItem Copy(ITaskItem file)
     {
-        // Two files of different folders may have one name.
-        var path = Path.Combine(Folder, $"{Path.GetFileName(file.ItemSpec)}.{Hash(file.ItemSpec).ToString("x8", CultureInfo.InvariantCulture)}.txt");
-        var text = HeaderText.OfFile(file.GetMetadata("FullPath"));
-        if (!File.Exists(path) || File.ReadAllText(path) != text) File.WriteAllText(path, text, new UTF8Encoding(false));
+        var path = Path.Combine(Folder, TextFile.NameOf(file.ItemSpec) + ".txt");
+        TextFile.Write(path, HeaderText.OfFile(file.GetMetadata("FullPath")));
         return new TaskItem(path, new Dictionary<string, string> { ["ModelDslWeights"] = file.ItemSpec });
     }
-
-    /// <summary>Returns a hash that is the same in every process (FNV-1a).</summary>
-    private static uint Hash(string text) => text.Aggregate(2166136261, (hash, letter) => unchecked((hash ^ letter) * 16777619));
 }

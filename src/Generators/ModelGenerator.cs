@@ -5,6 +5,7 @@ using ModelDsl.Generators.Emit.Features;
 using ModelDsl.Generators.Frontend;
 using ModelDsl.Generators.Frontend.Features;
 using ModelDsl.Generators.Frontend.Forward;
+using ModelDsl.Generators.Frontend.Imported;
 using ModelDsl.Generators.Frontend.Weights;
 using ModelDsl.Generators.Lowering;
 using ModelDsl.Generators.Specs;
@@ -28,6 +29,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
         public const string Optimizers = nameof(Optimizers);
         public const string Blocks = nameof(Blocks);
         public const string Weights = nameof(Weights);
+        public const string ImportedFiles = nameof(ImportedFiles);
+        public const string ImportedModels = nameof(ImportedModels);
         public const string Features = nameof(Features);
     }
 
@@ -51,6 +54,15 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         var candidates = context.Marked(MetadataNames.Model, CanBeModel, ModelSpecReader.Read).NotNull().WithTrackingName(Steps.Candidates);
         var files = WeightsFiles(context);
+        Judge(context, candidates, files);
+        Judge(context, ImportedModels(context), files);
+    }
+
+    /// <summary>Checks models, reports findings and writes files.</summary>
+    private static void Judge(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ModelCandidate> candidates,
+        IncrementalValueProvider<EquatableArray<WeightsFile>> files)
+    {
         var models = candidates.Select(static (candidate, _) => candidate.Spec).NotNull()
             .Select(static (spec, _) => CheckedModel.Of(spec)).WithTrackingName(Steps.Checks)
             .Collect().Combine(files).Select(static (pair, _) => new CheckedModels(pair.Left, pair.Right));
@@ -61,11 +73,36 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.Write(outputs, static output => ModelEmitter.Emit(output));
     }
 
+    /// <summary>
+    /// Reads the records with [Onnx("…")], and the C# that the build has made of their files. The C# is read again only when the file, the
+    /// attributes or the references change.
+    /// </summary>
+    private static IncrementalValuesProvider<ModelCandidate> ImportedModels(IncrementalGeneratorInitializationContext context)
+    {
+        var halves = context.Marked(MetadataNames.Onnx, CanBeModel, ImportedHalfReader.Read).NotNull();
+        var files = Texts(context,
+            ImportedFileReader.PathKey).Select(static (file, cancellation) => ImportedFileReader.Read(file.File, file.Path, cancellation))
+            .NotNull().WithTrackingName(Steps.ImportedFiles)
+            .Collect().Select(static (files, _) => files.OrderBy(file => file.Path, StringComparer.Ordinal).ToEquatableArray());
+        var found = halves.Select(static (candidate, _) => candidate.Half).NotNull()
+            .Combine(files).Select(static (pair, _) => FoundFile.Of(pair.Left, pair.Right));
+        var imports = found.Combine(context.MetadataReferencesProvider.Collect()).Combine(context.ParseOptionsProvider)
+            .Select(static (input, cancellation) => input.Left.Left.Import(input.Left.Right, input.Right, cancellation))
+            .WithTrackingName(Steps.ImportedModels);
+        context.Write(imports, static import => import.Code is { } code ? [new GeneratedFile($"{import.Half.Type.HintName}.Imported.g.cs", code)] : []);
+        return halves.Combine(imports.Collect()).Select(static (pair, _) => pair.Left.With(pair.Right));
+    }
+
+    /// <summary>Returns the additional files that the build has made for us, with the path of the file that each was made from.</summary>
+    private static IncrementalValuesProvider<(AdditionalText File, string Path)> Texts(
+        IncrementalGeneratorInitializationContext context, string key) =>
+        context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select((pair, _) => (File: pair.Left, Path: pair.Right.GetOptions(pair.Left).TryGetValue(key, out var path) ? path : ""))
+            .Where(static file => file.Path.Length > 0);
+
     /// <summary>Reads the headers of the project's weights files. A file is read again only when the compiler sees a new text.</summary>
     private static IncrementalValueProvider<EquatableArray<WeightsFile>> WeightsFiles(IncrementalGeneratorInitializationContext context) =>
-        context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, _) => (File: pair.Left, Path: pair.Right.GetOptions(pair.Left).TryGetValue(WeightsFileReader.PathKey, out var path) ? path : ""))
-            .Where(static file => file.Path.Length > 0)
+        Texts(context, WeightsFileReader.PathKey)
             .Select(static (file, cancellation) => WeightsFileReader.Read(file.File, file.Path, cancellation)).NotNull()
             .WithTrackingName(Steps.Weights)
             .Collect().Select(static (files, _) => files.OrderBy(file => file.Path, StringComparer.Ordinal).ToEquatableArray());
@@ -109,7 +146,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void StrayLayersAndLosses(IncrementalGeneratorInitializationContext context)
     {
         var attributes = LayerTable.All.Select(layer => layer.AttributeName).Concat(LossTable.All.Select(loss => loss.AttributeName));
-        foreach (var attribute in attributes.Append(MetadataNames.Input).Append(MetadataNames.Weights))
+        foreach (var attribute in attributes.Concat([MetadataNames.Input, MetadataNames.Weights, MetadataNames.Onnx]))
             context.Report(context.Marked(attribute, StrayAttributes.MayBe, StrayAttributes.Read).NotNull());
     }
 

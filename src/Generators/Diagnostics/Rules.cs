@@ -201,6 +201,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoPermutation = Error("MDSL078", "A permutation names every dimension once",
         "Layer '{0}' permutes by ({1}), but its input has shape {2}: name the dimensions {3}, without the batch");
 
+    public static readonly DiagnosticDescriptor Pads = Error("MDSL079", "Pads count rows and columns at each edge",
+        "Layer '{0}' has the pads {1}, but {2}");
+
     // Weights and activations
     public static readonly DiagnosticDescriptor UnknownInitializer = Error("MDSL080", "An initializer must be a member of Initializer",
         "Layer '{0}' has the initializer {1}, which is not a member of Initializer: write for instance Initializer.HeNormal");
@@ -482,6 +485,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor StrayColumn = Warning("MDSL226", "Attributes of columns belong to columns",
         "[{0}] of parameter '{1}' has no meaning: {2}");
 
+    public static readonly DiagnosticDescriptor NoOnnxForm = Error("MDSL227", "An exported model has only operations that ONNX has",
+        "{0} can't be exported as ONNX: {1} ('{2}' has [Onnx])");
+
     // Weights at build
     public static readonly DiagnosticDescriptor WeightsItem = Error("MDSL230", "A weights file is an item of the project",
         "'{0}' takes its weights from '{1}', but {2}");
@@ -497,6 +503,19 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor Migration = Error("MDSL234", "A migration takes a file and returns one",
         "Migration '{0}' {1}: write 'static Fin<SafetensorsFile> {0}(SafetensorsFile old)'");
+
+    // Models from .onnx files
+    public static readonly DiagnosticDescriptor OnnxItem = Error("MDSL235", "An .onnx file is an item of the project",
+        "'{0}' comes from '{1}', but {2}");
+
+    public static readonly DiagnosticDescriptor OnnxImport = Error("MDSL236", "An .onnx file must be importable",
+        "'{0}' can't be imported from '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor OnnxRecord = Error("MDSL237", "A model from an .onnx file has its layers from there",
+        "'{0}' comes from '{1}', so {2}");
+
+    public static readonly DiagnosticDescriptor OnnxInside = Error("MDSL238", "A model from an .onnx file stands alone",
+        "'{0}' has the type '{1}', which the build imports from an .onnx file, so its layers are not known here: write its source with 'modeldsl import' instead");
 
     // A declaration with an error has no right generated code, so an .editorconfig cannot turn the error into a warning.
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

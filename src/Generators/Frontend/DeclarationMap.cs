@@ -70,9 +70,29 @@ internal sealed class DeclarationMap(
         [.. reading.Members.Select(member => member.Locations[0])], reading.Sites,
         [.. reading.Input.Attributes.Select(a => AttributeSite.Of(a)!)], AttributeSite.Of(reading.Weights));
 
+    /// <summary>
+    /// Returns the map of a model that comes from a file. All that is not in the author's half is reported at the attribute that names the
+    /// file.
+    /// </summary>
+    public static DeclarationMap OfImported(
+        TypeDeclarationSyntax node, AttributeData attribute, IEnumerable<AttributeData> losses, IEnumerable<ISymbol> members, Sites sites,
+        AttributeData? weights) => new(
+        node, AttributeSite.Of(attribute)!, [.. losses.Select(loss => AttributeSite.Of(loss)!)], [], [],
+        [.. members.Select(member => member.Locations[0])], sites, [], AttributeSite.Of(weights))
+        { isImported = true };
+
+    private bool isImported;
+
     /// <summary>Returns the diagnostic for a finding, at its place, with the places that explain it.</summary>
     public Diagnostic Diagnose(Finding finding) => Diagnostic.Create(
         finding.Rule, Locate(finding.Anchor), [.. finding.Others.Select(Locate), .. sites.Around(finding.Anchor)], [.. finding.Arguments]);
+
+    /// <summary>
+    /// Returns the diagnostic for a finding of the whole model. If the model comes from a file, its layers and its method have no place but
+    /// the attribute that names the file.
+    /// </summary>
+    public Diagnostic DiagnoseWhole(Finding finding) =>
+        Diagnose(isImported && !IsAuthors(finding.Anchor) ? finding with { Anchor = new Anchor(Place.Input), Others = [] } : finding);
 
     private Location Locate(Anchor anchor) => anchor.Place switch
     {
@@ -92,6 +112,15 @@ internal sealed class DeclarationMap(
         Place.LayerAttribute when layers[anchor.Index].Attribute is { } attribute =>
             Argument(attribute, anchor)?.GetLocation() ?? Whole(attribute),
         _ => parameters[anchor.Index].GetLocation(),
+    };
+
+    /// <summary>Returns true for a place in the author's half of a model that comes from a file.</summary>
+    private bool IsAuthors(Anchor anchor) => anchor.Place switch
+    {
+        Place.Model => true,
+        Place.Loss => anchor.Index < losses.Count,
+        Place.Weights => weights is not null,
+        _ => false,
     };
 
     private Location NamedInput(AttributeSite attribute, Anchor anchor)

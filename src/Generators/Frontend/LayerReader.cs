@@ -99,6 +99,11 @@ internal static class LayerReader
         {
             if (RecordReader.IsModel(type) || RecordReader.IsBlock(type))
                 return ReadRecord(parameter, (INamedTypeSymbol)type, index, records, findings);
+            if (RecordReader.IsImported(type))
+            {
+                findings.Add(Finding.Of(Rules.OnnxInside, new Anchor(Place.LayerType, index), parameter.Name, type.Name));
+                return default;
+            }
             if (RecordReader.IsUndeclared(type))
             {
                 findings.Add(Finding.Of(Rules.UndeclaredRecord, new Anchor(Place.LayerType, index), parameter.Name, type.Name));

@@ -12,11 +12,6 @@ namespace ModelDsl.Generators.Frontend;
 /// <summary>Reads the losses of a model from its attributes: one, or one for each of several outputs.</summary>
 internal static class LossReader
 {
-    private readonly record struct Declared(AttributeData Attribute, LossDefinition Loss, int Index)
-    {
-        public Anchor At(string argument = "") => new(Place.Loss, Index, argument);
-    }
-
     /// <summary>
     /// Returns the losses in the order of the outputs, null when something is wrong, with the attributes that declare them.
     /// </summary>
@@ -27,65 +22,80 @@ internal static class LossReader
     public static (EquatableArray<LossSpec>?, ImmutableArray<AttributeData>) Read(
         INamedTypeSymbol model, EquatableArray<string> outputs, NamedFunctions functions, List<Finding> findings)
     {
-        ImmutableArray<Declared> losses =
-        [
-            .. model.GetAttributes()
-                .Select(a => (Attribute: a, Loss: LossTable.ByAttribute(MetadataNames.Ours(a.AttributeClass))))
-                .Where(l => l.Loss is not null)
-                .Select((l, index) => new Declared(l.Attribute, l.Loss!, index)),
-        ];
-        var attributes = losses.Select(l => l.Attribute).ToImmutableArray();
-        if (losses.Length == 0)
-        {
-            if (!AttributeReader.AnyUnknown(model.GetAttributes()))
-                findings.Add(Finding.Of(Rules.NoLoss, new Anchor(Place.Model), model.Name));
-            return (null, attributes);
-        }
-        var specs = losses.Select(declared => Read(declared, functions, findings)).ToArray();
-        if (specs.Any(spec => spec is null)) return (null, attributes);
-        var before = findings.Count;
-        if (outputs.Count == 0) CheckOne(model, losses, specs!, findings);
-        else CheckSeveral(model, outputs, losses, specs!, findings);
-        if (findings.Count > before) return (null, attributes);
-        return (outputs.Count == 0 ? [specs[0]!]
-            : outputs.Select(output => specs.First(spec => spec!.Output == output)!).ToEquatableArray(), attributes);
+        var (declared, attributes) = Declared(model, functions, findings);
+        if (attributes.Length == 0 && !AttributeReader.AnyUnknown(model.GetAttributes()))
+            findings.Add(Finding.Of(Rules.NoLoss, new Anchor(Place.Model), model.Name));
+        return (attributes.Length == 0 || declared is not { } losses ? null : Arrange(model.Name, losses, outputs, findings), attributes);
     }
 
-    private static void CheckOne(INamedTypeSymbol model, ImmutableArray<Declared> losses, LossSpec[] specs, List<Finding> findings)
+    /// <summary>
+    /// Returns the losses in the order of their attributes, null when something is wrong with one of them, and the attributes.
+    /// </summary>
+    public static (EquatableArray<LossSpec>?, ImmutableArray<AttributeData>) Declared(
+        INamedTypeSymbol model, NamedFunctions functions, List<Finding> findings)
     {
-        if (losses.Length > 1)
-            findings.Add(Finding.Of(Rules.SeveralLosses, losses[losses.Length - 1].At(), model.Name, string.Join(", ", losses.Select(l => $"[{l.Loss.Name}]"))));
-        else if (specs[0].Output.Length > 0)
-            Report(findings, losses[0], "Output", model, $"is for an output '{specs[0].Output}', but the model has one output without a name: remove Output, or return several from a [Forward] method, '(Tensor {specs[0].Output}, …)'");
+        ImmutableArray<(AttributeData Attribute, LossDefinition? Loss)> losses =
+        [
+            .. model.GetAttributes().Select(a => (Attribute: a, Loss: LossTable.ByAttribute(MetadataNames.Ours(a.AttributeClass))))
+                .Where(l => l.Loss is not null),
+        ];
+        var specs = losses.Select((loss, index) => Read(loss.Attribute, loss.Loss!, index, functions, findings)).ToArray();
+        return (specs.Any(spec => spec is null) ? null : specs.Select(spec => spec!).ToEquatableArray(),
+            [.. losses.Select(l => l.Attribute)]);
     }
 
-    private static void CheckSeveral(
-        INamedTypeSymbol model, EquatableArray<string> outputs, ImmutableArray<Declared> losses, LossSpec[] specs, List<Finding> findings)
+    /// <summary>Returns the losses in the order of the outputs; null when they do not belong to these outputs, which is reported.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="losses">Its losses, in the order of their attributes; one at least.</param>
+    /// <param name="outputs">Its outputs, when it has several.</param>
+    /// <param name="findings">The list to which findings are added.</param>
+    public static EquatableArray<LossSpec>? Arrange(
+        string model, EquatableArray<LossSpec> losses, EquatableArray<string> outputs, List<Finding> findings)
+    {
+        var before = findings.Count;
+        if (outputs.Count == 0) CheckOne(model, losses, findings);
+        else CheckSeveral(model, outputs, losses, findings);
+        if (findings.Count > before) return null;
+        return outputs.Count == 0 ? [losses[0]] : outputs.Select(output => losses.First(loss => loss.Output == output)).ToEquatableArray();
+    }
+
+    private static void CheckOne(string model, EquatableArray<LossSpec> losses, List<Finding> findings)
+    {
+        if (losses.Count > 1)
+            findings.Add(Finding.Of(Rules.SeveralLosses, At(losses[losses.Count - 1]), model, string.Join(", ", losses.Select(l => $"[{l.Name}]"))));
+        else if (losses[0].Output is { Length: > 0 } output)
+            Report(findings, losses[0], "Output", model, $"is for an output '{output}', but the model has one output without a name: remove Output, or return several from a [Forward] method, '(Tensor {output}, …)'");
+    }
+
+    private static void CheckSeveral(string model, EquatableArray<string> outputs, EquatableArray<LossSpec> losses, List<Finding> findings)
     {
         var all = string.Join(" and ", outputs);
-        foreach (var (declared, spec) in losses.Zip(specs, (declared, spec) => (declared, spec)))
+        foreach (var loss in losses)
         {
-            if (spec.Output.Length == 0)
-                Report(findings, declared, "", model, $"does not say which of the outputs {all} it belongs to: write [{declared.Loss.Name}(Output = \"{outputs[0]}\")]");
-            else if (!outputs.Contains(spec.Output))
-                Report(findings, declared, "Output", model, $"is for an output '{spec.Output}', but the outputs are {all}");
-            else if (specs.First(other => other.Output == spec.Output) != spec)
-                Report(findings, declared, "", model, $"is a second loss for the output '{spec.Output}': keep one, or add both in a [CustomLoss]");
+            if (loss.Output.Length == 0)
+                Report(findings, loss, "", model, $"does not say which of the outputs {all} it belongs to: write [{loss.Name}(Output = \"{outputs[0]}\")]");
+            else if (!outputs.Contains(loss.Output))
+                Report(findings, loss, "Output", model, $"is for an output '{loss.Output}', but the outputs are {all}");
+            else if (losses.First(other => other.Output == loss.Output) != loss)
+                Report(findings, loss, "", model, $"is a second loss for the output '{loss.Output}': keep one, or add both in a [CustomLoss]");
         }
-        foreach (var output in outputs.Where(output => specs.All(spec => spec.Output.Length > 0 && spec.Output != output)))
-            findings.Add(Finding.Of(Rules.NamedOutput, new Anchor(Place.Model), output, model.Name, $"has no loss: give it one, such as [MeanSquaredError(Output = \"{output}\")]"));
+        foreach (var output in outputs.Where(output => losses.All(loss => loss.Output.Length > 0 && loss.Output != output)))
+            findings.Add(Finding.Of(Rules.NamedOutput, new Anchor(Place.Model), output, model, $"has no loss: give it one, such as [MeanSquaredError(Output = \"{output}\")]"));
     }
 
-    private static void Report(List<Finding> findings, Declared declared, string argument, INamedTypeSymbol model, string what) =>
-        findings.Add(Finding.Of(Rules.LossOutput, declared.At(argument), declared.Loss.Name, model.Name, what));
+    private static Anchor At(LossSpec loss, string argument = "") => new(Place.Loss, loss.Attribute, argument);
 
-    private static LossSpec? Read(Declared declared, NamedFunctions functions, List<Finding> findings)
+    private static void Report(List<Finding> findings, LossSpec loss, string argument, string model, string what) =>
+        findings.Add(Finding.Of(Rules.LossOutput, At(loss, argument), loss.Name, model, what));
+
+    private static LossSpec? Read(
+        AttributeData attribute, LossDefinition loss, int index, NamedFunctions functions, List<Finding> findings)
     {
-        var reader = new AttributeReader(declared.Attribute, Place.Loss, declared.Index, findings);
+        var reader = new AttributeReader(attribute, Place.Loss, index, findings);
         if (reader.HasErrors) return null;
-        var spec = Read(declared.Loss, reader) with { Attribute = declared.Index };
+        var spec = Read(loss, reader) with { Attribute = index };
         if (!reader.IsGiven("function")) return spec;
-        return functions.Loss(declared.Attribute, reader, "function") is { } method ? spec with { Method = method } : null;
+        return functions.Loss(attribute, reader, "function") is { } method ? spec with { Method = method } : null;
     }
 
     private static LossSpec Read(LossDefinition loss, AttributeReader reader)

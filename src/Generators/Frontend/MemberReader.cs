@@ -32,7 +32,8 @@ internal static class MemberReader
                 if (member is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true })
                     findings.Add(Finding.Of(Rules.ReadOnlyLayer, anchor, member.Name));
             }
-            else if (RecordReader.IsModel(model) ? IsTaken(model, member, traits) : GeneratedMembers.OfBlocks.Contains(member.Name))
+            else if (RecordReader.IsModel(model) || RecordReader.IsImported(model) ? IsTaken(model, member, traits)
+                : GeneratedMembers.OfBlocks.Contains(member.Name))
                 findings.Add(Finding.Of(Rules.TakenMember, anchor, model.Name, Text(member), "Model"));
             else if (!setsRequired && member is (IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
                 findings.Add(Finding.Of(Rules.RequiredMember, anchor, model.Name, member.Name, "model", "Initialize"));

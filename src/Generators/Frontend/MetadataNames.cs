@@ -11,6 +11,8 @@ internal static class MetadataNames
 
     public const string Weights = "ModelDsl.WeightsAttribute";
 
+    public const string Onnx = "ModelDsl.OnnxAttribute";
+
     public const string Migration = "ModelDsl.MigrationAttribute";
 
     public const string Features = "ModelDsl.FeaturesAttribute";

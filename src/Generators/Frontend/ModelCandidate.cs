@@ -23,7 +23,7 @@ internal sealed record ModelCandidate(
     /// and not kept.
     /// </summary>
     public IEnumerable<Diagnostic> Diagnostics(CheckedModels models) =>
-        Findings.Concat(Spec is null ? [] : models.FindingsOf(Spec)).Select(Map.Diagnose);
+        Findings.Select(Map.Diagnose).Concat(Spec is null ? [] : models.FindingsOf(Spec).Select(Map.DiagnoseWhole));
 
     /// <summary>Returns the output to write; null when there is no place for it.</summary>
     public ModelOutput? Output(CheckedModels models) =>

@@ -27,6 +27,7 @@ internal static class ModelSpecReader
             Rows = reading.Input.Outline,
             Derivatives = reading.Traits.Derivatives,
             HasWeights = reading.Traits.HasWeights,
+            IsExported = OnnxReader.IsExported(symbol),
         };
         return new ModelCandidate(skeleton, spec, reading.Findings, map);
     }

@@ -23,6 +23,9 @@ internal sealed class RecordReader(INamedTypeSymbol outermost, Compilation compi
 
     public static bool IsBlock(ITypeSymbol type) => Has(type, MetadataNames.Block);
 
+    /// <summary>Returns true when a type is a model that the build imports from a file.</summary>
+    public static bool IsImported(ITypeSymbol type) => Imported.ImportedHalfReader.AttributeOf(type) is not null;
+
     public static bool Has(ISymbol symbol, string attribute) =>
         symbol.GetAttributes().Any(a => MetadataNames.Is(a.AttributeClass, attribute));
 

@@ -134,6 +134,7 @@ internal sealed class RecordReading
             InputAxes = Input.Axes,
             Derivatives = Traits.Derivatives,
             Weights = weights,
+            IsExported = OnnxReader.IsExported(Symbol),
             HasText = Members.Any(MemberReader.IsText),
             HasJson = Symbol.GetAttributes().Any(MemberReader.IsJson),
         };

@@ -34,7 +34,8 @@ internal static class StrayAttributes
         if (type is null || declaration.Identifier.IsMissing) return null;
 
         var attributes = type.GetAttributes();
-        if (RecordReader.IsModel(type) || (what == "layers" && RecordReader.IsBlock(type)) || AttributeReader.AnyUnknown(attributes)) return null;
+        if (RecordReader.IsModel(type) || RecordReader.IsImported(type) || (what == "layers" && RecordReader.IsBlock(type))
+            || AttributeReader.AnyUnknown(attributes)) return null;
         var losses = attributes.Where(a => LossTable.ByAttribute(MetadataNames.Ours(a.AttributeClass)) is not null).ToArray();
         var inputs = attributes.Where(a => MetadataNames.Is(a.AttributeClass, MetadataNames.Input)).ToArray();
         var told = what switch
@@ -42,7 +43,8 @@ internal static class StrayAttributes
             "a loss" => losses[0].AttributeClass!.Equals(context.Attributes[0].AttributeClass, SymbolEqualityComparer.Default),
             "inputs" => losses.Length == 0 && inputs[0].Equals(context.Attributes[0]),
             Weights => losses.Length + inputs.Length == 0,
-            _ => losses.Length + inputs.Length == 0 && WeightsReader.AttributeOf(type) is null,
+            Export => losses.Length + inputs.Length == 0 && WeightsReader.AttributeOf(type) is null,
+            _ => losses.Length + inputs.Length == 0 && WeightsReader.AttributeOf(type) is null && !OnnxReader.IsExported(type),
         };
         var attribute = inputs.Length > 0 ? "[Model]" : MissingModel;
         return told ? Diagnostic.Create(Rules.NotModel, declaration.Identifier.GetLocation(), type.Name, what, attribute) : null;
@@ -53,15 +55,17 @@ internal static class StrayAttributes
     {
         var type = context.TargetSymbol.ContainingType;
         if (type is null || context.TargetSymbol.Name.Length == 0) return null;
-        if (RecordReader.IsModel(type) || AttributeReader.AnyUnknown(type.GetAttributes())) return null;
+        if (RecordReader.IsModel(type) || RecordReader.IsImported(type) || AttributeReader.AnyUnknown(type.GetAttributes())) return null;
         return Diagnostic.Create(Rules.NotModel, context.TargetSymbol.Locations[0], type.Name, "a migration", MissingModel);
     }
 
     private const string MissingModel = "[Model(…)] with the shape of one sample";
     private const string Weights = "weights";
+    private const string Export = "[Onnx]";
 
     private static string What(AttributeData attribute) => MetadataNames.Is(attribute.AttributeClass, MetadataNames.Input) ? "inputs"
         : MetadataNames.Is(attribute.AttributeClass, MetadataNames.Weights) ? Weights
+        : MetadataNames.Is(attribute.AttributeClass, MetadataNames.Onnx) ? Export
         : "a loss";
 
     /// <summary>Returns the last part of a name.</summary>

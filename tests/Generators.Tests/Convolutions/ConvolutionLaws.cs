@@ -22,6 +22,8 @@ public class ConvolutionLaws
         from strides in Gen.Choose(1, 3)
         from dilation in Gen.Choose(1, 2)
         from padding in Gen.Elements(WindowPadding.Valid, WindowPadding.Same, WindowPadding.Causal)
+        from pads in Gen.Choose(0, 4).ArrayOf(4)
+        from padsGiven in Gen.Elements(true, false)
         from image in Gen.Choose(5, 7).ArrayOf(2)
         from samples in Gen.Choose(1, 2)
         from groups in Gen.Choose(1, 3)
@@ -31,7 +33,11 @@ public class ConvolutionLaws
         from seed in Gen.Choose(0, int.MaxValue)
         let allowed = padding == WindowPadding.Causal && !overSequence ? WindowPadding.Same : padding
         select new Case(
-            new WindowSpec(overSequence ? 1 : size[0], size[1], overSequence ? 1 : strides, strides, dilation, allowed, overSequence),
+            new WindowSpec(overSequence ? 1 : size[0], size[1], overSequence ? 1 : strides, strides, dilation,
+                padsGiven ? WindowPadding.Valid : allowed, overSequence)
+            {
+                Pads = !padsGiven ? [] : overSequence ? [0, 0, pads[2], pads[3]] : [.. pads],
+            },
             overSequence ? 1 : image[0], image[1], samples, groups, inputs, outputs, useBias, seed);
 
     [Fact]
@@ -84,6 +90,7 @@ public class ConvolutionLaws
     public void A_transposed_convolution_is_the_adjoint_of_the_convolution() => ForAll(c =>
     {
         if (c.Window.OverSequence || (c.Window.Dilation > 1 && c.Window.StrideHeight > 1)) return;
+        if (c.Window.Pads.Any(pad => pad > 2)) return;
         var transposed = Transposed(c, outputPadding: null);
         Assert.Equal([c.Window.Height, c.Window.Width, c.Outputs, c.Inputs], transposed.ShapeOf(0));
         var way = new Case(c.Window, transposed.Shape[0], transposed.Shape[1], c.Samples, 1, c.Outputs, c.Inputs, false, c.Seed);
@@ -148,8 +155,8 @@ public class ConvolutionLaws
     private static double[] Windows(Case c, int channels, int filters, int[] output, Func<int, int, int, double> term, double[]? bias)
     {
         var (rows, top) = Places(c.Height, c.Window.Height, c.Window.StrideHeight,
-            c.Window.OverSequence ? WindowPadding.Valid : c.Window.Padding);
-        var (columns, left) = Places(c.Width, c.Window.Width, c.Window.StrideWidth, c.Window.Padding);
+            c.Window.OverSequence ? WindowPadding.Valid : c.Window.Padding, 0);
+        var (columns, left) = Places(c.Width, c.Window.Width, c.Window.StrideWidth, c.Window.Padding, 2);
         Assert.Equal(c.Window.OverSequence ? [columns, filters] : [rows, columns, filters], output);
         var sums = new List<double>();
         for (var n = 0; n < c.Samples; n++)
@@ -170,9 +177,11 @@ public class ConvolutionLaws
                     }
         return [.. sums];
 
-        (int Count, int Before) Places(int length, int size, int stride, WindowPadding padding)
+        (int Count, int Before) Places(int length, int size, int stride, WindowPadding padding, int edge)
         {
             var reach = (size - 1) * c.Window.Dilation + 1;
+            if (c.Window.Pads.Count > 0)
+                return ((length + c.Window.Pads[edge] + c.Window.Pads[edge + 1] - reach) / stride + 1, c.Window.Pads[edge]);
             var count = padding == WindowPadding.Valid ? (length - reach) / stride + 1 : (length + stride - 1) / stride;
             return (count, padding switch
             {

@@ -20,7 +20,7 @@ public class ProbabilitiesTests
     [
         ("Flatten", "3", true), ("Dense(3)", "3", true), ("Dropout(0.5)", "3", false), ("Activation(Activation.Tanh)", "3", false), ("Reshape(1, 3)", "3", true),
         ("ReLU(NegativeSlope = 0.1)", "3", false), ("LeakyReLU(0.3)", "3", false), ("ELU", "3", false), ("PReLU", "3", false),
-        ("Conv2D(3, 2)", "4, 4, 3", true), ("Conv1D(3, 2)", "5, 3", true), ("DepthwiseConv2D(2)", "4, 4, 3", true), ("SeparableConv2D(3, 2)", "4, 4, 3", true), ("Conv2DTranspose(3, 2)", "3, 3, 3", true),
+        ("Conv2D(3, 2)", "4, 4, 3", true), ("Conv1D(3, 2)", "5, 3", true), ("DepthwiseConv2D(2)", "4, 4, 3", true), ("SeparableConv2D(3, 2)", "4, 4, 3", true), ("Conv2DTranspose(3, 2)", "3, 3, 3", true), ("Weight(3)", "3", true),
         ("MaxPooling1D(2)", "4, 3", false), ("AveragePooling1D(2)", "4, 3", false), ("GlobalMaxPooling1D", "4, 3", false), ("GlobalAveragePooling1D", "4, 3", false),
         ("ZeroPadding2D(1)", "2, 2, 3", false), ("Cropping2D(1)", "5, 5, 3", false), ("UpSampling2D(2)", "2, 2, 3", false), ("Permute(2, 1)", "2, 3", false),
         ("MaxPooling2D(2)", "4, 4, 3", false), ("AveragePooling2D(2)", "4, 4, 3", false), ("GlobalMaxPooling2D", "3, 3, 3", false), ("GlobalAveragePooling2D", "3, 3, 3", false),

@@ -150,6 +150,16 @@ public static class WrongDeclarations
             "'Net' has layers but no [Model], so nothing is generated for it: write [Model(…)] with the shape of one sample before it"
         },
         {
+            "an export without a model",
+            "// unused\n[Onnx] public sealed partial record {|MDSL007:Net|}(int Size);",
+            "'Net' has [Onnx] but no [Model], so nothing is generated for it: write [Model(…)] with the shape of one sample before it"
+        },
+        {
+            "an export and layers without a model",
+            "// unused\n[Onnx] public sealed partial record {|MDSL007:Net|}([Dense(10)] Dense Output);",
+            "'Net' has [Onnx] but no [Model], so nothing is generated for it: write [Model(…)] with the shape of one sample before it"
+        },
+        {
             "a loss without [Model]",
             "// unused\n[MeanSquaredError] public sealed partial record {|MDSL007:Net|}([Dense(10)] Dense Output);",
             "'Net' has a loss but no [Model], so nothing is generated for it: write [Model(…)] with the shape of one sample before it"

@@ -31,6 +31,11 @@ public static class WrongSequences
             "Layer 'A' applies softmax at every step, but it needs activations that work on each number by itself: write for instance Activation.Tanh"
         },
         {
+            "an exported recurrent layer of many steps with an activation that ONNX's recurrent operators do not have",
+            "[Model(300, 2), Onnx, MeanSquaredError] public partial record Net([SimpleRNN(4, Activation.Mish)] SimpleRNN {|MDSL227:A|});",
+            "Layer 'A' can't be exported as ONNX: no recurrent operator of ONNX has its activation, and its 300 steps are more than the 256 that can be written out one by one ('Net' has [Onnx])"
+        },
+        {
             "softmax in gates",
             "[Model(6, 2), MeanSquaredError] public partial record Net([LSTM(4, RecurrentActivation = {|MDSL071:Activation.Softmax|})] LSTM A);",
             "Layer 'A' applies softmax at every step, but it needs activations that work on each number by itself: write for instance Activation.Sigmoid"

@@ -119,7 +119,9 @@ public class HalfTypedTests
     private static void Survives(IEnumerable<string> sources)
     {
         var compilation = GeneratorHarness.Compile("");
-        var driver = GeneratorHarness.Driver();
+        var driver = GeneratorHarness.Driver(recordsSteps: false);
+        // A file that has not changed is the same tree.
+        var parsed = new HashSet<SyntaxTree>();
         foreach (var source in sources)
         {
             var tree = compilation.SyntaxTrees.Single(t => t.FilePath == "Source0.cs");
@@ -128,7 +130,7 @@ public class HalfTypedTests
             var result = driver.GetRunResult();
             Assert.True(result.Results.Single().Exception is null, $"{result.Results.Single().Exception}\n{source}");
             Assert.DoesNotContain(result.Diagnostics, d => d.Id == "CS8785");
-            foreach (var generated in result.GeneratedTrees)
+            foreach (var generated in result.GeneratedTrees.Where(parsed.Add))
                 Assert.False(generated.GetDiagnostics().Any(), $"{generated.GetDiagnostics().FirstOrDefault()}\n{source}");
         }
     }

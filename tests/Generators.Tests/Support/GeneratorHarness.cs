@@ -39,6 +39,9 @@ public static class GeneratorHarness
         .WithAllowUnsafe(false)
         .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Suppress)]);
 
+    /// <summary>A project without files. To add files costs little; to find all references anew costs more than a small model.</summary>
+    private static readonly CSharpCompilation Empty = Compile("User", References, []);
+
     /// <summary>Runs the generator on files of one project.</summary>
     public static GeneratorRun Run(params string[] sources) => Run(Compile(sources));
 
@@ -49,19 +52,23 @@ public static class GeneratorHarness
         return GeneratorRun.Of(compilation, Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options, files));
     }
 
-    /// <summary>Returns a driver that records the reasons of its steps.</summary>
+    /// <summary>Returns a driver.</summary>
     /// <param name="options">The options of the project's files.</param>
     /// <param name="files">The headers of its weights files.</param>
-    public static GeneratorDriver Driver(CSharpParseOptions? options = null, ImmutableArray<AdditionalText> files = default) =>
+    /// <param name="recordsSteps">Whether it records its steps, their results and their reasons.</param>
+    public static GeneratorDriver Driver(
+        CSharpParseOptions? options = null, ImmutableArray<AdditionalText> files = default, bool recordsSteps = true) =>
         CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
             files.IsDefault ? [] : files,
             options ?? ParseOptions,
             WeightsFiles.Options,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, recordsSteps));
 
     /// <summary>Returns a project of some files, named from <c>Source0.cs</c> on, with the implicit usings in a separate file.</summary>
-    public static CSharpCompilation Compile(params string[] sources) => Compile("User", References, sources);
+    public static CSharpCompilation Compile(params string[] sources) => OptionsOf(sources) == ParseOptions
+        ? Empty.AddSyntaxTrees(Files(sources, ParseOptions))
+        : Compile("User", References, sources);
 
     /// <summary>
     /// Returns a project with a name and references. If a file begins with <c>// &lt;LangVersion&gt;13</c>, the project uses this older
@@ -69,14 +76,18 @@ public static class GeneratorHarness
     /// </summary>
     public static CSharpCompilation Compile(string assembly, IEnumerable<MetadataReference> references, params string[] sources)
     {
-        var isOld = sources.Any(source => source.StartsWith("// <LangVersion>13", StringComparison.Ordinal));
-        var options = isOld ? ParseOptions.WithLanguageVersion(LanguageVersion.CSharp13) : ParseOptions;
+        var options = OptionsOf(sources);
         return CSharpCompilation.Create(
-            assembly,
-            [CSharpSyntaxTree.ParseText(ImplicitUsings, options, "Usings.cs"), .. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, $"Source{i}.cs"))],
-            references,
-            CompilationOptions);
+            assembly, [CSharpSyntaxTree.ParseText(ImplicitUsings, options, "Usings.cs"), .. Files(sources, options)], references, CompilationOptions);
     }
+
+    private static CSharpParseOptions OptionsOf(string[] sources) =>
+        sources.Any(source => source.StartsWith("// <LangVersion>13", StringComparison.Ordinal))
+            ? ParseOptions.WithLanguageVersion(LanguageVersion.CSharp13)
+            : ParseOptions;
+
+    private static IEnumerable<SyntaxTree> Files(string[] sources, CSharpParseOptions options) =>
+        sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, options, $"Source{i}.cs"));
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 

@@ -4,9 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelDsl.Generators.Tests.Support;
 
-/// <summary>The folders of a source project, and the uses of one folder's types in another, found by binding the code.</summary>
-/// <param name="Uses">An example for each pair of folders.</param>
-internal sealed record Walls(IReadOnlyDictionary<(string From, string To), string> Uses)
+/// <summary>Finds the uses of a folder's types in a lower folder of a source project, by binding the code.</summary>
+internal static class Walls
 {
     private static readonly string[] ImplicitUsings =
     [
@@ -14,40 +13,37 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
         "System.Text.Json.Serialization",
     ];
 
-    /// <summary>Names of types and members that no file need declare: inferred types, and what the compiler adds to records.</summary>
-    private static readonly string[] Undeclared =
-        ["var", "ToString", "Equals", "GetHashCode", "Deconstruct", "PrintMembers", "EqualityContract", "Invoke"];
-
-    /// <summary>Reads and binds a project under src.</summary>
-    /// <param name="project">Its folder.</param>
+    /// <summary>
+    /// Returns an example of each use that breaks an order of folders: each folder may name only types of those below it.
+    /// </summary>
+    /// <param name="project">The project's folder under src.</param>
     /// <param name="withoutReference">An assembly to leave out, because the project has its types itself or must not see them.</param>
-    public static Walls Of(string project, string withoutReference)
+    /// <param name="order">The folders, the lowest first.</param>
+    public static IEnumerable<string> Breaches(string project, string withoutReference, IReadOnlyList<string> order)
     {
+        var heights = order.Select((folder, height) => (folder, height)).ToDictionary();
         var root = Path.Combine(Repository.Root, "src", project);
-        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
         var trees = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))
-            .Append(CSharpSyntaxTree.ParseText(string.Concat(ImplicitUsings.Select(name => $"global using {name};")), options, Path.Combine(root, "Usings.cs")))
+            .Append(CSharpSyntaxTree.ParseText(string.Concat(ImplicitUsings.Select(name => $"global using {name};")), options, Path.Combine(root, "Usings.g.cs")))
             .ToArray();
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => Path.GetFileNameWithoutExtension(file) != withoutReference && Path.GetFileNameWithoutExtension(file) != "ModelDsl.Generators.Tests")
             .Select(file => MetadataReference.CreateFromFile(file));
-        // Annotations without warnings: the analysis of null would take most of the time, and names nothing.
+        // Without the analysis of null: it would take most of the time, and names nothing.
         var compilation = CSharpCompilation.Create(
             "Walls", trees, references, new CSharpCompilationOptions(
                 Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Annotations));
-        // Errors in declarations show a missing reference. Halves of partial methods from other generators are missing here.
-        Assert.DoesNotContain(compilation.GetDeclarationDiagnostics(), d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS8795");
 
-        // To bind a name takes long. So a name is bound only if it might be the first use of another folder.
+        // To bind a name takes long. So a name is bound only if it might be the first use of a higher folder. An inferred type and a member
+        // that no file declares need no look: a file of this folder or of a lower one has named the type from which they come.
         var declaring = trees.SelectMany(tree => DeclaredNames(tree).Select(name => (Name: name, Folder: FolderOf(tree.FilePath))))
             .ToLookup(declared => declared.Name, declared => declared.Folder)
             .ToDictionary(names => names.Key, names => names.ToHashSet());
-        var all = trees.Select(tree => FolderOf(tree.FilePath)).ToHashSet();
-        foreach (var name in Undeclared) declaring[name] = all;
-        var uses = new SortedDictionary<(string, string), string>();
+        var breaches = new SortedDictionary<(string, string), string>();
         // The table from which a generated file is written decides which names it uses.
         foreach (var tree in trees.Where(tree => !tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
         {
@@ -55,18 +51,25 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
             foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
                 if (!declaring.TryGetValue(name.Identifier.ValueText, out var possible)) continue;
-                if (possible.All(to => to == from || uses.ContainsKey((from, to)))) continue;
+                if (possible.All(to => Height(to) < Height(from) || to == from || breaches.ContainsKey((from, to)))) continue;
 
-                var symbol = model.GetSymbolInfo(name).Symbol;
-                var type = (symbol as INamedTypeSymbol ?? symbol?.ContainingType)?.OriginalDefinition;
+                var found = model.GetSymbolInfo(name);
+                // A name without a meaning shows a missing reference.
+                Assert.False(found.Symbol is null && found.CandidateSymbols.IsEmpty, $"{name} is unknown in {tree.FilePath}");
+                var type = (found.Symbol as INamedTypeSymbol ?? found.Symbol?.ContainingType)?.OriginalDefinition;
                 var folders = type?.DeclaringSyntaxReferences.Select(r => FolderOf(r.SyntaxTree.FilePath)).ToHashSet() ?? [];
                 if (folders.Contains(from)) continue;
-                foreach (var to in folders) uses.TryAdd((from, to), $"{Path.GetFileName(tree.FilePath)} names {type!.Name}");
+                foreach (var to in folders.Where(to => Height(to) >= Height(from)))
+                    breaches.TryAdd((from, to), $"{from} must not use {to}: {Path.GetFileName(tree.FilePath)} names {type!.Name}");
             }
         }
-        return new Walls(uses);
+        return breaches.Values;
 
         string FolderOf(string file) => Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";
+
+        int Height(string folder) => heights.TryGetValue(folder, out var height)
+            ? height
+            : throw new InvalidOperationException($"The folder '{folder}' has no place in the order: give it one.");
     }
 
     /// <summary>
@@ -80,21 +83,6 @@ internal sealed record Walls(IReadOnlyDictionary<(string From, string To), strin
         from name in new[] { token.ValueText, token.ValueText.EndsWith("Attribute", StringComparison.Ordinal) ? token.ValueText[..^9] : "" }
         where name.Length > 0
         select name;
-
-    /// <summary>
-    /// Returns the uses that break an order of folders, given from the lowest: each folder may name only types of those below it.
-    /// </summary>
-    public IEnumerable<string> Breaches(IReadOnlyList<string> order)
-    {
-        return
-            from use in Uses
-            where Height(use.Key.To) >= Height(use.Key.From)
-            select $"{use.Key.From} must not use {use.Key.To}: {use.Value}";
-
-        int Height(string folder) => order.ToList().IndexOf(folder) is var height and >= 0
-            ? height
-            : throw new InvalidOperationException($"The folder '{folder}' has no place in the order: give it one.");
-    }
 
     /// <summary>Returns the files whose namespace does not match their folder.</summary>
     public static IEnumerable<string> WrongNamespaces(string project, string name) =>

@@ -15,11 +15,12 @@ public class WallsTests
     ];
 
     [Fact]
-    public void Folders_of_the_library_use_those_below_alone() => Assert.Empty(Walls.Of("Dsl", withoutReference: "ModelDsl").Breaches(Library));
+    public void Folders_of_the_library_use_those_below_alone() =>
+        Assert.Empty(Walls.Breaches("Dsl", withoutReference: "ModelDsl", Library));
 
     [Fact]
     public void Folders_of_the_generator_use_those_below_alone() =>
-        Assert.Empty(Walls.Of("Generators", withoutReference: "ModelDsl").Breaches(Generators));
+        Assert.Empty(Walls.Breaches("Generators", withoutReference: "ModelDsl", Generators));
 
     /// <summary>The namespace of each file matches its folder.</summary>
     [Fact]

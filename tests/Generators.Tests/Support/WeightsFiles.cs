@@ -12,15 +12,20 @@ namespace ModelDsl.Generators.Tests.Support;
 /// <summary>
 /// The weights files of a project. A source lists them in comments, one a line:
 /// <c>// iris.safetensors: Output.Kernel F32 [4, 3], Output.Bias F32 [3]</c>; <c>// iris.safetensors: 5 bytes</c> is a file of zeros.
+/// <see cref="OnnxModels"/> lists models in the same way.
 /// </summary>
 internal static partial class WeightsFiles
 {
     /// <summary>Returns the text that the build's task would write for each file.</summary>
     public static ImmutableArray<AdditionalText> Of(IEnumerable<string> sources) =>
-        [.. sources.SelectMany(source => Line().Matches(source)).Select(line => Text(line.Groups["path"].Value, Content(line.Groups["content"].Value)))];
+    [
+        .. sources.SelectMany(source => Line().Matches(source)).Select(line => Text(line.Groups["path"].Value, Content(line.Groups["content"].Value))),
+        .. sources.SelectMany(OnnxModels.Of),
+    ];
 
     /// <summary>Returns the text that the build's task would write for a file's content.</summary>
-    public static AdditionalText Text(string path, byte[] content) => new Header(path, HeaderText.Of(new MemoryStream(content)));
+    public static AdditionalText Text(string path, byte[] content) =>
+        new BuiltText("ModelDslWeights", path, HeaderText.Of(new MemoryStream(content)));
 
     /// <summary>The metadata of the texts.</summary>
     public static AnalyzerConfigOptionsProvider Options { get; } = new Provider();
@@ -50,15 +55,6 @@ internal static partial class WeightsFiles
         return [.. BitConverter.GetBytes((long)text.Length), .. text, .. new byte[numbers]];
     }
 
-    private sealed class Header(string path, string text) : AdditionalText
-    {
-        public string Weights => path;
-
-        public override string Path => $"/obj/{path}.txt";
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, Encoding.UTF8);
-    }
-
     private sealed class Provider : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Pairs([]);
@@ -66,7 +62,7 @@ internal static partial class WeightsFiles
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) =>
-            textFile is Header header ? new Pairs(new() { ["build_metadata.AdditionalFiles.ModelDslWeights"] = header.Weights }) : GlobalOptions;
+            textFile is BuiltText built ? new Pairs(new() { [$"build_metadata.AdditionalFiles.{built.Metadata}"] = built.Origin }) : GlobalOptions;
     }
 
     private sealed class Pairs(Dictionary<string, string> pairs) : AnalyzerConfigOptions

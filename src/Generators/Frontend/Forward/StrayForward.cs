@@ -12,7 +12,8 @@ internal static class StrayForward
         var type = context.TargetSymbol.ContainingType;
         if (type is null || context.TargetSymbol.Name.Length == 0) return null;
         var attributes = type.GetAttributes();
-        if (RecordReader.IsModel(type) || RecordReader.IsBlock(type) || AttributeReader.AnyUnknown(attributes)) return null;
+        if (RecordReader.IsModel(type) || RecordReader.IsImported(type) || RecordReader.IsBlock(type)
+            || AttributeReader.AnyUnknown(attributes)) return null;
         return Diagnostic.Create(Rules.StrayForward, context.TargetSymbol.Locations[0], context.TargetSymbol.Name, type.Name);
     }
 }

@@ -42,19 +42,8 @@ internal static class WeightsCheck
         }
     }
 
-    /// <summary>Returns the files whose path ends with the wanted one: whole folders of it, in any case of the slash.</summary>
-    private static WeightsFile[] Matching(string wanted, EquatableArray<WeightsFile> files)
-    {
-        var end = "/" + Slashes(wanted).TrimStart('/');
-        var whole = files.Where(file => Slashes(file.Path) == Slashes(wanted)).ToArray();
-        return whole.Length == 1 ? whole : [.. files.Where(file => ("/" + Slashes(file.Path)).EndsWith(end, StringComparison.Ordinal))];
-    }
-
-    private static string Slashes(string path)
-    {
-        var slashes = path.Replace('\\', '/');
-        return slashes.StartsWith("./", StringComparison.Ordinal) ? slashes.Substring(2) : slashes;
-    }
+    private static WeightsFile[] Matching(string wanted, EquatableArray<WeightsFile> files) =>
+        ProjectFiles.Matching(wanted, files, static file => file.Path);
 
     private static string Missing(string wanted, EquatableArray<WeightsFile> files)
     {
