@@ -52,7 +52,21 @@ public enum OutputKind
 /// Floating-point operations of the forward pass for one sample: a multiply-add counts two; any other operation or function on an element
 /// counts one.
 /// </param>
-public sealed record LayerDescription(string Name, string Layer, Shape OutputShape, int Parameters, long Flops);
+public sealed record LayerDescription(string Name, string Layer, Shape OutputShape, int Parameters, long Flops)
+{
+    /// <summary>Name of the layer's record: <c>Dense</c>. Empty for a layer that the generator did not write.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>The image or sequence that was flattened into the features that the layer reads; null if there is none.</summary>
+    public MergedAxes? Reads { get; init; }
+
+    /// <summary>The image or sequence that the layer's features are reshaped into; null if there is none.</summary>
+    public MergedAxes? Writes { get; init; }
+
+    /// <summary>Returns the row of the summary: <c>Output: Dense(10, softmax) → [10], 7,850 parameters</c>.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}: {Layer} → {OutputShape}, {Parameters:N0} parameters");
+}
 
 /// <summary>A tensor of a layer.</summary>
 /// <param name="Name">Layer and property: <c>Output.Kernel</c>.</param>

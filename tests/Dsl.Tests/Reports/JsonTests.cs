@@ -29,7 +29,7 @@ public class JsonTests
         new NamedTensor("Output.Bias", Named), new UnreadTensor("Steps", "I64", [1]), new Dense(Tensor.Zeros([2, 1]), null), new RandomKey(ulong.MaxValue, 3), new Window(2, 3),
         new OptimizerSlot("momentum", double.NaN), new IdxPart("images.idx"), new DownloadProgress("a.gz", 1, null),
         new NewtonCg { GradientTolerance = double.PositiveInfinity, MaxIterations = 3 }, new InputDescription("Image", [2], 0), new IndexRange(0, 2, 1, 10),
-        Model.Description with { IgnoredClass = 2, OutputAxes = Seq1("class"), Unused = Seq1("Output.Bias"), Indices = Seq1(new IndexRange(0, 1, 1, 4)), Layers = Seq1(new LayerDescription("Output", "Dense(3)", [3], 9, 21)) },
+        Model.Description with { IgnoredClass = 2, OutputAxes = Seq1("class"), Unused = Seq1("Output.Bias"), Indices = Seq1(new IndexRange(0, 1, 1, 4)), Layers = Seq1(new LayerDescription("Output", "Dense(3)", [3], 9, 21) { Kind = "Dense", Reads = new([2, 2], AxesSource.Rows) }) },
         PublicValues.Version, new Answer<string>("cat", PublicValues.Version), new InvalidValue(null, "Age", "-5 is …"),
         new ClassProbability<bool>(true, float.NaN), new Prediction<double>(double.NaN, default), new Prediction<string>("cat", default),
         new Prediction<DayOfWeek>(DayOfWeek.Friday,

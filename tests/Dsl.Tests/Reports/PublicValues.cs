@@ -124,7 +124,7 @@ internal static class PublicValues
 
         // Models and tensors
         Numbers, Numbers.Shape, (Slice)(1..3), new Batch(Numbers, Tensor.Create([2], [0, 1])), Model.Description, new LayerDescription("Output", "Dense(3)", [3], 9, 21),
-        Model.Description.Parameters[0], new InputDescription("Image", [2], 0), new IndexRange(0, 2, 1, 10),
+        Model.Description.Parameters[0], new InputDescription("Image", [2], 0), new IndexRange(0, 2, 1, 10), new MergedAxes([4, 4, 8], AxesSource.Windows),
         new OutputDescription("Digit", [3], 0, [], 0, LabelKind.ClassIndices, OutputKind.Probabilities, LossKind.SparseCategoricalCrossentropy) { Weight = 0.5 },
         new LayerCall("Hidden", Numbers), new ParameterArena(Engine.Cpu, Model.Description), Network.Predictor(2).ThrowIfFail(),
         new OptimizerState(new Sgd(), new ParameterArena(Engine.Cpu, Model.Description)), new OptimizerSlot("momentum", 0.5), new Noise(new RandomKey(1, 2)),

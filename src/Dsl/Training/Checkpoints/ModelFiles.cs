@@ -37,6 +37,11 @@ public static class ModelFiles
         public Fin<byte[]> ToBytes() => Saving(model, Safetensors.ToBytes);
 
         /// <summary>
+        /// Returns the content of the file that <c>Save</c> writes, for writers of other formats: its tensors and its metadata.
+        /// </summary>
+        public Fin<SafetensorsFile> ToSafetensors() => Saving(model, static file => Fin<SafetensorsFile>.Succ(file));
+
+        /// <summary>
         /// Reads a model from a file. One error names every tensor that is missing, extra or of the wrong shape. If the record has a method
         /// with <see cref="MigrationAttribute"/>, the method may change a file that does not fit.
         /// </summary>
