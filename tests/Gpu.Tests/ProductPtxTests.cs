@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace ModelDsl.Gpu.Tests;
 
 /// <summary>What stands in the products' assembly text.</summary>
-public sealed partial class ProductPtxTests(PtxCompiler compiler) : IClassFixture<PtxCompiler>
+[Collection(PtxCompiler.Name)]
+public sealed partial class ProductPtxTests(PtxCompiler compiler)
 {
     public static TheoryData<string> OnTensorCores => Of("TensorCoreProducts");
 

@@ -1,7 +1,8 @@
 namespace ModelDsl.Gpu.Tests;
 
 /// <summary>What CUDA's driver is given for each kernel. It is compiled without a GPU, and read.</summary>
-public sealed class PtxTests(PtxCompiler compiler) : IClassFixture<PtxCompiler>
+[Collection(PtxCompiler.Name)]
+public sealed class PtxTests(PtxCompiler compiler)
 {
     /// <summary>A group of 256 threads, twice on a multiprocessor of 65,536 registers.</summary>
     private const int MostRegisters = 128;

@@ -75,7 +75,9 @@ public sealed partial class AheadOfTimeTests(PackedLibrary package) : IClassFixt
     private static async Task<string> Published(UserProject project, params string[] how)
     {
         string[] vectors = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ["-p:IlcInstructionSet=x86-64-v3"] : [];
-        string[] publish = ["publish", "-nologo", "-o", "out", "--use-current-runtime", "-p:UseSharedCompilation=false", .. how, .. vectors];
+        // A debugger's symbols would be made, and then taken out of the file into another one.
+        string[] publish =
+            ["publish", "-nologo", "-o", "out", "--use-current-runtime", "-p:NativeDebugSymbols=false", .. how, .. vectors];
         var published = (await project.Dotnet(publish)).Succeeded();
         Assert.All(
             published.Output.Split('\n').Where(line => line.Contains("warning", StringComparison.Ordinal)),

@@ -48,7 +48,7 @@ public sealed class MadeProjects : IAsyncLifetime
             </Solution>
             """);
         // NU1603: the tests' feed may have a newer FSharp.Core than FsCheck names.
-        Built = (await all.Dotnet("build", "All.slnx", "-nologo", "-p:UseSharedCompilation=false", "-p:NoWarn=NU1603")).Succeeded();
+        Built = (await all.Dotnet("build", "All.slnx", "-nologo", "-p:NoWarn=NU1603")).Succeeded();
     }
 
     /// <inheritdoc/>

@@ -67,7 +67,9 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
             ["Others.cs"] = shape,
             [".editorconfig"] = "root = true\n[*.cs]\ndotnet_diagnostic.MDSL030.severity = warning\n",
         });
-        var built = await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false", "-p:NoWarn=MDSL030", "-p:ErrorLog=log.sarif%2cversion=2.1");
+        // A compiler server loads a copy of the generator, beside which there are no pages.
+        var built = await project.Dotnet(
+            "build", "-nologo", "-p:UseSharedCompilation=false", "-p:NoWarn=MDSL030", "-p:ErrorLog=log.sarif%2cversion=2.1");
         Assert.NotEqual(0, built.ExitCode);
         Assert.Matches($@"Program\.cs\({unitsLine},\d+\): error MDSL030: ", built.Output);
         Assert.Matches($@"Others\.cs\({shapeLine},\d+\): error MDSL\d{{3}}: ", built.Output);
@@ -113,12 +115,12 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
         });
         string[] strict =
         [
-            "build", "-nologo", "-p:UseSharedCompilation=false", "-p:AnalysisMode=All", "-p:TreatWarningsAsErrors=true", "-p:EnforceCodeStyleInBuild=true", "-p:GenerateDocumentationFile=true",
+            "build", "-nologo", "-p:AnalysisMode=All", "-p:TreatWarningsAsErrors=true", "-p:EnforceCodeStyleInBuild=true", "-p:GenerateDocumentationFile=true",
             "-p:CheckForOverflowUnderflow=true", "-p:WarningLevel=9999", "-p:EmitCompilerGeneratedFiles=true", "-p:CompilerGeneratedFilesOutputPath=Generated",
         ];
         for (var build = 0; build < 2; build++)
         {
-            var built = await project.Dotnet(strict);
+            var built = await project.Dotnet(build == 0 ? strict : [.. strict, "--no-restore"]);
             var lines = built.Output.Split('\n').Where(line => line.Contains(".g.cs", StringComparison.Ordinal) || line.Contains("MDSL", StringComparison.Ordinal));
             // The analyzers' findings in the program itself do not matter.
             Assert.Empty(lines);
@@ -135,31 +137,19 @@ public sealed class PackageTests(PackedLibrary package) : IClassFixture<PackedLi
     public async Task WeightsAreComparedWithTheRecordAndEmbedded()
     {
         var project = Embedding("embedded", 2);
-        var built = (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Succeeded();
+        var built = (await project.Dotnet("build", "-nologo")).Succeeded();
         Assert.Contains("0 Warning(s)", built.Output, StringComparison.Ordinal);
         var program = Path.Combine("bin", "Debug", "net10.0", "Toy.dll");
         Assert.Contains("loaded", (await project.Dotnet(program)).Succeeded().Output, StringComparison.Ordinal);
 
         // The file changes, nothing else: the build sees it.
         File.WriteAllBytes(Path.Combine(project.Folder, "signs.en.safetensors"), Weights(3));
-        built = (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Succeeded();
+        built = (await project.Dotnet("build", "-nologo", "--no-restore")).Succeeded();
         Assert.Matches(@"Program\.cs\(\d+,\d+\): warning MDSL232: 'Signs' does not fit its weights file 'signs\.en\.safetensors': Output\.Kernel is \[3, 2\], but must be \[2, 2\] ", built.Output);
         var run = await project.Dotnet(program);
         Assert.Contains("signs.en.safetensors does not fit Signs: Output.Kernel is [3, 2], but must be [2, 2].", run.Output, StringComparison.Ordinal);
         File.Delete(Path.Combine(project.Folder, "signs.en.safetensors"));
-        Assert.Contains("there is no such file", (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Output, StringComparison.Ordinal);
-    }
-
-    /// <summary>A file is the whole model: another process predicts the same bits for 10,000 random rows.</summary>
-    [Fact]
-    public async Task AModelOfRowsIsTheSameInAnotherProcess()
-    {
-        var project = package.CreateProject("rows", "Rows.cs");
-        Assert.Contains("0 Warning(s)", (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Succeeded().Output, StringComparison.Ordinal);
-        var program = Path.Combine("bin", "Debug", "net10.0", "Toy.dll");
-        var trained = (await project.Dotnet(program, "train")).Succeeded().Output;
-        Assert.StartsWith("10000 rows: ", trained, StringComparison.Ordinal);
-        Assert.Equal(trained, (await project.Dotnet(program)).Succeeded().Output);
+        Assert.Contains("there is no such file", (await project.Dotnet("build", "-nologo", "--no-restore")).Output, StringComparison.Ordinal);
     }
 
     /// <summary>A project with a weights file whose kernel has this number of rows.</summary>

@@ -82,15 +82,15 @@ public sealed class PackedLibrary : IAsyncLifetime
         new(Directory.CreateDirectory(Path.Combine(packed.Folder, name)).FullName, packed.Environment);
 
     /// <inheritdoc/>
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         lock (Door)
         {
-            if (--users > 0) return Task.CompletedTask;
+            if (--users > 0) return;
             shared = null;
         }
+        await packed.Compiler.End();
         Directory.Delete(packed.Folder, recursive: true);
-        return Task.CompletedTask;
     }
 
     /// <summary>The repository's root.</summary>
@@ -117,6 +117,9 @@ internal sealed class Packed
     public string Feed => Path.Combine(Folder, "feed");
 
     public string Packages => Path.Combine(Folder, "packages");
+
+    /// <summary>The compiler of the users' projects.</summary>
+    public CompilerServer Compiler { get; } = new();
 
     public IReadOnlyDictionary<string, string> Environment => environment;
 
@@ -149,6 +152,7 @@ internal sealed class Packed
             </configuration>
             """);
         environment["NUGET_PACKAGES"] = Packages;
+        foreach (var (name, value) in Compiler.Environment) environment[name] = value;
         // MSBuild looks for these files in every folder above; these stop its search.
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }) Write(name, "<Project />");
         Write(".editorconfig", "root = true");
@@ -164,5 +168,6 @@ internal sealed record UserProject(string Folder, IReadOnlyDictionary<string, st
     public Task<Command> Dotnet(params string[] arguments) => Command.Dotnet(Folder, Environment, arguments);
 
     /// <summary>Runs a program in the project's folder.</summary>
-    public Task<Command> Run(string program) => Command.Run(Path.Combine(Folder, program), Folder, Environment);
+    public Task<Command> Run(string program, params string[] arguments) =>
+        Command.Run(Path.Combine(Folder, program), Folder, Environment, arguments);
 }

@@ -3,32 +3,29 @@ namespace ModelDsl.Package.Tests;
 /// <summary>
 /// The code on pages for users runs: each page is typed into a new project that references the package, built without warnings, and run.
 /// </summary>
-public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibrary>
+public sealed class PageTests(PageProjects projects) : IClassFixture<PageProjects>
 {
-    [Theory]
-    [InlineData("README.md"), InlineData("docs/getting-started.md"), InlineData("docs/inspection.md"),
-        InlineData("docs/my-table.md"), InlineData("docs/reference/features.md"), InlineData("docs/ship-it.md")]
+    public static TheoryData<string> Pages => [.. PageProjects.Pages];
+
+    [Fact]
+    public void AllPagesBuildWithoutAWarning() => Assert.Contains("0 Warning(s)", projects.Built.Succeeded().Output, StringComparison.Ordinal);
+
+    [Theory, MemberData(nameof(Pages))]
     public async Task APageRunsAsItStandsAndPrintsWhatItSays(string path)
     {
-        string? shown = null;
-        var page = Page.Read(File.ReadAllText(Path.Combine(PackedLibrary.Repository(), path)), block =>
-        {
-            if (IsGenerated(block)) shown = block;
-            return IsGenerated(block);
-        });
+        var (name, page, shown, project) = projects[path];
         Assert.NotEmpty(page.Printed);
-        var project = package.CreateProject(Path.GetFileNameWithoutExtension(path), page.Files);
-        var built = (await project.Dotnet("build", "-nologo", "-c", "Release", "-p:UseSharedCompilation=false", "-p:EmitCompilerGeneratedFiles=true")).Succeeded();
-        Assert.Contains("0 Warning(s)", built.Output, StringComparison.Ordinal);
-        var run = (await project.Dotnet(Path.Combine("bin", "Release", "net10.0", "Toy.dll"))).Succeeded();
+        var program = Path.Combine("bin", "Release", "net10.0", $"{name}.dll");
+        Assert.True(File.Exists(Path.Combine(project.Folder, program)), projects.Built.Output);
+        var run = (await project.Dotnet(program)).Succeeded();
         var missing = page.MissingIn(run.Output);
         Assert.True(missing.Count == 0, $"{path} says that the program prints these lines:\n{string.Join('\n', missing)}\nIt printed:\n{run.Output}");
-        Assert.Equal(path == "README.md", shown is not null);
-        if (shown is null) return;
+        Assert.Equal(path == "README.md" ? 1 : 0, shown.Count);
+        if (shown is not [var code]) return;
 
         // The generated code in the README is the generator's output.
         var written = Assert.Single(Directory.GetFiles(project.Folder, "FashionSoftmax.Programs.g.cs", SearchOption.AllDirectories));
-        Assert.Contains(Indented(shown), File.ReadAllText(written).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(Indented(code), (await File.ReadAllTextAsync(written)).ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,7 +47,4 @@ public sealed class PageTests(PackedLibrary package) : IClassFixture<PackedLibra
 
     /// <summary>Returns a method with its indentation in the class.</summary>
     private static string Indented(string code) => string.Join('\n', code.TrimEnd('\n').Split('\n').Select(line => line.Length > 0 ? "    " + line : line));
-
-    /// <summary>Tells whether a block is generated code, which is shown and not typed.</summary>
-    private static bool IsGenerated(string block) => block.StartsWith("public override void Run(", StringComparison.Ordinal);
 }

@@ -4,15 +4,17 @@ using System.Reflection.PortableExecutable;
 
 namespace ModelDsl.Package.Tests;
 
-/// <summary>The package has code that is ready to run for one system, and IL for all (docs/adr/0051).</summary>
-public sealed class PrecompiledTests(PackedLibrary package) : IClassFixture<PackedLibrary>
+/// <summary>
+/// The package has code that is ready to run for one system, and IL for all (docs/adr/0051). A program that learns from rows runs it.
+/// </summary>
+public sealed class PrecompiledTests(TrainedRows rows) : IClassFixture<TrainedRows>
 {
     private const string Precompiled = "runtimes/linux-x64/lib/net10.0/ModelDsl.dll";
 
     [PrecompiledFact]
     public void OneLibraryHasCodeAndAllOthersAreIl()
     {
-        using var archive = ZipFile.OpenRead(package.File);
+        using var archive = ZipFile.OpenRead(rows.Library.File);
         var libraries = archive.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)).ToList();
         Assert.Equal([Precompiled], libraries.Where(HasCode).Select(entry => entry.FullName));
         // Both are one library: symbols of one fit the other.
@@ -26,29 +28,22 @@ public sealed class PrecompiledTests(PackedLibrary package) : IClassFixture<Pack
     [PrecompiledFact]
     public async Task CodeOfThePackageLearnsTheSameBitsAsCodeOfTheCompilerAtRunTime()
     {
-        var project = package.CreateProject("precompiled", "Rows.cs");
-        (await project.Dotnet("build", "-nologo", "-p:UseSharedCompilation=false")).Succeeded();
-        var (ready, compiledBeside) = await Train(project, "1");
-        var (compiled, compiledAll) = await Train(project, "0");
+        var (ready, compiledBeside) = rows.Trained;
+        var (compiled, compiledAll) = await rows.Train(readyToRun: "0");
         Assert.StartsWith("10000 rows: ", ready, StringComparison.Ordinal);
         Assert.Equal(compiled, ready);
         Assert.InRange(compiledBeside, 1, compiledAll / 3);
         // PublishReadyToRun would never end on LanguageExt.
-        Assert.Contains("LanguageExt.Core.dll", (await project.Dotnet("msbuild", "-getItem:PublishReadyToRunExclude")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("LanguageExt.Core.dll", (await rows.Dotnet("msbuild", "-getItem:PublishReadyToRunExclude")).Succeeded().Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Trains in a process; returns what it prints, and how many of the library's methods were compiled while it ran.</summary>
-    private static async Task<(string Printed, int Compiled)> Train(UserProject project, string readyToRun)
+    /// <summary>A file is the whole model: another process predicts the same bits for 10,000 random rows.</summary>
+    [Fact]
+    public async Task AModelOfRowsIsTheSameInAnotherProcess()
     {
-        var methods = Path.Combine(project.Folder, $"methods-{readyToRun}.txt");
-        var environment = new Dictionary<string, string>(project.Environment)
-        {
-            ["DOTNET_ReadyToRun"] = readyToRun,
-            ["DOTNET_JitStdOutFile"] = methods,
-            ["DOTNET_JitDisasmSummary"] = "1",
-        };
-        var run = await (project with { Environment = environment }).Dotnet(Path.Combine("bin", "Debug", "net10.0", "Toy.dll"), "train");
-        return (run.Succeeded().Output, File.ReadLines(methods).Count(line => line.Contains(": JIT compiled ModelDsl.", StringComparison.Ordinal)));
+        Assert.Contains("0 Warning(s)", rows.Built.Output, StringComparison.Ordinal);
+        Assert.StartsWith("10000 rows: ", rows.Trained.Printed, StringComparison.Ordinal);
+        Assert.Equal(rows.Trained.Printed, await rows.Run());
     }
 
     private static bool HasCode(ZipArchiveEntry library)
