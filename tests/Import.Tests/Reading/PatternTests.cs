@@ -142,6 +142,38 @@ public class PatternTests
     }
 
     [Fact]
+    public void ASumAlongAnotherAxisIsNoBias()
+    {
+        var g = new Graph(13);
+        // As many columns as filters: the shape of the numbers alone would fit a bias.
+        var conv = g.Node("Conv", [g.Input("x", 0, 2, 5, 3), g.Weight("conv.weight", [3, 2, 1, 1])]);
+        var model = OnnxRuntime.AssertEqual(g.Save(g.Node("Add", [conv, g.Weight("columns", [3])])));
+        Assert.Null(model.Layers.OfType<Conv>().Single().Bias);
+    }
+
+    [Fact]
+    public void TwoTranspositionsBecomeTheOneThatTurnsThreeAxes()
+    {
+        var g = new Graph(13);
+        var apart = g.Node("Reshape", [g.Input("x", 0, 24), g.Integers("apart", -1, 2, 3, 4)]);
+        var once = g.Node("Transpose", [g.Node("Relu", [apart])], ("perm", new long[] { 0, 2, 1, 3 }));
+        var back = g.Node("Reshape", [g.Node("Transpose", [once], ("perm", new long[] { 0, 1, 3, 2 })), g.Integers("flat", -1, 24)]);
+        var again = g.Node("Reshape", [back, g.Integers("last", -1, 3, 4, 2)]);
+        var model = OnnxRuntime.AssertEqual(g.Save(g.Node("Transpose", [again], ("perm", new long[] { 0, 1, 2, 3 }))));
+        Assert.Single(model.Steps, step => step.Operation is Transpose);
+    }
+
+    [Fact]
+    public void AReshapeAndTwoTranspositionsAreOneOfEach()
+    {
+        var g = new Graph(13);
+        var apart = g.Node("Reshape", [g.Node("Relu", [g.Input("x", 0, 24)]), g.Integers("apart", -1, 2, 3, 4)]);
+        var once = g.Node("Transpose", [apart], ("perm", new long[] { 0, 2, 1, 3 }));
+        var model = OnnxRuntime.AssertEqual(g.Save(g.Node("Transpose", [once], ("perm", new long[] { 0, 1, 3, 2 }))));
+        Assert.Equal([typeof(Unary), typeof(Reshape), typeof(Transpose)], model.Steps.Select(step => step.Operation.GetType()));
+    }
+
+    [Fact]
     public void TranspositionsAroundARecurrentLayerVanish()
     {
         var g = new Graph(14);
