@@ -37,6 +37,12 @@ internal sealed record OperationAttributes
     /// <summary>The number that is added to a variance before its root is taken.</summary>
     public double Epsilon { get; init; }
 
+    /// <summary>
+    /// The part of moving statistics that a step of training keeps. Other programs read it; ONNX's default stands for statistics that no
+    /// step moves.
+    /// </summary>
+    public double Momentum { get; init; } = 0.9;
+
     /// <summary>The number of groups of the last axis; each group has its own statistics, or its own product.</summary>
     public int Groups { get; init; } = 1;
 

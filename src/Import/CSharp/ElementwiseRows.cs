@@ -16,6 +16,15 @@ internal static class ElementwiseRows
         [BinaryFunction.And] = ("*", Strength.Product),
     };
 
+    /// <summary>Comparisons with their operands exchanged.</summary>
+    private static readonly Dictionary<BinaryFunction, BinaryFunction> Mirrored = new()
+    {
+        [BinaryFunction.Less] = BinaryFunction.Greater,
+        [BinaryFunction.LessOrEqual] = BinaryFunction.GreaterOrEqual,
+        [BinaryFunction.Greater] = BinaryFunction.Less,
+        [BinaryFunction.GreaterOrEqual] = BinaryFunction.LessOrEqual,
+    };
+
     /// <summary>Functions of two numbers that need a lambda. Booleans are 1 and 0.</summary>
     private static readonly Dictionary<BinaryFunction, Func<string, string, string>> Lambdas = new()
     {
@@ -116,6 +125,8 @@ internal static class ElementwiseRows
             if (number == -1) return Code.Infix(Code.Number(1), "/", x, Strength.Product);
         }
         if (number == 0 && function == BinaryFunction.Maximum) return x.Into("Relu");
+        // A tensor is compared with a number behind it.
+        if (isFirst && Mirrored.TryGetValue(function, out var mirrored)) (function, isFirst) = (mirrored, false);
         if (Signs.TryGetValue(function, out var sign))
             return isFirst ? Code.Infix(text, sign.Sign, x, sign.Strength) : Code.Infix(x, sign.Sign, text, sign.Strength);
         var other = Float(number);

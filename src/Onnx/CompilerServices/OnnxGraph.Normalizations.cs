@@ -5,11 +5,15 @@ namespace ModelDsl.CompilerServices;
 // Normalization.
 public sealed partial class OnnxGraph
 {
-    /// <summary>(x − mean)/√(variance + ε)·gamma + beta, with statistics of columns that are known</summary>
+    /// <summary>
+    /// (x − mean)/√(variance + ε)·gamma + beta, with statistics of columns that are known. A step of training keeps the part momentum of
+    /// them.
+    /// </summary>
     public OnnxValue BatchNormalization(
-        string name, OnnxValue x, OnnxValue mean, OnnxValue variance, OnnxValue gamma, OnnxValue beta, double epsilon) => Node(
+        string name, OnnxValue x, OnnxValue mean, OnnxValue variance, OnnxValue gamma, OnnxValue beta, double epsilon,
+        double momentum) => Node(
             "BatchNormalization", name, [In(x, OnnxLayout.ChannelsFirst), In(gamma), In(beta), In(mean), In(variance)], x.Dims,
-            OnnxLayout.ChannelsFirst, Float("epsilon", (float)epsilon));
+            OnnxLayout.ChannelsFirst, [Float("epsilon", (float)epsilon), Float("momentum", (float)momentum)]);
 
     /// <summary>(x − mean)/√(variance + ε)·gamma + beta, with the statistics of each row</summary>
     public OnnxValue LayerNormalization(string name, OnnxValue x, OnnxValue gamma, OnnxValue beta, double epsilon)

@@ -94,6 +94,12 @@ internal abstract class LoadedModel
 
     /// <summary>Trains one step on these samples, and returns the loss before and after it.</summary>
     public abstract (double Before, double After) Train(IReadOnlyList<Numbers> inputs, int n);
+
+    /// <summary>
+    /// Trains an epoch on these samples, each of which is a 0 or a 1, and returns the loss before and after it, and all weights that it
+    /// learnt.
+    /// </summary>
+    public abstract (double Before, double After, float[] Weights) Fit(IReadOnlyList<Numbers> inputs, float[] targets);
 }
 
 internal sealed class LoadedModel<T>(byte[] weights) : LoadedModel where T : class, IModel<T>
@@ -122,6 +128,15 @@ internal sealed class LoadedModel<T>(byte[] weights) : LoadedModel where T : cla
         var (before, gradient) = ModelCalls.LossAndGradient(model, batch, default);
         var length = Math.Sqrt(gradient.Parameters.Sum(tensor => tensor.ToArray().Sum(number => (double)number * number)));
         return (before, ModelCalls.LossAndGradient(model - 1e-3 / length * gradient, batch, default).Loss);
+    }
+
+    public override (double Before, double After, float[] Weights) Fit(IReadOnlyList<Numbers> inputs, float[] targets)
+    {
+        var data = Dataset.Create<float>(
+            T.Description.InputShape, Rows(inputs, targets.Length).ToArray(), targets, T.Description.LabelShape, "samples").ThrowIfFail();
+        var fitted = model.Fit(data, new FitOptions { Epochs = 1, Optimizer = new Adam(), Threads = 1 }).ThrowIfFail().Model;
+        return (model.Evaluate(data).ThrowIfFail().Loss, fitted.Evaluate(data).ThrowIfFail().Loss,
+            [.. fitted.Parameters.SelectMany(tensor => tensor.ToArray())]);
     }
 
     private static ModelDsl.Tensor Rows(IReadOnlyList<Numbers> inputs, int n) =>

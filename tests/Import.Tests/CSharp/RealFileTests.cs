@@ -11,6 +11,24 @@ public class RealFileTests
     [Fact]
     public void A_network_for_words_in_sound() => Check(System.IO.Path.Combine(AppContext.BaseDirectory, "Models", "hello_deepa.onnx"));
 
+    /// <summary>An epoch on sounds, half of which are louder than the others: these are the word.</summary>
+    [Fact]
+    public void A_network_for_words_in_sound_is_trained_further()
+    {
+        const int Samples = 256;
+        var path = System.IO.Path.Combine(AppContext.BaseDirectory, "Models", "hello_deepa.onnx");
+        var result = ImportedCode.Print(path, "Real").Model!;
+        var loaded = LoadedModel.Of(ImportedCode.Compile([result.Source]), "Real", result);
+        var sounds = OnnxRuntime.Samples(OnnxFile.Read(path).Model!.Inputs.Single(), Samples, new Random(2), most: 4);
+        float[] targets = [.. Enumerable.Range(0, Samples).Select(sample => (float)(sample % 2))];
+        var size = sounds.Data.Length / Samples;
+        for (var i = 0; i < sounds.Data.Length; i++)
+            if (targets[i / size] == 1) sounds.Data[i] *= 2;
+        var (before, after, weights) = loaded.Fit([sounds], targets);
+        Assert.True(after < 0.9 * before, $"{before} before, {after} after");
+        Assert.All(weights, weight => Assert.True(float.IsFinite(weight)));
+    }
+
     [Fact]
     public void A_residual_network_for_pictures() => Check(ResNet18());
 

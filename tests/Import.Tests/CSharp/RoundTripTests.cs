@@ -1,5 +1,6 @@
 using ModelDsl.CompilerServices;
 using ModelDsl.Import.CSharp;
+using ModelDsl.Import.Python;
 using ModelDsl.Import.Tests.Support;
 using ModelDsl.RoundTrip;
 
@@ -27,6 +28,19 @@ public sealed class RoundTripTests
             back.Export(again);
             Near(trip, ByRuntime(again, trip));
         }))]);
+    }
+
+    [Fact]
+    public void A_batch_normalisation_keeps_its_momentum_and_its_name()
+    {
+        var path = System.IO.Path.Combine(Scratch.Folder, "norms.onnx");
+        ModelDsl.Printed.BatchNorms.Initialize(1).SaveOnnx(path).ThrowIfFail();
+        var source = ImportedCode.Print(path, "Norms").Model!.Source;
+        Assert.Contains("[BatchNormalization(Momentum = 0.9, Epsilon = 0.01)] BatchNormalization OfPixels", source, StringComparison.Ordinal);
+        Assert.Contains("[BatchNormalization] BatchNormalization OfRows", source, StringComparison.Ordinal);
+        var module = PythonSource.Print(OnnxFile.Read(path).Model!).Source!.Text;
+        Assert.Contains("self.of_pixels = nn.BatchNorm2d(4, eps=0.01, momentum=0.1)", module, StringComparison.Ordinal);
+        Assert.Contains("self.of_rows = nn.BatchNorm1d(6, eps=0.001, momentum=0.01)", module, StringComparison.Ordinal);
     }
 
     private static Trip Out<T>() where T : class, IModel<T>, IOnnxModel<T>

@@ -19,13 +19,17 @@ internal static class Agreement
     public static double Check(Subject subject, int seed, OnnxOptions? options = null)
     {
         using var run = new OnnxRun(subject.Description, subject.Export(seed, options));
-        return Batches.Max(rows => Check(subject, run, rows, seed));
+        return Batches.Max(rows => Check(subject, run.Predict, rows, seed));
     }
 
-    private static double Check(Subject subject, OnnxRun run, int rows, int seed)
+    /// <summary>Asserts that another model computes what a model computes, for a seed.</summary>
+    public static void Check(Subject subject, int seed, Subject other) =>
+        Check(subject, samples => other.Predict(Engine.Cpu, seed, samples), Batches[0], seed);
+
+    private static double Check(Subject subject, Func<double[], double[]> predict, int rows, int seed)
     {
         var samples = subject.Samples(rows, 1000 * seed + rows);
-        var (ours, theirs) = (subject.Predict(Engine.Cpu, seed, samples), run.Predict(samples));
+        var (ours, theirs) = (subject.Predict(Engine.Cpu, seed, samples), predict(samples));
         Assert.Equal(ours.Length, theirs.Length);
         var error = Error(subject, rows, ours, theirs);
         if (error <= Bound) return error;

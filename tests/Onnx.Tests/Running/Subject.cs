@@ -13,8 +13,8 @@ internal abstract class Subject(ZooModel model)
 
     public abstract ModelDescription Description { get; }
 
-    public static Subject Of(Assembly assembly, ZooModel model) =>
-        (Subject)Activator.CreateInstance(typeof(Subject<>).MakeGenericType(assembly.GetType(model.Name, throwOnError: true)!), model)!;
+    public static Subject Of(Assembly assembly, ZooModel model, byte[]? weights = null) => (Subject)Activator.CreateInstance(
+        typeof(Subject<>).MakeGenericType(assembly.GetType(model.Name, throwOnError: true)!), model, weights)!;
 
     /// <summary>Returns the file of the model whose parameters a seed draws.</summary>
     public abstract byte[] Export(int seed, OnnxOptions? options = null);
@@ -36,7 +36,9 @@ internal abstract class Subject(ZooModel model)
     public override string ToString() => Model.Source;
 }
 
-internal sealed class Subject<T>(ZooModel model) : Subject(model) where T : class, IOnnxModel<T>
+/// <param name="model">The model.</param>
+/// <param name="weights">A file of weights, which the model has for every seed; null for weights that the seed draws.</param>
+internal sealed class Subject<T>(ZooModel model, byte[]? weights) : Subject(model) where T : class, IOnnxModel<T>
 {
     public override ModelDescription Description => T.Description;
 
@@ -50,9 +52,12 @@ internal sealed class Subject<T>(ZooModel model) : Subject(model) where T : clas
     public override double[] Predict(ITensorEngine engine, int seed, double[] samples) => ModelCalls.Forward(Of(engine, seed),
         Tensor.Create(T.Description.InputShape.Prepend(samples.Length / T.Description.InputShape.Size), samples, engine)).ToDoubles();
 
-    private static T Of(ITensorEngine engine, int seed) => T.Initialize(0).WithParameters(
-        T.Description.Parameters.Map((i, p) => Tensor.Create(p.Shape, Numbers(p, new Random(31 * seed + i)), engine)).ToSeq().Strict())
-            .ThrowIfFail();
+    private T Of(ITensorEngine engine, int seed)
+    {
+        var stored = weights is null ? Seq<Tensor>.Empty : ModelFiles.Load<T>(weights).ThrowIfFail().Parameters;
+        return T.Initialize(0).WithParameters(T.Description.Parameters.Map((i, p) => Tensor.Create(
+            p.Shape, weights is null ? Numbers(p, new Random(31 * seed + i)) : stored[i].ToDoubles(), engine)).ToSeq().Strict()).ThrowIfFail();
+    }
 
     /// <summary>Draws numbers for a parameter; variances are positive, boundaries ascend.</summary>
     private static double[] Numbers(ParameterDescription parameter, Random random)

@@ -114,7 +114,7 @@ internal static class Normalizations
     /// </summary>
     public static readonly OperationDefinition BatchNormalization = new(nameof(BatchNormalization), Stage.Export, WithVectors(4))
     {
-        Onnx = new("BatchNormalization", static a => [.. a.Operation.Operands.Select(a.Name), Epsilon(a)]),
+        Onnx = new("BatchNormalization", static a => [.. a.Operation.Operands.Select(a.Name), Epsilon(a), Literal.Of(a.Attributes.Momentum)]),
     };
 
     /// <summary>

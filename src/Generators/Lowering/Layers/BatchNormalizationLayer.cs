@@ -64,7 +64,8 @@ internal sealed class BatchNormalizationLayer() : LayerDefinition<BatchNormaliza
         var minusMean = graph.Append(Elementwise.Scale, spec.Name + "MinusMean", new OperationAttributes { Factor = -1 }, mean);
         var distance = graph.Append(Matrices.AddBias, spec.Name + "Distance", x, minusMean);
         var factor = graph.Append(
-            Normalizations.ReciprocalSqrt, spec.Name + "Factor", new OperationAttributes { Epsilon = spec.Normalization.Epsilon }, variance);
+            Normalizations.ReciprocalSqrt, spec.Name + "Factor",
+            new OperationAttributes { Epsilon = spec.Normalization.Epsilon, Momentum = spec.Momentum }, variance);
         if (gamma is not null) factor = graph.Append(Elementwise.Multiply, spec.Name + "GammaFactor", gamma, factor);
         return Normalizing.ScaleShift(build, distance, factor, beta);
     }

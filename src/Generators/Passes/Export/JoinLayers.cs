@@ -81,10 +81,8 @@ internal static class JoinLayers
         if (!root.Is(Normalizations.ReciprocalSqrt) || distance.Operands[1].Producer is not { } minus || !minus.Is(Elementwise.Scale)
             || minus.Attributes.Factor != -1) return null;
         var type = minus.Result.Type;
-        return join.Append(Normalizations.BatchNormalization, new OperationAttributes { Epsilon = root.Attributes.Epsilon },
-            distance.Operands[0],
-            minus.Operands[0], root.Operands[0], gamma ?? join.Builder.Constant(join.Operation.Result.Name + "Ones", type, 1),
-            join.Builder.Constant(join.Operation.Result.Name + "Zeros", type, 0));
+        return join.Append(Normalizations.BatchNormalization, root.Attributes, distance.Operands[0], minus.Operands[0], root.Operands[0],
+            gamma ?? join.Builder.Constant("Gamma", type, 1), join.Builder.Constant("Beta", type, 0));
     }
 
     private static Value? LayerNormalization(Joining join)
@@ -93,7 +91,7 @@ internal static class JoinLayers
         if (!attributes.Type!.Dims.Equals(x.Type.RowDims)) return null;
         var (name, type) = (join.Operation.Results[0].Name, TensorType.Float(x.Type.Columns));
         return join.Builder.Append(Normalizations.LayerNormalization, name, new OperationAttributes { Epsilon = attributes.Epsilon }, x,
-            join.Builder.Constant(name + "Ones", type, 1), join.Builder.Constant(name + "Zeros", type, 0));
+            join.Builder.Constant("Gamma", type, 1), join.Builder.Constant("Beta", type, 0));
     }
 
     /// <summary>Joins the product of all steps with the steps.</summary>
