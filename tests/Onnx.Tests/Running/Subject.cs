@@ -55,15 +55,17 @@ internal sealed class Subject<T>(ZooModel model, byte[]? weights) : Subject(mode
     private T Of(ITensorEngine engine, int seed)
     {
         var stored = weights is null ? Seq<Tensor>.Empty : ModelFiles.Load<T>(weights).ThrowIfFail().Parameters;
-        return T.Initialize(0).WithParameters(T.Description.Parameters.Map((i, p) => Tensor.Create(
-            p.Shape, weights is null ? Numbers(p, new Random(31 * seed + i)) : stored[i].ToDoubles(), engine)).ToSeq().Strict()).ThrowIfFail();
+        var parameters = T.Description.Parameters.Map((i, p) => Tensor.Create(
+            p.Shape, weights is null ? Numbers(p, new Random(31 * seed + i)) : stored[i].ToDoubles(), engine));
+        return T.Initialize(0).WithParameters(parameters.ToSeq().Strict()).ThrowIfFail();
     }
 
     /// <summary>Draws numbers for a parameter; variances are positive, boundaries ascend.</summary>
     private static double[] Numbers(ParameterDescription parameter, Random random)
     {
         double[] numbers = [.. Enumerable.Range(0, parameter.Shape.Size).Select(_ => (double)(float)(1.2 * random.NextDouble() - 0.6))];
-        if (parameter.Name.EndsWith("Variance", StringComparison.Ordinal)) return [.. numbers.Select(number => (double)(float)(number * number + 0.1))];
+        if (parameter.Name.EndsWith("Variance", StringComparison.Ordinal))
+            return [.. numbers.Select(number => (double)(float)(number * number + 0.1))];
         if (parameter.Name.EndsWith("Boundaries", StringComparison.Ordinal)) Array.Sort(numbers);
         return numbers;
     }
