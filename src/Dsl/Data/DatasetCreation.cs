@@ -72,10 +72,7 @@ public sealed partial class Dataset
         var count = CheckSamples(sampleShape, samples, faults);
         CheckLabelCount(count, targets.Length, targetShape, faults);
         if (targetShape.Size > 0 && FirstNotFinite(targets) is { } wrong)
-        {
-            var (sample, position) = Math.DivRem(wrong, targetShape.Size);
-            faults.Add($"the target of sample {sample}{Places.At(targetShape, position)} is {Text(targets[wrong])}");
-        }
+            faults.Add(TargetFault(targets, targetShape, wrong));
         if (faults.Count > 0) return Report(name, faults);
         var labels = new TargetLabels(targets.ToArray(), targetShape);
         return new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, labels, [], name);

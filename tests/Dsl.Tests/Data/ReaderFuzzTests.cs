@@ -63,6 +63,24 @@ public sealed class ReaderFuzzTests : IDisposable
     }
 
     [Fact]
+    public void Npy_of_any_bytes_is_an_array_or_an_error()
+    {
+        for (var i = 0; i < Files; i++)
+        {
+            var type = Pick<string>(["|u1", "<i2", ">f4", "<f8", "|b1", "<i8"]);
+            int[] shape = [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(5))];
+            var bytes = NpyTests.File(
+                NpyTests.Header(type, $"({string.Concat(shape.Select(d => $"{d}, "))})", Pick<string>(["True", "False"])),
+                Samples.Bytes(shape.Aggregate(type[2] - '0', (size, d) => size * d), i));
+            Damage(ref bytes);
+            var path = folder.Write("fuzz.npy", bytes);
+            Npy.Read(path).Match(array => Assert.Equal(array.Shape.Size, array.ToFloats().Length), error => Readable(error.Message, "fuzz.npy"));
+            Right(Npy.Load(path, null), "fuzz.npy");
+            Right(Npy.Load(path, path), "fuzz.npy");
+        }
+    }
+
+    [Fact]
     public void Damaged_gzip_is_what_it_was_or_an_error()
     {
         var content = Samples.Bytes(300, 1);

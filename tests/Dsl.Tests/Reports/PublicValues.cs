@@ -114,7 +114,8 @@ internal static class PublicValues
 
         // Data
         Data, new DataFeature("age", 3), new Parts(Data, Data), new Fold(0, Data, Data), Standardization.Fit(Data), new FashionData(Data, Data, "data"), new DownloadProgress("a.gz", 3, null),
-        new IdxArray(IdxType.UInt8, [2, 2], [], [1, 2, 3, 4]), new IdxPart("images.idx"), new NamedTensor("Output.Bias", Numbers), new UnreadTensor("Steps", "I64", [1]),
+        new IdxArray(IdxType.UInt8, [2, 2], [], [1, 2, 3, 4]), new IdxPart("images.idx"), new NpyArray(NpyType.UInt8, [2, 2], [1, 2, 3, 4]),
+        new NamedTensor("Output.Bias", Numbers), new UnreadTensor("Steps", "I64", [1]),
         new SafetensorsFile(Seq1(new NamedTensor("Output.Bias", Numbers)), HashMap(("model", "Net"))),
         new UnreadTensor("num_batches_tracked", "I64", [2]),
 

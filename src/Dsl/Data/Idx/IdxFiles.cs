@@ -82,7 +82,7 @@ internal sealed record IdxFiles(FileStorage Storage, Shape SampleShape, int[] Co
         if (size > available)
         {
             var needed = size > long.MaxValue ? "more than any disk holds" : $"{size} bytes";
-            return IdxHeader.Truncated(path, $"an array of shape {shape} needs {needed}, but there are {available}");
+            return ArraySource.Truncated(path, $"an array of shape {shape} needs {needed}, but there are {available}");
         }
         if (size < available) return Error.New($"{path}: too long: bytes follow the {size} that an array of shape {shape} needs.");
         if (header.Dimensions[0] > int.MaxValue || size / header.Dimensions[0] > Array.MaxLength / sizeof(float))

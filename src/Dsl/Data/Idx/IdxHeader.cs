@@ -14,7 +14,7 @@ internal sealed record IdxHeader(IdxType Type, long[] Dimensions, byte[] Bytes)
     internal static Fin<IdxHeader> Read(string path, Stream stream)
     {
         var start = new byte[4];
-        if (stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) < 4) return Truncated(path, "the header is not complete");
+        if (stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) < 4) return ArraySource.Truncated(path, "the header is not complete");
         var (type, rank) = ((IdxType)start[2], (int)start[3]);
         if (start[0] != 0 || start[1] != 0 || IdxArray.SizeOf(type) == 0)
         {
@@ -24,11 +24,9 @@ internal sealed record IdxHeader(IdxType Type, long[] Dimensions, byte[] Bytes)
         var header = new byte[4 + 4 * rank];
         start.CopyTo(header, 0);
         if (stream.ReadAtLeast(header.AsSpan(4), 4 * rank, throwOnEndOfStream: false) < 4 * rank)
-            return Truncated(path, $"the header is not complete: it announces {rank} dimensions");
+            return ArraySource.Truncated(path, $"the header is not complete: it announces {rank} dimensions");
         var dimensions = new long[rank];
         for (var i = 0; i < rank; i++) dimensions[i] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * i));
         return new IdxHeader(type, dimensions, header);
     }
-
-    internal static Error Truncated(string path, string how) => Error.New($"{path}: truncated: {how}. Get the file again.");
 }
