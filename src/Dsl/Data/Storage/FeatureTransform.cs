@@ -50,6 +50,10 @@ internal sealed class FeatureTransform
     /// <summary>Whether it changes no number.</summary>
     internal bool IsIdentity => ReferenceEquals(this, Identity);
 
+    /// <summary>Returns the transform of several samples, one after the other.</summary>
+    internal FeatureTransform Repeated(int count) => centers.Length == 1 ? this
+        : new([.. Enumerable.Repeat(centers, count).SelectMany(c => c)], [.. Enumerable.Repeat(scales, count).SelectMany(s => s)]);
+
     /// <summary>Returns this transform followed by a factor.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The product of all factors is outside the range in which doubles compute means and squares.

@@ -68,14 +68,12 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
 
     internal override (double Center, double Scale) UnitOf(int position, FeatureTransform transform)
     {
-        var (center, scale) = transform.At(position);
         var within = position;
         foreach (var part in parts)
         {
             if (within < part.Samples.Width)
             {
-                var own = part.Samples.UnitOf(within, part.Transform);
-                return (own.Center + center / own.Scale, own.Scale * scale);
+                return UnitOf(part.Samples.UnitOf(within, part.Transform), transform.At(position));
             }
             within -= part.Samples.Width;
         }
@@ -112,22 +110,6 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
             rows = Math.Min(rows, count - first);
             for (var i = 0; i < rows; i++) Copy(map is null ? first + i : map[first + i], transform, block.AsSpan(i * Width, Width));
             device.Write<float>(first, block.AsSpan(0, rows * Width));
-        }
-    }
-
-    /// <summary>Copies in double precision, because the result of a part's transform may not fit in float32.</summary>
-    private void CopyThroughDoubles(int row, FeatureTransform transform, Span<float> destination)
-    {
-        var rented = ArrayPool<double>.Shared.Rent(Width);
-        try
-        {
-            var numbers = rented.AsSpan(0, Width);
-            CopyDoubles(row, transform, numbers);
-            for (var i = 0; i < numbers.Length; i++) destination[i] = (float)numbers[i];
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(rented);
         }
     }
 

@@ -48,6 +48,9 @@ internal sealed class ClassLabels : LabelStorage
     /// <summary>The largest class index in storage.</summary>
     internal int Largest { get; } = int.MinValue;
 
+    /// <summary>The class indices of all samples.</summary>
+    internal IReadOnlyList<int> All => classes;
+
     /// <summary>The class indices of one sample.</summary>
     internal ReadOnlySpan<int> this[int row] => new(classes, row * Width, Width);
 
@@ -108,6 +111,9 @@ internal sealed class TargetLabels : ValueLabels
     internal override LabelStorage At(int[] positions) => new TargetLabels(Placed(targets, positions), Shape, Yes);
 
     internal override void Copy(int row, Span<float> destination) => this[row].CopyTo(destination);
+
+    /// <summary>The targets of all samples.</summary>
+    internal IReadOnlyList<float> All => targets;
 
     /// <summary>The targets of one sample.</summary>
     internal ReadOnlySpan<float> this[int row] => new(targets, row * Width, Width);

@@ -16,6 +16,27 @@ internal abstract class SampleStorage(int width)
     /// <summary>Writes one sample, transformed, to a batch.</summary>
     internal abstract void Copy(int row, FeatureTransform transform, Span<float> destination);
 
+    /// <summary>Writes samples that follow each other in storage, as one block of numbers.</summary>
+    /// <param name="first">The first sample.</param>
+    /// <param name="count">Number of samples.</param>
+    /// <param name="transform">The transform of the block: one pair for all its numbers, or one for each.</param>
+    /// <param name="destination">Receives the block.</param>
+    internal virtual void CopyBlock(int first, int count, FeatureTransform transform, Span<float> destination)
+    {
+        // The transform's last vector overlaps the one before it, so it can't work in place.
+        var rented = transform.IsIdentity ? [] : ArrayPool<float>.Shared.Rent(count * Width);
+        var raw = transform.IsIdentity ? destination : rented.AsSpan(0, count * Width);
+        try
+        {
+            for (var i = 0; i < count; i++) Copy(first + i, FeatureTransform.Identity, raw.Slice(i * Width, Width));
+            if (!transform.IsIdentity) transform.Apply(raw, destination);
+        }
+        finally
+        {
+            if (rented.Length > 0) ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
     /// <summary>Writes one sample, transformed in double precision. Batches would lose numbers outside float32's range.</summary>
     internal virtual void CopyDoubles(int row, FeatureTransform transform, Span<double> destination)
     {
@@ -87,6 +108,28 @@ internal abstract class SampleStorage(int width)
     {
     }
 
+    /// <summary>
+    /// Copies in double precision, because the result of the first of two transforms may not fit in float32.
+    /// </summary>
+    private protected void CopyThroughDoubles(int row, FeatureTransform transform, Span<float> destination)
+    {
+        var rented = ArrayPool<double>.Shared.Rent(Width);
+        try
+        {
+            var numbers = rented.AsSpan(0, Width);
+            CopyDoubles(row, transform, numbers);
+            for (var i = 0; i < numbers.Length; i++) destination[i] = (float)numbers[i];
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Returns center and scale of two transforms, one after the other.</summary>
+    private protected static (double Center, double Scale) UnitOf((double Center, double Scale) first, (double Center, double Scale) second) =>
+        (first.Center + second.Center / first.Scale, first.Scale * second.Scale);
+
     /// <summary>Uploads samples of an array: unchanged, or block by block in the order of a map.</summary>
     private protected void Upload<T>(T[] values, IDeviceSamples device, int[]? map, int count) where T : unmanaged
     {
@@ -120,6 +163,9 @@ internal sealed class ByteStorage(byte[] values, int width) : SampleStorage(widt
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<byte>(values, row * Width, Width), destination);
 
+    internal override void CopyBlock(int first, int count, FeatureTransform transform, Span<float> destination) =>
+        transform.Apply(new ReadOnlySpan<byte>(values, first * Width, count * Width), destination);
+
     internal override void Prefetch(int row) => Cache.Fetch(new ReadOnlySpan<byte>(values, row * Width, Width));
 }
 
@@ -139,6 +185,9 @@ internal sealed class FloatStorage(float[] values, int width) : SampleStorage(wi
 
     internal override void Copy(int row, FeatureTransform transform, Span<float> destination) =>
         transform.Apply(new ReadOnlySpan<float>(values, row * Width, Width), destination);
+
+    internal override void CopyBlock(int first, int count, FeatureTransform transform, Span<float> destination) =>
+        transform.Apply(new ReadOnlySpan<float>(values, first * Width, count * Width), destination);
 
     internal override void Prefetch(int row) => Cache.Fetch(new ReadOnlySpan<float>(values, row * Width, Width));
 }
