@@ -27,8 +27,9 @@ public sealed partial class Dataset
         var (first, total) = (parts[0], parts.Sum(part => (long)part.Count));
         var name = string.Join(" and ", parts.Select(part => part.Name).Distinct());
         if (total > Array.MaxLength) return Report(name, $"{total} samples together are too many");
-        var samples = new AppendedStorage(
-            [.. parts.Select(part => new JoinedPart(part.samples, part.transform, part.map))], [.. parts.Select(part => part.Count)]);
+        var firsts = new int[parts.Length];
+        for (var i = 1; i < firsts.Length; i++) firsts[i] = firsts[i - 1] + parts[i - 1].Count;
+        var samples = new AppendedStorage([.. parts.Select(part => new JoinedPart(part.samples, part.transform, part.map))], firsts);
         var appended = new Dataset(first, samples, (int)total, AppendedLabels(parts), name);
         return parts.Any(part => part.HasWeights) ? appended.Weighted([.. parts.SelectMany(part => part.WeightsInOrder())]) : appended;
     }
