@@ -82,7 +82,7 @@ internal sealed class MappedStorage(JoinedPart original, SampleMapping mapping, 
         catch (Exception fault) when (fault is not UnreadableSamples)
         {
             throw new UnreadableSamples(FormattableString.Invariant(
-                $"the function of Map failed at sample {row}. {fault.GetType().Name}: {fault.Message}"));
+                $"the function of Map failed at sample {row}. {fault.GetType().Name}: {fault.Message.TrimEnd('.')}."));
         }
         finally
         {

@@ -60,7 +60,7 @@ internal sealed class SourceStorage(SampleSource source) : SampleStorage(source.
         }
         catch (Exception fault) when (fault is not UnreadableSamples)
         {
-            throw new UnreadableSamples($"{NameOf(row)} can't be read. {fault.GetType().Name}: {fault.Message}");
+            throw new UnreadableSamples($"{NameOf(row)} can't be read. {fault.GetType().Name}: {fault.Message.TrimEnd('.')}.");
         }
         if (WrittenNumbers.Fault(destination, source.SampleShape) is { } wrong) throw new UnreadableSamples($"{NameOf(row)} {wrong}.");
     }
