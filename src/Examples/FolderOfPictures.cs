@@ -119,7 +119,8 @@ internal static class FolderOfPictures
         narrator.Begin("One picture");
         return
             from pixels in ImageFile.Read(file, (Side, Side), Grey)
-            let probabilities = model.Predict(pixels).ToArray()
+            from predicted in model.Predict(pixels)
+            let probabilities = predicted.ToArray()
             let likely = System.Array.IndexOf(probabilities, probabilities.Max())
             let told = Say($"{Path.GetFileName(file)} is {names[likely]}, says the network, with probability {FigureText.Of(probabilities[likely])}. " +
                 $"Its folder is called {Path.GetFileName(place)}.")

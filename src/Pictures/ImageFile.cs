@@ -27,7 +27,8 @@ public static class ImageFile
     /// <param name="name">The name of the picture in errors.</param>
     /// <returns>One sample, <c>[1, height, width, channels]</c>, with numbers from 0 to 255; or an error.</returns>
     public static Fin<Tensor> Read(ReadOnlyMemory<byte> bytes, ImageSize size, ImageOptions? options = null, string name = Unnamed) =>
-        Read(name, size, options, static (bytes, size, options, sample) => PictureFile.WriteSample(bytes.Span, size, options, sample), bytes);
+        Read(name, size, options, static (bytes, size, options, sample) =>
+            PictureFile.WriteSample(bytes.Span, size, options, sample), bytes);
 
     /// <summary>Reads a picture from a stream, to its end.</summary>
     /// <param name="stream">The file: PNG, JPEG, BMP or WebP. It stays open.</param>

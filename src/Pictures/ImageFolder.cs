@@ -9,9 +9,9 @@ namespace ModelDsl.Pictures;
 /// 0 to 255; <c>data | Scale(1 / 255f)</c> divides them.
 /// </summary>
 /// <remarks>
-/// Contents decide what a file is, not its name. Cameras' orientation (EXIF) is applied. Each file's header is checked, and all broken files
-/// are one error. Small sets are kept in memory (<see cref="ImageOptions.KeepInMemory"/>); pictures of others are decoded when a batch needs
-/// them, ahead of the steps and on several threads.
+/// Contents decide what a file is, not its name. Cameras' orientation (EXIF) is applied. Each file's header is checked, and all broken
+/// files are one error. Small sets are kept in memory (<see cref="ImageOptions.KeepInMemory"/>); pictures of others are decoded when a batch
+/// needs them, ahead of the steps and on several threads.
 /// </remarks>
 public static class ImageFolder
 {
@@ -50,8 +50,7 @@ public static class ImageFolder
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(labelOf);
-        string[] paths = [.. files];
-        return Loading.Load(Labelled(name, paths, paths, [.. paths.Select(labelOf)]), size, options);
+        return Loading.Load(Labelled(name, [.. files.Select(path => (path, path, labelOf(path)))]), size, options);
     }
 
     /// <summary>Loads files in the order of a list, without labels, for prediction.</summary>
@@ -63,7 +62,8 @@ public static class ImageFolder
     public static Fin<Dataset> Of(IEnumerable<string> files, ImageSize size, ImageOptions? options = null, string name = Unnamed)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return Loading.Load(new PictureList(name, [.. files.Select(path => new ListedPicture(path, path, 0))], Classes: null), size, options);
+        ListedPicture[] pictures = [.. files.Select(path => new ListedPicture(path, path, 0))];
+        return Loading.Load(new PictureList(name, pictures, Classes: null), size, options);
     }
 
     /// <summary>Loads the files that a CSV file lists.</summary>
@@ -77,14 +77,14 @@ public static class ImageFolder
         from rows in Csv.Load<LabelledFile>(path)
         let folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ""
         from data in Loading.Load(
-            Labelled(path, [.. rows.Select(row => Path.Combine(folder, row.File))], [.. rows.Select(row => row.File)], [.. rows.Select(row => row.Label)]),
-            size, options)
+            Labelled(path, [.. rows.Select(row => (Path.Combine(folder, row.File), row.File, row.Label))]), size, options)
         select data;
 
-    private static PictureList Labelled(string name, string[] paths, string[] names, string[] labels)
+    private static PictureList Labelled(string name, (string Path, string Name, string Label)[] files)
     {
-        string[] classes = [.. labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return new PictureList(
-            name, [.. paths.Select((path, i) => new ListedPicture(path, names[i], System.Array.BinarySearch(classes, labels[i], StringComparer.Ordinal)))], classes);
+        string[] classes = [.. files.Select(file => file.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new PictureList(name, [.. files.Select(file => new ListedPicture(file.Path, file.Name, IndexOf(file.Label)))], classes);
+
+        int IndexOf(string label) => System.Array.BinarySearch(classes, label, StringComparer.Ordinal);
     }
 }

@@ -8,7 +8,9 @@ public enum ImageChannels
     /// <summary>Red, green, blue.</summary>
     Rgb,
 
-    /// <summary>One number, the brightness: (19595 red + 38470 green + 7471 blue + 2¹⁵) / 2¹⁶ without the fraction, as Pillow's <c>L</c>.</summary>
+    /// <summary>
+    /// One number, the brightness: (19595 red + 38470 green + 7471 blue + 2¹⁵) / 2¹⁶ without the fraction, as Pillow's <c>L</c>.
+    /// </summary>
     Grey,
 
     /// <summary>Red, green, blue, and alpha: 255 if a picture has none.</summary>
@@ -90,8 +92,8 @@ public sealed record ImageOptions
     public ImageColor? Background { get; init; }
 
     /// <summary>
-    /// The largest picture that is decoded, in pixels. A larger one is an error before it is decoded. Decoding takes 4 bytes for each pixel,
-    /// and up to 12 for progressive JPEG.
+    /// The largest picture that is decoded, in pixels. A larger one is an error before it is decoded. Decoding takes 4 bytes for each
+    /// pixel, and up to 12 for progressive JPEG.
     /// </summary>
     public long MostPixels { get; init; } = 50_000_000;
 

@@ -9,7 +9,9 @@ public sealed class FolderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>The order is that of Keras: sorted(os.listdir), then os.walk sorted by path, then sorted files; all by code point.</summary>
+    /// <summary>
+    /// The order is that of Keras: sorted(os.listdir), then os.walk sorted by path, then sorted files; all by code point.
+    /// </summary>
     [Fact]
     public void ClassesFoldersAndFilesAreInKerassOrder()
     {

@@ -17,14 +17,18 @@ internal static class Golden
     public static byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
 
     /// <summary>Returns the rows of a file of golden values: words, and at the end the values.</summary>
-    public static IEnumerable<(string[] Words, byte[] Values)> Rows(string file) => File.ReadLines(Path.Combine(Folder, file)).Select(line =>
+    public static IEnumerable<(string[] Words, byte[] Values)> Rows(string file) =>
+        File.ReadLines(Path.Combine(Folder, file)).Select(Row);
+
+    private static (string[] Words, byte[] Values) Row(string line)
     {
         var words = line.Split(' ');
-        using var unpacked = new ZLibStream(new MemoryStream(Convert.FromBase64String(words[^1])), CompressionMode.Decompress);
+        var packed = new MemoryStream(Convert.FromBase64String(words[^1]));
+        using var unpacked = new ZLibStream(packed, CompressionMode.Decompress);
         var values = new MemoryStream();
         unpacked.CopyTo(values);
         return (words[..^1], values.ToArray());
-    });
+    }
 }
 
 /// <summary>Pictures of noise.</summary>

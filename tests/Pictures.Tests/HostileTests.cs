@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using ModelDsl.Pictures.Folders;
 
@@ -52,7 +53,8 @@ public sealed class HostileTests
             for (var round = 0; round < 150; round++)
             {
                 var damaged = (byte[])file.Clone();
-                for (var i = random.Next(1, 6); i > 0; i--) damaged[random.Next(damaged.Length)] = (byte)(random.Next(3) switch { 0 => 0, 1 => 255, _ => random.Next(256) });
+                for (var i = random.Next(1, 6); i > 0; i--)
+                    damaged[random.Next(damaged.Length)] = (byte)(random.Next(3) switch { 0 => 0, 1 => 255, _ => random.Next(256) });
                 if (random.Next(4) == 0) damaged = [.. damaged[..random.Next(damaged.Length)], .. damaged[random.Next(damaged.Length)..]];
                 var read = ImageFile.Read(damaged, (8, 8), new ImageOptions { MostPixels = 1_000_000 });
                 Assert.True(read.IsSucc || read.Fault().StartsWith("the picture: it ", StringComparison.Ordinal), $"{name}: {read}");
@@ -95,7 +97,9 @@ public sealed class HostileTests
         }
     }
 
-    /// <summary>The two sizes of an extended WebP file must agree: the limit is checked for the first, and the second would be decoded.</summary>
+    /// <summary>
+    /// The two sizes of an extended WebP file must agree: the limit is checked for the first, and the second would be decoded.
+    /// </summary>
     [Fact]
     public void TwoSizesOfOneFileMustAgree()
     {
@@ -103,6 +107,25 @@ public sealed class HostileTests
         Assert.Equal("VP8X", Encoding.ASCII.GetString(file, 12, 4));
         file[24] = 200;
         Assert.StartsWith("the picture: it is damaged", ImageFile.Read(file, (8, 8)).Fault(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLargestPictureIsStillRead()
+    {
+        var file = Golden.Bytes("rgb.png");
+        Assert.True(ImageFile.Read(file, (8, 8), new ImageOptions { MostPixels = 17 * 23 }).IsSucc);
+        Assert.Equal("the picture: its size is 23 × 17 pixels, more than MostPixels = 390.",
+            ImageFile.Read(file, (8, 8), new ImageOptions { MostPixels = 17 * 23 - 1 }).Fault());
+    }
+
+    /// <summary>Some cameras write bytes between segments, and decoders skip them.</summary>
+    [Fact]
+    public void BytesBetweenSegmentsOfJpegAreSkipped()
+    {
+        var file = Golden.Bytes("exif6.jpg");
+        // Behind the first segment, in front of the one with EXIF.
+        var at = 4 + BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(4));
+        Assert.Equal(ImageFile.Read(file, (12, 8)).Value(), ImageFile.Read((byte[])[.. file[..at], 7, 0xFF, 0, 9, .. file[at..]], (12, 8)).Value());
     }
 
     /// <summary>A scan of nothing has 10 bytes and takes the time of the whole picture.</summary>
@@ -120,7 +143,7 @@ public sealed class HostileTests
     public void AProfileThatExplodesTakesNoMemory()
     {
         var packed = new MemoryStream();
-        using (var writing = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var writing = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             var zeros = new byte[1 << 20];
             for (var i = 0; i < 200; i++) writing.Write(zeros);
@@ -143,7 +166,8 @@ public sealed class HostileTests
     public void AFileIsWhatItsFirstBytesSay()
     {
         var png = Golden.Bytes("rgb.png");
-        Assert.Equal(ImageFile.Read(png, (8, 8)).Value(), ImageFile.Read((byte[])[.. png, .. "PK\u0003\u0004 and a program"u8], (8, 8)).Value());
+        Assert.Equal(
+            ImageFile.Read(png, (8, 8)).Value(), ImageFile.Read((byte[])[.. png, .. "PK, and a program"u8], (8, 8)).Value());
         Assert.Contains("it is not a PNG", ImageFile.Read((byte[])[.. "#!/bin/sh\n"u8, .. png], (8, 8)).Fault(), StringComparison.Ordinal);
         Assert.Contains("it is not a PNG", ImageFile.Read("BM is a text, and no picture."u8.ToArray(), (8, 8)).Fault(), StringComparison.Ordinal);
         Assert.Contains("it is GIF", ImageFile.Read("GIF89a             "u8.ToArray(), (8, 8)).Fault(), StringComparison.Ordinal);

@@ -5,7 +5,8 @@ namespace ModelDsl.Pictures.Tests;
 internal static class Results
 {
     /// <summary>Returns the value, or fails with the error.</summary>
-    public static T Value<T>(this Fin<T> result) => result.Match(Succ: value => value, Fail: error => throw new Xunit.Sdk.XunitException(error.ToString()));
+    public static T Value<T>(this Fin<T> result) =>
+        result.Match(Succ: value => value, Fail: error => throw new Xunit.Sdk.XunitException(error.ToString()));
 
     /// <summary>Returns the text of the error, or fails if there is none.</summary>
     public static string Fault<T>(this Fin<T> result) =>

@@ -5,7 +5,8 @@ namespace ModelDsl.Pictures.Tests;
 /// <summary>A folder trains a model, whether its pictures are kept or decoded for each batch.</summary>
 public sealed class TrainingTests : IDisposable
 {
-    private static readonly FitOptions Options = new() { Epochs = 4, BatchSize = 8, Seed = 3, Optimizer = new Adam(0.05), Metrics = [Metric.Accuracy] };
+    private static readonly FitOptions Options =
+        new() { Epochs = 4, BatchSize = 8, Seed = 3, Optimizer = new Adam(0.05), Metrics = [Metric.Accuracy] };
 
     private readonly PictureFolder folder = new();
 
@@ -25,8 +26,11 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(1, first.History.Last.Accuracy);
 
         // A single picture is predicted as it was trained, with its name.
-        var one = from pixels in ImageFile.Read(folder.WriteGrey("one.bmp", 250), (2, 2)) select second.Model.Predict(1 / 255f * pixels) | Argmax;
-        Assert.Equal([1], one.Value().ToClasses());
+        var one =
+            from pixels in ImageFile.Read(folder.WriteGrey("one.bmp", 250), (2, 2))
+            from classes in second.Model.Predict(1 / 255f * pixels) | Argmax
+            select classes;
+        Assert.Equal([1], one.Value());
     }
 
     [Fact]

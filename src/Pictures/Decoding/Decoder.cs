@@ -45,9 +45,9 @@ internal static class Decoder
                 throw new UnreadablePicture($"it is damaged: parts of it say {found.Width} × {found.Height} pixels, others {header.Width} × {header.Height}");
             var pixels = new Pixels(header.Width, header.Height, Pixels.Colored);
             var alpha = found.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
+            var wanted = new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, alpha, colorspace: null);
             SKCodecResult result;
-            fixed (byte* destination = pixels.Values)
-                result = codec.GetPixels(new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, alpha, null), (nint)destination);
+            fixed (byte* destination = pixels.Values) result = codec.GetPixels(wanted, (nint)destination);
             if (result == SKCodecResult.Success) return pixels;
             pixels.Dispose();
             throw new UnreadablePicture(result == SKCodecResult.IncompleteInput ? "it ends inside the picture: it was cut" : "it is damaged");

@@ -11,7 +11,7 @@ internal static class Fault
     internal static string? Of(Exception fault) => fault switch
     {
         UnreadablePicture => fault.Message,
-        IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException => $"it can't be opened: {fault.Message.TrimEnd('.')}",
+        IOException or UnauthorizedAccessException or NotSupportedException => $"it can't be opened: {fault.Message.TrimEnd('.')}",
         OutOfMemoryException => "there is not enough memory to decode it",
         DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
             "SkiaSharp's native library is missing for this system (docs/pictures.md)",

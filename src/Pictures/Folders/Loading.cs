@@ -20,7 +20,8 @@ internal static class Loading
     private static bool IsKept(PictureList list, ImageSize size, ImageOptions options) =>
         options.KeepInMemory ?? Bytes(list, size, options) <= ImageOptions.KeptBytes;
 
-    private static long Bytes(PictureList list, ImageSize size, ImageOptions options) => (long)list.Pictures.Count * Shape(size, options).Size;
+    private static long Bytes(PictureList list, ImageSize size, ImageOptions options) =>
+        (long)list.Pictures.Count * Shape(size, options).Size;
 
     private static Shape Shape(ImageSize size, ImageOptions options) => [size.Height, size.Width, options.Depth];
 

@@ -65,7 +65,8 @@ internal static class PictureFile
     }
 
     /// <summary>Returns the largest file that is read.</summary>
-    private static long MostBytes(long mostPixels) => Math.Min(Extras + MostBytesOfPixel * Math.Min(mostPixels, Array.MaxLength), Array.MaxLength);
+    private static long MostBytes(long mostPixels) =>
+        Math.Min(Extras + MostBytesOfPixel * Math.Min(mostPixels, Array.MaxLength), Array.MaxLength);
 
     /// <summary>Opens a file. Named pipes and devices have no length, and are not opened: the call could wait for ever.</summary>
     private static SafeFileHandle Open(string path, long mostPixels, out long length)
@@ -83,6 +84,7 @@ internal static class PictureFile
 
     private static long LengthOf(string path)
     {
+        if (path.Length == 0 || path.Contains('\0')) throw new UnreadablePicture("it is not the path of a file");
         var file = new FileInfo(path);
         var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
         return target is { Exists: true } ? target.Length : throw new UnreadablePicture(Directory.Exists(path) ? "it is a folder" : "it does not exist");

@@ -1,5 +1,6 @@
 using LanguageExt;
 using LanguageExt.Common;
+using ModelDsl.Pictures.Decoding;
 
 namespace ModelDsl.Pictures.Folders;
 
@@ -18,7 +19,9 @@ internal sealed record PictureList(string Name, IReadOnlyList<ListedPicture> Pic
     /// <summary>The maximum number of files that an error names.</summary>
     private const int Most = 20;
 
-    /// <summary>Whether files that do not begin as pictures are left out if their names do not say that they are pictures, either.</summary>
+    /// <summary>
+    /// Whether files that do not begin as pictures are left out if their names do not say that they are pictures, either.
+    /// </summary>
     internal bool IgnoresOthers { get; init; }
 
     /// <summary>The class index of each picture.</summary>

@@ -1,3 +1,5 @@
+using ModelDsl.Pictures.Decoding;
+
 namespace ModelDsl.Pictures.Folders;
 
 /// <summary>Pictures that are decoded whenever a batch needs them. Nothing of them is kept but their paths.</summary>

@@ -70,12 +70,17 @@ internal static class JpegHeader
         /// <summary>Goes to the next segment; false if the bytes end before it.</summary>
         internal bool Next()
         {
-            if (rest.IsEmpty) return false;
-            if (rest[0] != 0xFF) throw new UnreadablePicture("it is damaged: JPEG has no marker where one must be");
-            var fill = rest.IndexOfAnyExcept((byte)0xFF);
-            if (fill < 0) return false;
-            Marker = rest[fill];
-            rest = rest[(fill + 1)..];
+            // Decoders skip bytes that some cameras write between segments: what is neither 0xFF, nor 0 behind it.
+            do
+            {
+                var begin = rest.IndexOf((byte)0xFF);
+                rest = begin < 0 ? [] : rest[begin..];
+                var end = rest.IndexOfAnyExcept((byte)0xFF);
+                if (end < 0) return false;
+                Marker = rest[end];
+                rest = rest[(end + 1)..];
+            }
+            while (Marker == 0);
             // RST0 to RST7 and TEM have no content.
             if (Marker is EndOfImage or 0x01 or (>= 0xD0 and <= 0xD7))
             {

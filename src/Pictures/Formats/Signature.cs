@@ -6,7 +6,7 @@ namespace ModelDsl.Pictures.Formats;
 internal static class Signature
 {
     /// <summary>Bytes that are needed to know a format.</summary>
-    internal const int Longest = 16;
+    internal const int Longest = 18;
 
     /// <summary>Formats that are recognised, but not read.</summary>
     private static readonly (byte[] Bytes, string Name)[] Others =

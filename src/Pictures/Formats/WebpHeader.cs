@@ -10,7 +10,8 @@ internal static class WebpHeader
     private static ReadOnlySpan<byte> ExifName => "Exif\0\0"u8;
 
     /// <summary>Returns whether a file begins as WebP.</summary>
-    internal static bool Begins(ReadOnlySpan<byte> bytes) => bytes.Length >= FirstChunk && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8);
+    internal static bool Begins(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= FirstChunk && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8);
 
     /// <summary>Returns width and height; null if the bytes end before.</summary>
     internal static (long Width, long Height)? Size(ReadOnlySpan<byte> bytes)
@@ -26,7 +27,8 @@ internal static class WebpHeader
         }
         if (!kind.StartsWith("VP8 "u8)) throw new UnreadablePicture("it is damaged: the first chunk of WebP is none that a picture has");
         if (!content[3..].StartsWith((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A])) throw new UnreadablePicture("it is damaged: a frame of WebP has no start code");
-        return (BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF);
+        // Above 14 bits is a scale, which decoders ignore.
+        return (UInt16(content[6..]) & 0x3FFF, UInt16(content[8..]) & 0x3FFF);
     }
 
     /// <summary>Returns the EXIF data of a file; nothing if there are none.</summary>
@@ -43,6 +45,8 @@ internal static class WebpHeader
         }
         return [];
     }
+
+    private static int UInt16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
     private static long UInt24(ReadOnlySpan<byte> bytes) => bytes[0] | (bytes[1] << 8) | (bytes[2] << 16);
 }

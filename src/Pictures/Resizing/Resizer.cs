@@ -37,7 +37,9 @@ internal static class Resizer
         return resized;
     }
 
-    /// <summary>Copies a part of a picture, without the channels that a sample does not have. What lies outside of the picture is 0.</summary>
+    /// <summary>
+    /// Copies a part of a picture, without the channels that a sample does not have. What lies outside of the picture is 0.
+    /// </summary>
     private static void Copy(Pixels pixels, Window height, Window width, Span<byte> sample, int depth)
     {
         var row = (int)width.Length * depth;

@@ -18,7 +18,9 @@ var run =
 Console.WriteLine($"{Directory.GetFiles("logs", "*.v2", SearchOption.AllDirectories).Length} event file");
 Console.WriteLine($"{GpuEngine.Devices.Count >= 0} {TorchEngine.Available(TorchEngine.Cpu).IsFail}");
 // A BMP file of one white pixel.
-byte[] white = [(byte)'B', (byte)'M', 58, .. new byte[7], 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, .. new byte[25], 255, 255, 255, 0];
+byte[] white = [(byte)'B', (byte)'M', 58, .. new byte[7], 54, 0, 0, 0,
+    40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24,
+    .. new byte[25], 255, 255, 255, 0];
 Console.WriteLine(ImageFile.Read(white, (1, 1)).Match(Succ: pixels => $"white {pixels.ToArray()[0]}", Fail: error => error.Message));
 return run.Match(
     Succ: history =>
