@@ -97,6 +97,11 @@ internal sealed class MethodBuilder
                 Errors.Add($"{model.Metadata.File}: input '{input.Source}' has the shape {input.Shape}, but a model takes samples of one axis or more, with N as the first axis of a batch: export it with such an input.");
                 continue;
             }
+            if (several && Remaining(input) == 0)
+            {
+                Errors.Add($"{model.Metadata.File}: input '{input.Source}' has no effect, but a model reads every input: export the model without it.");
+                continue;
+            }
             var name = several ? Identifiers.Unique(Identifiers.Legal(input.Name), names) : Parameter;
             var code = several ? new Code($"{Parameter}.{name}", Strength.Atom, [Parameter]) : Code.Variable(name);
             if (Inputs.Count == 0) Batch = code;
@@ -113,6 +118,8 @@ internal sealed class MethodBuilder
         {
             try
             {
+                if (step.Results.FirstOrDefault(value => Remaining(value) > 0 && value.Shape.Dimensions.Any(size => size.Size == 0)) is { } empty)
+                    throw new CannotSay($"its result {empty.Shape} holds no numbers. Export the model without that part.");
                 results = OperationTable.Write(new StepBuilder(this, step));
             }
             catch (CannotSay fault)
@@ -158,6 +165,8 @@ internal sealed class MethodBuilder
                 continue;
             }
             var code = StepBuilder.Arranged(live[output], Layout.Same(output.Shape.Rank)).Code;
+            // A number for each sample is a row of one number.
+            if (output.Shape.Rank == 1) code = StepBuilder.Reshaped(code, [], [1]);
             // A model has a layer. This one changes nothing.
             if (Layers.All.Count == 0) code = code.Into("m." + Layers.Declare("Result", "Activation", "Activation.Linear"));
             results.Add(code.Text);

@@ -3,11 +3,18 @@ namespace ModelDsl.Import.CSharp;
 /// <summary>Functions that make images larger.</summary>
 internal static class PaddingRows
 {
+    /// <summary>
+    /// The largest number that can be added: it is taken from all others, and added to them again, which costs the digits of its float32.
+    /// </summary>
+    private const double MostAdded = 16;
+
     public static Placed Pad(StepBuilder build, Pad pad)
     {
         var (x, rank) = (build.Operand(), build.Shape.Rank);
         if (pad.Begin[x.Layout.Axes[0]] != 0 || pad.End[x.Layout.Axes[0]] != 0) throw new CannotSay("it adds samples to the batch.");
         if (pad.Mode != PadMode.Constant) return build.Result(Continued(build, x, pad), x.Layout);
+        if (!(Math.Abs(pad.Value) <= MostAdded))
+            throw new CannotSay($"it adds places with the number {NumberText.Text(pad.Value)}, beside which the others lose their digits. Use at most {MostAdded}; for a MaxPool, give it the pads.");
         var code = pad.Value == 0 ? x.Code : Code.Infix(x.Code, "-", Code.Number(pad.Value), Strength.Sum);
         long[] sizes = [.. x.Sizes];
         int[] added = [.. Enumerable.Range(0, rank).Where(axis => pad.Begin[axis] > 0 || pad.End[axis] > 0)];

@@ -30,6 +30,10 @@ public sealed class PrintedOperatorTests(PrintedOperatorTests.Printed printed) :
         ["GRU forward, last"] = "linear_before_reset = 0",
         ["GRU bidirectional, last"] = "linear_before_reset = 0",
         ["GRU reverse, last"] = "linear_before_reset = 0",
+        ["Pad with a large number"] = "the others lose their digits",
+        ["Slice of nothing"] = "holds no numbers",
+        ["Gather by computed indices"] = "looks up numbers that the model computes",
+        ["Add of infinity"] = "is not a finite number",
         ["Resize linear"] = "only repeats them",
     };
 
@@ -46,6 +50,7 @@ public sealed class PrintedOperatorTests(PrintedOperatorTests.Printed printed) :
             new($"{name} of two", 13, g => g.Node("Cast", [g.Node(name, [g.Node("Floor", [g.Input("x", 0, 9)]), g.Node("Floor", [g.Input("y", 0, 9)])])], ("to", 1))),
         }),
         new("Cast of floors to booleans", 13, g => g.Node("Cast", [g.Node("Cast", [g.Node("Floor", [g.Input("x", 0, 9)])], ("to", 9))], ("to", 1))),
+        new("Add of infinity", 13, g => g.Node("Add", [g.Input("x", 0, 3), g.Number("c", float.NegativeInfinity)])),
         new("Slice every second", 13, g => g.Node("Slice", [g.Input("x", 0, 6, 4), g.Integers("s", 1), g.Integers("e", 100), g.Integers("a", 1), g.Integers("d", 2)])),
         new("Slice every third of seven", 13, g => g.Node("Slice", [g.Input("x", 0, 7, 4), g.Integers("s", 1), g.Integers("e", 100), g.Integers("a", 1), g.Integers("d", 3)])),
         new("Conv with groups, strides and pads", 13, g => g.Node("Conv", [g.Input("x", 0, 4, 7, 6), g.Weight("k", [6, 2, 3, 2]), g.Weight("b", [6])],

@@ -86,6 +86,17 @@ public class SourceTests
         Assert.Contains("static Tensor Run(", source, StringComparison.Ordinal);
     }
 
+    /// <summary>The generator refuses a method that does not read an input, so such a source would not compile.</summary>
+    [Fact]
+    public void An_input_that_has_no_effect_is_an_error()
+    {
+        var graph = Dense();
+        graph.Input("mask", 0, 4);
+        var result = CSharpPrinter.Print(OnnxFile.Read(Path(graph, Last(graph))).Model!, new CSharpOptions());
+        Assert.Equal(
+            "net.onnx: input 'mask' has no effect, but a model reads every input: export the model without it.", Assert.Single(result.Errors));
+    }
+
     private static Graph Dense(int units = 1)
     {
         var graph = new Graph();
