@@ -57,7 +57,7 @@ internal static class CsvText
         if (Ascii.IsValid(name)) return name;
         try
         {
-            return name.Normalize(NormalizationForm.FormC);
+            return name.IsNormalized(NormalizationForm.FormC) ? name : name.Normalize(NormalizationForm.FormC);
         }
         catch (ArgumentException)
         {
