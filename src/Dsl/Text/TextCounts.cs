@@ -68,7 +68,7 @@ internal sealed class TextCounts
     }
 }
 
-/// <summary>Compares texts by code points, as their UTF-8 bytes compare. UTF-16's own order has pairs of surrogates before U+E000.</summary>
+/// <summary>Compares texts by code points, as their UTF-8 bytes compare. UTF-16's own order has surrogates before U+E000.</summary>
 internal static class CodePoints
 {
     internal static int Compare(string one, string other)

@@ -11,7 +11,10 @@ internal interface ITokenTaker
     bool Take(scoped ReadOnlySpan<char> token);
 }
 
-/// <summary>Divides texts into tokens: standardizes, splits and joins neighbours, as the options say. It allocates nothing.</summary>
+/// <summary>
+/// Divides texts into tokens: standardizes, splits and joins neighbours, as the options say. It allocates nothing for texts of Latin
+/// letters; for others .NET allocates a little when it looks whether they are in form C.
+/// </summary>
 internal sealed class TextTokens(TextOptions options)
 {
     /// <summary>Texts with more characters need memory of the pool.</summary>
@@ -27,7 +30,8 @@ internal sealed class TextTokens(TextOptions options)
     /// <summary>
     /// Count of characters between tokens, once a text is written. With a separator between them, neighbours are one piece of the text.
     /// </summary>
-    private readonly int gap = options.Split == TextSplit.Whitespace || (options.Split == TextSplit.Character && options.Ngrams > 1) ? 1 : 0;
+    private readonly int gap =
+        options.Split == TextSplit.Whitespace || (options.Split == TextSplit.Character && options.Ngrams > 1) ? 1 : 0;
 
     /// <summary>Shows the tokens of a text to a taker: first the single ones, then pairs, and so on.</summary>
     internal void Read<TTaker>(string text, ref TTaker taker) where TTaker : struct, ITokenTaker, allows ref struct
@@ -53,8 +57,7 @@ internal sealed class TextTokens(TextOptions options)
     /// </summary>
     private static string WholeCharacters(string text)
     {
-        if (System.Text.Ascii.IsValid(text)) return text;
-        for (var i = 0; i < text.Length; i++)
+        for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uFFFE'); i >= 0 && i < text.Length; i++)
         {
             if (!IsNone(text, i)) continue;
             text = string.Create(text.Length, text, static (to, from) =>
@@ -79,7 +82,7 @@ internal sealed class TextTokens(TextOptions options)
         return options.Split == TextSplit.Character && gap > 0 ? Spread(room, written.Length) : written;
     }
 
-    /// <summary>Removes punctuation, and replaces white space by single separators. Returns the count of characters that are left.</summary>
+    /// <summary>Removes punctuation, and replaces white space by single separators. Returns how many characters are left.</summary>
     private static int Compact(Span<char> text, bool strips, bool splits)
     {
         var (length, waits) = (0, false);
@@ -116,7 +119,8 @@ internal sealed class TextTokens(TextOptions options)
     }
 
     /// <summary>Shows all runs of so many tokens. Returns whether there may be longer ones, and the taker wants them.</summary>
-    private bool Show<TTaker>(scoped ReadOnlySpan<char> text, int count, ref TTaker taker) where TTaker : struct, ITokenTaker, allows ref struct
+    private bool Show<TTaker>(scoped ReadOnlySpan<char> text, int count, ref TTaker taker)
+        where TTaker : struct, ITokenTaker, allows ref struct
     {
         if (text.IsEmpty) return false;
         var (first, end) = (0, End(text, 0));

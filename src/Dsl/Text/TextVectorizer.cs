@@ -75,7 +75,8 @@ public sealed class TextVectorizer : IEquatable<TextVectorizer>
     /// The weights of the words, which <see cref="TextOutputMode.TfIdf"/> needs; unknown words have their mean. Null for none.
     /// </param>
     /// <returns>The vectorizer, or an error: wrong options, or a word that is there twice or would never be found.</returns>
-    public static Fin<TextVectorizer> Of(IEnumerable<string> vocabulary, TextOptions? options = null, IEnumerable<double>? idfWeights = null)
+    public static Fin<TextVectorizer> Of(
+        IEnumerable<string> vocabulary, TextOptions? options = null, IEnumerable<double>? idfWeights = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         options ??= new TextOptions();
@@ -88,7 +89,7 @@ public sealed class TextVectorizer : IEquatable<TextVectorizer>
             : new TextVectorizer(options, words, weights);
     }
 
-    /// <summary>Writes the numbers of a text. It looks at this text alone, and allocates nothing.</summary>
+    /// <summary>Writes the numbers of a text. It looks at this text alone. A text of Latin letters allocates nothing.</summary>
     /// <param name="text">The text.</param>
     /// <param name="numbers">Receives the numbers, as many as <see cref="Width"/>.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
@@ -99,7 +100,7 @@ public sealed class TextVectorizer : IEquatable<TextVectorizer>
         vocabulary.Encode(text, numbers);
     }
 
-    /// <summary>Writes the numbers of a text's words. It looks at this text alone, and allocates nothing.</summary>
+    /// <summary>Writes the numbers of a text's words. It looks at this text alone. A text of Latin letters allocates nothing.</summary>
     /// <param name="text">The text.</param>
     /// <param name="indices">Receives the numbers, as many as <see cref="Width"/>.</param>
     /// <exception cref="ArgumentException">The destination has another length.</exception>

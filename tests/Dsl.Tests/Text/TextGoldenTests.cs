@@ -86,7 +86,8 @@ public class TextGoldenTests
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], tolerance * Math.Max(1, Math.Abs(expected[i])));
     }
 
-    private static string[] Texts(JsonElement one, string key) => [.. one.GetProperty(key).EnumerateArray().Select(text => text.GetString()!)];
+    private static string[] Texts(JsonElement one, string key) =>
+        [.. one.GetProperty(key).EnumerateArray().Select(text => text.GetString()!)];
 
     private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(number => number.GetDouble())];
 

@@ -8,7 +8,7 @@ namespace ModelDsl.Tests.Text;
 /// <summary>Laws of every text and every option, against a slow counter that works with lists of words.</summary>
 public class TextLaws
 {
-    /// <summary>Pieces that texts are made of: words, white space of Unicode, pairs and halves of surrogates, both forms of ü, NUL.</summary>
+    /// <summary>Pieces of texts: words, white space of Unicode, pairs and halves of surrogates, both forms of ü, NUL.</summary>
     private static readonly string[] Pieces =
     [
         "a", "B", "ab", "c", "-", "!", "'", " ", " ", " ", "\t", "\r\n", "\u00A0", "\u3000", "\U0001F600", "\uD83D", "\uDE00", "\u00FC", "u\u0308", "\u00C4", "\0", "\uFFFE", "[UNK]", "\u0130", "1", "\uFF5E",
@@ -58,10 +58,13 @@ public class TextLaws
             var numbers = tokens.ConvertAll(token => Array.IndexOf(words, token) is >= 0 and var at ? first + at : first - 1);
             var expected = new float[vectorizer.Width];
             if (first == 2) numbers.Take(expected.Length).Select(number => (float)number).ToArray().CopyTo(expected, 0);
-            else foreach (var number in numbers) expected[number] = options.OutputMode == TextOutputMode.MultiHot ? 1 : expected[number] + 1;
+            else
+                foreach (var number in numbers)
+                    expected[number] = options.OutputMode == TextOutputMode.MultiHot ? 1 : expected[number] + 1;
             if (options.OutputMode == TextOutputMode.TfIdf)
             {
-                var weights = words.Select(word => Math.Log(1 + texts.Length / (1.0 + documents.Count(all => all.Contains(word))))).ToArray();
+                var weights = Array.ConvertAll(
+                    words, word => Math.Log(1 + texts.Length / (1.0 + documents.Count(all => all.Contains(word)))));
                 Assert.Equal(weights, vectorizer.IdfWeights);
                 for (var i = 0; i < expected.Length; i++)
                     expected[i] *= (float)(i == 0 ? weights.Average() : i <= weights.Length ? weights[i - 1] : 0);
@@ -102,7 +105,8 @@ public class TextLaws
         }
         // Words as get_vocabulary() gives them, with the places before them or without.
         var given = TextVectorizer.Of(vectorizer.Vocabulary, options, vectorizer.IdfWeights).ThrowIfFail();
-        var plain = TextVectorizer.Of(vectorizer.Vocabulary.Skip(options.OutputMode == TextOutputMode.Int ? 2 : 1), options, vectorizer.IdfWeights);
+        var words = vectorizer.Vocabulary.Skip(options.OutputMode == TextOutputMode.Int ? 2 : 1);
+        var plain = TextVectorizer.Of(words, options, vectorizer.IdfWeights);
         Assert.Equal(vectorizer, given);
         Assert.Equal(vectorizer, plain.ThrowIfFail());
     }
@@ -122,7 +126,8 @@ public class TextLaws
         // UTF-8 replaces halves of pairs.
         text = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
         text = text.Replace('\uFFFE', '\uFFFD').Normalize();
-        if (options.Standardize is TextStandardization.Lower or TextStandardization.LowerAndStripPunctuation) text = text.ToLowerInvariant();
+        if (options.Standardize is TextStandardization.Lower or TextStandardization.LowerAndStripPunctuation)
+            text = text.ToLowerInvariant();
         if (options.Standardize is TextStandardization.StripPunctuation or TextStandardization.LowerAndStripPunctuation)
             text = string.Concat(text.Where(c => !"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~".Contains(c)));
         List<string> tokens = options.Split switch

@@ -71,7 +71,8 @@ public class TextVectorizerTests
         var text = string.Concat(Enumerable.Repeat("good \U0001F600 ", 300_000));
         foreach (var split in Enum.GetValues<TextSplit>())
         {
-            var vectorizer = Learn(new TextOptions { Split = split, OutputMode = TextOutputMode.Count, Ngrams = split == TextSplit.None ? 1 : 2 });
+            var ngrams = split == TextSplit.None ? 1 : 2;
+            var vectorizer = Learn(new TextOptions { Split = split, OutputMode = TextOutputMode.Count, Ngrams = ngrams });
             var tokens = split switch { TextSplit.Whitespace => 600_000 * 2 - 1, TextSplit.Character => 7 * 300_000 * 2 - 1, _ => 1 };
             Assert.Equal(tokens, TextLaws.Encode(vectorizer, text).Sum());
         }
@@ -164,6 +165,8 @@ public class TextVectorizerTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) Encode();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // Characters that may change in form C begin at U+0300.
+        Assert.All(Enumerable.Range(0, 0x300), i => Assert.True(((char)i).ToString().IsNormalized()));
     }
 
     /// <summary>Some millions of words a second are usual; the bound leaves room for slow and busy machines.</summary>

@@ -69,7 +69,8 @@ public sealed class TextModelTests : IDisposable
     public void A_vocabulary_of_ten_thousand_words_goes_through_the_file()
     {
         string Word(int i) => $"w{i}\u00E9\"\\\u0001\U0001F600";
-        var rows = Enumerable.Range(0, 200).Select(i => new Large(string.Join(' ', Enumerable.Range(50 * i, 50).Select(Word)), i % 2 == 0)).ToArray();
+        string Body(int i) => string.Join(' ', Enumerable.Range(50 * i, 50).Select(Word));
+        Large[] rows = [.. Enumerable.Range(0, 200).Select(i => new Large(Body(i), i % 2 == 0))];
         var model = Largest.Initialize(1).Adapt(rows).ThrowIfFail();
         var path = Path.Combine(folder, "large.safetensors");
         Assert.True(model.Save(path).IsSucc);
@@ -154,4 +155,5 @@ public sealed partial record Large([TextVectorization(10_000, Length = 50)] stri
 
 [Model(typeof(Large)), BinaryCrossentropy]
 public sealed partial record Largest(
-    [Embedding(10_000, 2)] Embedding Words, [GlobalAveragePooling1D] GlobalAveragePooling1D Mean, [Dense(1, Activation.Sigmoid)] Dense Output);
+    [Embedding(10_000, 2)] Embedding Words, [GlobalAveragePooling1D] GlobalAveragePooling1D Mean,
+    [Dense(1, Activation.Sigmoid)] Dense Output);

@@ -42,7 +42,8 @@ internal sealed class TextEncoding : FeatureEncoding
 
     internal override Fin<Statistics> Learn(ColumnSample sample, bool isOptional)
     {
-        if (given is not null) return TextVocabulary.FaultOfGiven(options, given.Words, given.Numbers) is { } fault ? Error.New(fault) : given;
+        if (given is not null)
+            return TextVocabulary.FaultOfGiven(options, given.Words, given.Numbers) is { } fault ? Error.New(fault) : given;
         var (words, idfWeights) = ((TextSample)sample).Counts.Learn();
         return words.Length > 0 ? new Statistics(idfWeights, words) : Error.New("has no words to learn in any training row");
     }

@@ -49,7 +49,7 @@ internal static class TextVectorizationReader
                 : words.Items.IndexOf(word) < i ? "it is there twice: remove one"
                 : lowers && word.Any(c => char.ToLowerInvariant(c) != c) ? "a text is in lower case when its words are looked up: write it in lower case"
                 : strips && word.Any(IsPunctuation) ? "punctuation is removed from a text before its words are looked up: remove it, or choose another Standardize"
-                : split.Length == 0 && word.Split(' ') is var parts && (parts.Length > ngrams || parts.Any(part => part.Length == 0 || part.Any(char.IsWhiteSpace)))
+                : split.Length == 0 && !IsRun(word.Split(' '), ngrams)
                     ? $"tokens of this text have at most {Literal.Of(ngrams)} {(ngrams == 1 ? "word" : "words with one blank between them")}{(ngrams == 1 ? ": set Ngrams for more" : "")}"
                 : null;
             if (fault is null) continue;
@@ -58,6 +58,10 @@ internal static class TextVectorizationReader
         }
         return words;
     }
+
+    /// <summary>Returns true for so many words at most, with single blanks between them.</summary>
+    private static bool IsRun(string[] words, int most) =>
+        words.Length <= most && words.All(word => word.Length > 0 && !word.Any(char.IsWhiteSpace));
 
     private static bool IsPunctuation(char c) => c is > ' ' and < '\u007F' && !char.IsLetterOrDigit(c);
 
