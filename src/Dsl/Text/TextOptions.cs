@@ -66,8 +66,8 @@ public sealed record TextOptions
         if (!Enum.IsDefined(OutputMode)) yield return ValueText.Line($"OutputMode is {(int)OutputMode}, which is no member of TextOutputMode");
         if (MaxTokens <= FirstWord)
         {
-            yield return ValueText.Line($"MaxTokens is {MaxTokens}, but it needs at least {FirstWord + 1}: {
-                (AreIndices ? "two places are for padding and unknown words" : "one place is for unknown words")}");
+            var places = AreIndices ? "two places are for padding and unknown words" : "one place is for unknown words";
+            yield return ValueText.Line($"MaxTokens is {MaxTokens}, but it needs at least {FirstWord + 1}: {places}");
         }
         if (Ngrams < 1) yield return ValueText.Line($"Ngrams is {Ngrams}, but it needs at least 1");
         if (Ngrams > 1 && Split == TextSplit.None)
