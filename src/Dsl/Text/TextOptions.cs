@@ -6,6 +6,9 @@ namespace ModelDsl;
 [JsonConverter(typeof(TextJson))]
 public sealed record TextOptions
 {
+    /// <summary>float32, which samples are of, holds every whole number up to this one.</summary>
+    private const int MostTokens = 1 << 24;
+
     /// <summary>
     /// The largest size of the vocabulary, with the places that are no words: padding and unknown words for
     /// <see cref="TextOutputMode.Int"/>, unknown words otherwise. Null for no limit.
@@ -56,7 +59,7 @@ public sealed record TextOptions
     internal int UnknownWord => FirstWord - 1;
 
     /// <summary>The largest number of words.</summary>
-    internal int MostWords => (MaxTokens ?? int.MaxValue) - FirstWord;
+    internal int MostWords => (MaxTokens ?? MostTokens) - FirstWord;
 
     /// <summary>Returns what is wrong with the options.</summary>
     internal IEnumerable<string> Faults()
@@ -69,6 +72,8 @@ public sealed record TextOptions
             var places = AreIndices ? "two places are for padding and unknown words" : "one place is for unknown words";
             yield return ValueText.Line($"MaxTokens is {MaxTokens}, but it needs at least {FirstWord + 1}: {places}");
         }
+        if (MaxTokens > MostTokens)
+            yield return ValueText.Line($"MaxTokens is {MaxTokens}, but there are at most {MostTokens}, which float32 numbers tell apart");
         if (Ngrams < 1) yield return ValueText.Line($"Ngrams is {Ngrams}, but it needs at least 1");
         if (Ngrams > 1 && Split == TextSplit.None)
             yield return ValueText.Line($"Ngrams is {Ngrams}, but with TextSplit.None a text is one token, which has no neighbours");

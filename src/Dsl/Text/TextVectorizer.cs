@@ -62,7 +62,7 @@ public sealed class TextVectorizer : IEquatable<TextVectorizer>
         }
         var (words, idfWeights) = counts.Learn();
         return words.Length > 0 ? new TextVectorizer(options, words, idfWeights)
-            : Error.New($"{Words.Counted((int)Math.Min(counts.Texts, int.MaxValue), "text")} have no words to learn.");
+            : Error.New($"There are no words to learn in {Words.Counted(counts.Texts, "text")}.");
     }
 
     /// <summary>Takes a vocabulary. Keras: <c>set_vocabulary</c>.</summary>
@@ -162,7 +162,7 @@ public sealed class TextVectorizer : IEquatable<TextVectorizer>
     /// <inheritdoc/>
     public override int GetHashCode() => ToText().GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Returns the count of words and the options: <c>TextVectorizer of 9,998 words (maxTokens: 10000, length: 200)</c>.</summary>
+    /// <summary>Returns the count of words and the options: <c>TextVectorizer of 9998 words (maxTokens: 10000, length: 200)</c>.</summary>
     public override string ToString() => ValueText.Line($"TextVectorizer of {Words.Counted(words.Length, "word")} ({Options})");
 
     /// <summary>The places before the words.</summary>

@@ -87,13 +87,15 @@ public class TextVectorizerTests
         Assert.Contains("Length is 5, but it has a meaning for TextOutputMode.Int alone: Count has a column for each word", Wrong(new TextOptions { Length = 5, OutputMode = TextOutputMode.Count }));
         Assert.Contains("MaxTokens is 2, but it needs at least 3: two places are for padding and unknown words; Ngrams is 0, but it needs at least 1", Wrong(Three with { MaxTokens = 2, Ngrams = 0 }));
         Assert.Contains("MaxTokens is 1, but it needs at least 2: one place is for unknown words", Wrong(new TextOptions { MaxTokens = 1, OutputMode = TextOutputMode.Count }));
+        Assert.Contains("MaxTokens is 16777217, but there are at most 16777216, which float32", Wrong(Three with { MaxTokens = 16_777_217 }));
+        Assert.Equal("", Wrong(Three with { MaxTokens = 16_777_216 }));
         Assert.Contains("Ngrams is 2, but with TextSplit.None a text is one token", Wrong(Three with { Ngrams = 2, Split = TextSplit.None }));
         Assert.Contains("PadToMaxTokens is set, but the numbers of words", Wrong(Three with { MaxTokens = 9, PadToMaxTokens = true }));
         Assert.Contains("PadToMaxTokens is set, but MaxTokens is not given", Wrong(new TextOptions { PadToMaxTokens = true, OutputMode = TextOutputMode.Count }));
         Assert.Contains("Standardize is 9, which is no member of TextStandardization; Split is 9, which is no member of TextSplit; OutputMode is 9",
             Wrong(new TextOptions { Standardize = (TextStandardization)9, Split = (TextSplit)9, OutputMode = (TextOutputMode)9 }));
         Assert.Contains("Text 1 is null", TextVectorizer.Learn(["a", null!], Three).Match(Succ: _ => "", Fail: fault => fault.Message));
-        Assert.Equal("2 texts have no words to learn.", TextVectorizer.Learn(["", "!"], Three).Match(Succ: _ => "", Fail: fault => fault.Message));
+        Assert.Equal("There are no words to learn in 2 texts.", TextVectorizer.Learn(["", "!"], Three).Match(Succ: _ => "", Fail: fault => fault.Message));
         Assert.Throws<ArgumentException>(() => FeatureEncoding.TextVectorization(new TextOptions()));
         Assert.Throws<ArgumentException>(() => FeatureEncoding.TextVectorization(Three));
     }
