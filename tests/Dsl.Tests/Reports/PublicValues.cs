@@ -125,6 +125,8 @@ internal static class PublicValues
         Rows, new TableParts<FeatureRow>(Rows, Rows), new CsvFormat { DecimalComma = true, MissingMarks = ["NA"] }, FeatureRow.Schema, FeatureRow.Schema.Columns[0],
         FeatureEncoder<FeatureRow>.Learn(Rows).ThrowIfFail(), Sure, new Prediction<string>("cat", Seq(Sure, new ClassProbability<string>("dog", 0.0179f))),
 
+        new TextOptions { MaxTokens = 9, Length = 3 }, TextVectorizer.Learn(["a good film", "good"], new TextOptions { Length = 3 }).ThrowIfFail(),
+
         // Models and tensors
         Numbers, Numbers.Shape, (Slice)(1..3), new Batch(Numbers, Tensor.Create([2], [0, 1])), Model.Description, new LayerDescription("Output", "Dense(3)", [3], 9, 21),
         Model.Description.Parameters[0], new InputDescription("Image", [2], 0), new IndexRange(0, 2, 1, 10), new MergedAxes([4, 4, 8], AxesSource.Windows),

@@ -10,7 +10,7 @@ public class WallsTests
     /// <summary>The library's folders, the lowest first.</summary>
     private static readonly string[] Library =
     [
-        "Formatting", "Json", "Shapes", "Printing", "Losses", "Engines", "Tensors", "Initializers", "Layers", "Attributes", "Descriptions", "Metrics", "Data",
+        "Formatting", "Json", "Shapes", "Printing", "Losses", "Engines", "Tensors", "Initializers", "Layers", "Attributes", "Descriptions", "Metrics", "Data", "Text",
         "Functions", "IO", "CompilerServices", "Optimizers", "Training", "FeatureRecords", "Inspection", "Serving", "Reports",
     ];
 
