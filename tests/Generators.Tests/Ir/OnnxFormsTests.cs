@@ -24,7 +24,7 @@ public class OnnxFormsTests
     [Fact]
     public void Every_operation_of_predictions_has_a_form() => Assert.Equal(
         [
-            "AveragePoolGradient", "ChannelDropout", "ClassIndices", "Dropout", "Normal", "SigmoidCrossEntropy", "SoftmaxCrossEntropy",
+            "AveragePoolGradient", "ChannelDropout", "ClassIndices", "Dropout", "MaskedSum", "Normal", "SigmoidCrossEntropy", "SoftmaxCrossEntropy",
             "SparseSoftmaxCrossEntropy", "Uniform",
         ],
         OperationTable.All.Where(operation => operation.Stage == Stage.Lowering && operation is { IsSource: false, Onnx: null })
