@@ -62,7 +62,10 @@ internal static class ModelLowering
         if (!context.HasErrors) RowChecks.CheckLabel(context, spec, index, loss, output.Type);
         if (!context.HasErrors && spec.HasNames) LossAxes.Name(context, spec, index, loss, output);
         return context.HasErrors ? null
-            : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output));
+            : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output))
+            {
+                IsMasked = context.Masks.Of(output) is not null,
+            };
     }
 
     /// <summary>
