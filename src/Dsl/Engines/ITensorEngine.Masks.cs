@@ -1,8 +1,8 @@
 namespace ModelDsl.Engines;
 
 /// <content>
-/// Instructions with a mask: 1 for each row that counts, and 0 for each that doesn't, such as padding. No number of a row that doesn't count
-/// has an effect, not even a NaN.
+/// Instructions with a mask: 1 for each row that counts, and 0 for each that doesn't, such as padding. No number of a row that doesn't
+/// count has an effect, not even a NaN.
 /// </content>
 public partial interface ITensorEngine
 {

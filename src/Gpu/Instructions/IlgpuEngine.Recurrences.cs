@@ -16,7 +16,8 @@ internal partial class IlgpuEngine
 
     public void SimpleRnnSteps(
         TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums, TensorBuffer? mask) =>
-        Run(Recurrence.Simple, activation, activation, hidden, Sequence(kernel, hidden, mask) with { X = Numbers(x), Saved = Numbers(sums) });
+        Run(Recurrence.Simple, activation, activation, hidden,
+            Sequence(kernel, hidden, mask) with { X = Numbers(x), Saved = Numbers(sums) });
 
     public void SimpleRnnStepsGradient(
         TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination,

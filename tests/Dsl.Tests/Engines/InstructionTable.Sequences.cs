@@ -167,7 +167,8 @@ public static partial class InstructionTable
             yield return new(nameof(ITensorEngine.MaskedMatMul), $"{form}", (m, t) =>
             {
                 var (a, mask) = (m.Random([t.Rows, 1 + t.Inner % 3, t.Inner]), MaskOf(m, [t.Rows, 1 + t.Inner % 3]));
-                var b = m.Random(form == Transpose.Left ? [t.Rows, 1 + t.Inner % 3, t.Columns] : form == Transpose.Right ? [t.Columns, t.Inner] : [t.Inner, t.Columns]);
+                var b = m.Random(form == Transpose.Left ? [t.Rows, 1 + t.Inner % 3, t.Columns]
+                    : form == Transpose.Right ? [t.Columns, t.Inner] : [t.Inner, t.Columns]);
                 var to = m.Result(form == Transpose.Left ? [t.Inner, t.Columns] : [t.Rows, 1 + t.Inner % 3, t.Columns]);
                 return () => m.Engine.MaskedMatMul(a, b, form, mask, to);
             }, t => form == Transpose.Left ? 3 * t.Rows : t.Inner);

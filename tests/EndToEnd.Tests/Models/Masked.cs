@@ -7,7 +7,8 @@ public sealed partial record MaskedPlain([Masking] Masking Steps, [SimpleRNN(4, 
 public sealed partial record MaskedLstm([Masking] Masking Steps, [LSTM(4)] LSTM Memory);
 
 [Model(5, 3), MeanSquaredError]
-public sealed partial record MaskedLstmBack([Masking(0.25)] Masking Steps, [LSTM(4, ReturnSequences = true, GoBackwards = true)] LSTM Memory);
+public sealed partial record MaskedLstmBack(
+    [Masking(0.25)] Masking Steps, [LSTM(4, ReturnSequences = true, GoBackwards = true)] LSTM Memory);
 
 [Model(5, 3), MeanSquaredError]
 public sealed partial record MaskedGru([Masking] Masking Steps, [GRU(4, ReturnSequences = true)] GRU Memory);

@@ -29,7 +29,7 @@ public static class WrongMasks
         },
         {
             "a mask of lines",
-            "[Model(5, 6), MeanSquaredError] public partial record Net([Embedding(9, 4, {|MDSL253:MaskZero = true|})] Embedding A, [Dense(1)] Dense B);",
+            "[Model(5, 6), MeanSquaredError] public partial record Net([Embedding(9, 4, MaskZero = {|MDSL253:true|})] Embedding A, [Dense(1)] Dense B);",
             "Layer 'A' makes a mask, so it takes one index for each step, [steps], but its input is [5, 6]"
         },
         {
@@ -43,9 +43,9 @@ public static class WrongMasks
             "'A' makes a mask, but a [Forward] method runs eagerly, too, on tensors that have no masks: leave the method out"
         },
         {
-            "a mask value that is no float32",
-            "[Model(6, 2), MeanSquaredError] public partial record Net([Masking({|MDSL068:1e300|})] Masking A, [GRU(2)] GRU B);",
-            "Layer 'A' has the mask value 1E+300, but it must be a finite float32"
+            "a mask value that no number equals",
+            "[Model(6, 2), MeanSquaredError] public partial record Net([Masking({|MDSL068:double.NaN|})] Masking A, [GRU(2)] GRU B);",
+            "Layer 'A' has the mask value NaN, but it must be finite"
         },
     };
 }

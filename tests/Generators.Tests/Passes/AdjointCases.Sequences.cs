@@ -48,7 +48,8 @@ internal static partial class AdjointCases
         {
             foreach (var rows in new Dim[][] { [N], [N, 3] })
             {
-                var (a, b) = (TensorType.Float([.. rows, 4]), left ? TensorType.Float([.. rows, 2]) : right ? TensorType.Float(2, 4) : TensorType.Float(4, 2));
+                var (a, b) = (TensorType.Float([.. rows, 4]),
+                    left ? TensorType.Float([.. rows, 2]) : right ? TensorType.Float(2, 4) : TensorType.Float(4, 2));
                 yield return new($"MaskedMatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Masks.MaskedMatMul, build =>
                     [build.Graph.Append(Masks.MaskedMatMul, "y", new OperationAttributes { TransposeLeft = left, TransposeRight = right },
                         build.Parameter(a), build.Parameter(b), build.Mask(TensorType.Float(rows)))]);

@@ -8,7 +8,8 @@ internal static partial class Compositions
     {
         if (transpose == Transpose.Left)
         {
-            var (left, right) = (Temporaries.Of(engine, destination, 0, a.Shape.Dimensions), Temporaries.Of(engine, destination, 1, b.Shape.Dimensions));
+            var left = Temporaries.Of(engine, destination, 0, a.Shape.Dimensions);
+            var right = Temporaries.Of(engine, destination, 1, b.Shape.Dimensions);
             Cleared(engine, a, mask, destination, 2, left);
             Cleared(engine, b, mask, destination, 3, right);
             engine.MatMul(left, right, transpose, destination);
@@ -42,8 +43,8 @@ internal static partial class Compositions
     {
         if (destination.Count == 0) return;
         var (samples, steps, n) = (destination.Shape[0], destination.Shape[1], destination.Columns);
-        engine.BatchMatMul(
-            engine.View(Shares(engine, mask, destination), 0, [samples, 1, steps]), engine.View(gradient, 0, [samples, 1, n]), Transpose.Left, destination);
+        var shares = engine.View(Shares(engine, mask, destination), 0, [samples, 1, steps]);
+        engine.BatchMatMul(shares, engine.View(gradient, 0, [samples, 1, n]), Transpose.Left, destination);
     }
 
     /// <summary>Returns the mask, divided by the number of steps that count.</summary>
@@ -58,7 +59,8 @@ internal static partial class Compositions
     }
 
     /// <summary>Writes x where the mask counts a row, and 0 elsewhere.</summary>
-    private static void Cleared(ITensorEngine engine, TensorBuffer x, TensorBuffer mask, TensorBuffer owner, int place, TensorBuffer destination)
+    private static void Cleared(
+        ITensorEngine engine, TensorBuffer x, TensorBuffer mask, TensorBuffer owner, int place, TensorBuffer destination)
     {
         if (x.Count == 0) return;
         var where = Temporaries.Of(engine, owner, place, x.Shape.Dimensions);

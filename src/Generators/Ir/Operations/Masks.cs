@@ -30,14 +30,20 @@ internal static class Masks
                 _ => [Product(kernel, g, false, true, x), Product(x, g, false, false, kernel), null],
             };
 
-            Value Product(Value left, Value right, bool transposeLeft, bool transposeRight, Value of) => build.Reshape(build.Gradient(
-                MaskedMatMul!, of, new OperationAttributes { TransposeLeft = transposeLeft, TransposeRight = transposeRight }, left, right, mask), of);
+            Value Product(Value left, Value right, bool transposeLeft, bool transposeRight, Value of)
+            {
+                var attributes = new OperationAttributes { TransposeLeft = transposeLeft, TransposeRight = transposeRight };
+                return build.Reshape(build.Gradient(MaskedMatMul!, of, attributes, left, right, mask), of);
+            }
         },
         Tangent = LinearIn(0, 1),
         Instruction = new("MaskedMatMul", static a =>
             [a.Operand(0), a.Operand(1), Matrices.Transpose(a.Attributes), a.Operand(2), a.Result()]),
         Onnx = new("MaskedMatMul", static a =>
-            [a.Operand(0), a.Operand(1), a.Operand(2), .. a.Attributes.TransposeRight ? [Matrices.Transpose(a.Attributes)] : Array.Empty<string>()]),
+        [
+            a.Operand(0), a.Operand(1), a.Operand(2),
+            .. a.Attributes.TransposeRight ? [Matrices.Transpose(a.Attributes)] : Array.Empty<string>(),
+        ]),
     };
 
     /// <summary>

@@ -143,7 +143,8 @@ internal static class Recurrences
     public static Value? MaskOf(Operation steps) => MaskOf(steps.Operands);
 
     /// <inheritdoc cref="MaskOf(Operation)"/>
-    public static Value? MaskOf(ImmutableArray<Value> operands) => operands[^1] is { Type: { Rank: 2, IsPerSample: true } } mask ? mask : null;
+    public static Value? MaskOf(ImmutableArray<Value> operands) =>
+        operands[^1] is { Type: { Rank: 2, IsPerSample: true } } mask ? mask : null;
 
     /// <summary>Returns the bias of the recurrent product; null when there is none.</summary>
     public static Value? BiasOf(Operation steps) => BiasOf(steps.Operands);

@@ -20,7 +20,8 @@ internal sealed class MaskingLayer() : LayerDefinition<MaskingSpec>("Masking", "
     public override LayerSpec? Read(string name, AttributeReader attribute)
     {
         if (attribute.Double("maskValue") is not { } value) return null;
-        if (!Float32.Holds(value)) attribute.Report(Rules.PreprocessingOption, "maskValue", name, $"the mask value {Literal.Of(value)}", "it must be a finite float32");
+        if (double.IsNaN(value) || double.IsInfinity(value))
+            attribute.Report(Rules.PreprocessingOption, "maskValue", name, $"the mask value {Literal.Of(value)}", "it must be finite");
         return new MaskingSpec(name, value);
     }
 

@@ -40,7 +40,8 @@ internal static class JoinLayers
     /// cut steps off the end.
     /// </summary>
     public static bool HasOperator(Operation steps) =>
-        Recurrences.MaskOf(steps) is null && OfRecurrences.Contains(steps.Attributes.Activation) && OfRecurrences.Contains(steps.Attributes.RecurrentActivation);
+        Recurrences.MaskOf(steps) is null && OfRecurrences.Contains(steps.Attributes.Activation)
+        && OfRecurrences.Contains(steps.Attributes.RecurrentActivation);
 
     public static Graph Run(Graph graph)
     {

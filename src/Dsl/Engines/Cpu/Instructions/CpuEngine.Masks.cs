@@ -64,7 +64,8 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 to.Clear();
                 continue;
             }
-            ColumnSums<TLanes, TVector>.Of(ref MemoryMarshal.GetReference(room), (nuint)count, (nuint)n, ref MemoryMarshal.GetReference(to));
+            ref var sums = ref MemoryMarshal.GetReference(to);
+            ColumnSums<TLanes, TVector>.Of(ref MemoryMarshal.GetReference(room), (nuint)count, (nuint)n, ref sums);
             foreach (ref var sum in to) sum /= count;
         }
     }

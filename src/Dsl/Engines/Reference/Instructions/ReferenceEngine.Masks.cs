@@ -49,7 +49,8 @@ internal partial class ReferenceEngine
         var y = Doubles(b);
         var counts = Doubles(mask);
         var z = Doubles(destination);
-        var (rows, columns, left, right) = (destination.Rows, destination.Columns, transpose == Transpose.Left, transpose == Transpose.Right);
+        var (left, right) = (transpose == Transpose.Left, transpose == Transpose.Right);
+        var (rows, columns) = (destination.Rows, destination.Columns);
         var inner = left ? a.Rows : a.Columns;
         for (var i = 0; i < rows; i++)
         {
