@@ -169,7 +169,7 @@ internal partial class LibtorchEngine
 
     /// <summary>Returns the first numbers for the samples that the step counts for, and the second for those that it leaves out.</summary>
     private static TorchTensor Chosen(TensorBuffer? mask, int t, TorchTensor counted, TorchTensor leftOut) =>
-        mask is null ? counted : torch.where(Whole(mask).narrow(1, t, 1).ne(0), counted, leftOut);
+        mask is null ? counted : torch.where(Whole(mask).narrow(1, t, 1).Above(0.0), counted, leftOut);
 
     /// <summary>
     /// As <see cref="Upstream(TensorBuffer, TensorBuffer, TensorBuffer, int)"/>, plus what passes steps that the mask leaves out.
