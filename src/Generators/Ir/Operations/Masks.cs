@@ -39,11 +39,6 @@ internal static class Masks
         Tangent = LinearIn(0, 1),
         Instruction = new("MaskedMatMul", static a =>
             [a.Operand(0), a.Operand(1), Matrices.Transpose(a.Attributes), a.Operand(2), a.Result()]),
-        Onnx = new("MaskedMatMul", static a =>
-        [
-            a.Operand(0), a.Operand(1), a.Operand(2),
-            .. a.Attributes.TransposeRight ? [Matrices.Transpose(a.Attributes)] : Array.Empty<string>(),
-        ]),
     };
 
     /// <summary>
@@ -79,7 +74,6 @@ internal static class Masks
         Adjoint = static (build, op, d) => [build.Gradient(MaskedMeanGradient!, op.Operands[0], d[0]!, op.Operands[1]), null],
         Tangent = LinearIn(0),
         Instruction = new("MaskedMean", static a => a.All),
-        Onnx = new("MaskedMean"),
     };
 
     /// <summary>The upstream gradient, divided by the number of steps that count, at each of them; 0 at the others.</summary>
