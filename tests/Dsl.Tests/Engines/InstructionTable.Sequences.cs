@@ -80,13 +80,12 @@ public static partial class InstructionTable
             });
         }
         // Derivatives from outputs, from inputs, from one of each, and for the linear activation.
-        foreach (var masked in new[] { false, true })
-        foreach (var (activation, gates) in new[]
+        foreach (var ((activation, gates), masked) in new[]
         {
             (ActivationKind.Tanh, ActivationKind.Sigmoid), (ActivationKind.Softsign, ActivationKind.Silu),
             (ActivationKind.Linear, ActivationKind.Softplus),
             (ActivationKind.Gelu, ActivationKind.Linear),
-        })
+        }.SelectMany(kinds => new[] { (kinds, false), (kinds, true) }))
         {
             yield return Steps(nameof(ITensorEngine.SimpleRnnSteps), $"{activation}{With(masked)}", 1, (m, s, _) =>
             {

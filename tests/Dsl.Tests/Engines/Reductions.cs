@@ -240,7 +240,7 @@ public static class Reductions
         nameof(ITensorEngine.Permute), nameof(ITensorEngine.Normal), nameof(ITensorEngine.Uniform), nameof(Instructions.Glu),
         nameof(Instructions.GluGradient),
         nameof(ITensorEngine.PRelu), nameof(ITensorEngine.PReluGradient), nameof(Instructions.AddBias),
-        nameof(ITensorEngine.BroadcastColumns),
+        nameof(ITensorEngine.BroadcastColumns), nameof(ITensorEngine.MaskedMeanGradient),
         nameof(Instructions.BroadcastScalar), nameof(ITensorEngine.Patches), nameof(ITensorEngine.MaxPool),
         nameof(ITensorEngine.MaxPoolTangent),
         nameof(Instructions.ChannelDropout), nameof(Instructions.ReciprocalSqrt), nameof(Instructions.ScaleRows),

@@ -28,33 +28,36 @@ internal static partial class Compositions
         engine.SumColumns(counted, factor, destination);
     }
 
-    /// <summary>The mean is a product of each sample's shares, 1/count or 0, with its steps.</summary>
+    /// <summary>Pools the steps as the rows of an image of one column: the mean of all, divided by the share of those that count.</summary>
     public static void MaskedMean(ITensorEngine engine, TensorBuffer x, TensorBuffer mask, TensorBuffer destination)
     {
         if (destination.Count == 0) return;
         var (samples, steps, n) = (x.Shape[0], x.Shape[1], x.Columns);
         var counted = Temporaries.Of(engine, destination, 0, [samples, steps, n]);
         Cleared(engine, x, mask, destination, 1, counted);
-        var product = engine.View(destination, 0, [samples, 1, n]);
-        engine.BatchMatMul(engine.View(Shares(engine, mask, destination), 0, [samples, 1, steps]), counted, Transpose.None, product);
+        engine.AveragePool(
+            engine.View(counted, 0, [samples, steps, 1, n]), new Window(steps, 1), engine.View(destination, 0, [samples, 1, 1, n]));
+        engine.Divide(destination, Shares(engine, mask, destination, n), destination);
     }
 
     public static void MaskedMeanGradient(ITensorEngine engine, TensorBuffer gradient, TensorBuffer mask, TensorBuffer destination)
     {
         if (destination.Count == 0) return;
         var (samples, steps, n) = (destination.Shape[0], destination.Shape[1], destination.Columns);
-        var shares = engine.View(Shares(engine, mask, destination), 0, [samples, 1, steps]);
-        engine.BatchMatMul(shares, engine.View(gradient, 0, [samples, 1, n]), Transpose.Left, destination);
+        var each = Temporaries.Of(engine, destination, 0, [samples, n]);
+        engine.Divide(gradient, Shares(engine, mask, destination, n), each);
+        engine.AveragePoolGradient(
+            engine.View(each, 0, [samples, 1, 1, n]), new Window(steps, 1), engine.View(destination, 0, [samples, steps, 1, n]));
+        Cleared(engine, destination, mask, destination, 1, destination);
     }
 
-    /// <summary>Returns the mask, divided by the number of steps that count.</summary>
-    private static TensorBuffer Shares(ITensorEngine engine, TensorBuffer mask, TensorBuffer owner)
+    /// <summary>Returns the share of a sample's steps that count, at least that of one step, along n columns.</summary>
+    private static TensorBuffer Shares(ITensorEngine engine, TensorBuffer mask, TensorBuffer owner, int n)
     {
-        var (counts, shares) = (Temporaries.Of(engine, owner, 2, [mask.Rows]), Temporaries.Of(engine, owner, 3, mask.Shape.Dimensions));
-        engine.SumColumns(mask, 1.0, counts);
-        engine.Clamp(counts, 1.0, double.PositiveInfinity, counts);
-        engine.BroadcastColumns(counts, 1.0, shares);
-        engine.Divide(mask, shares, shares);
+        var (share, shares) = (Temporaries.Of(engine, owner, 2, [mask.Rows]), Temporaries.Of(engine, owner, 3, [mask.Rows, n]));
+        engine.SumColumns(mask, 1.0 / mask.Columns, share);
+        engine.Clamp(share, 1.0 / mask.Columns, double.PositiveInfinity, share);
+        engine.BroadcastColumns(share, 1.0, shares);
         return shares;
     }
 
