@@ -517,6 +517,22 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OnnxInside = Error("MDSL238", "A model from an .onnx file stands alone",
         "'{0}' has the type '{1}', which the build imports from an .onnx file, so its layers are not known here: write its source with 'modeldsl import' instead");
 
+    // Masks
+    public static readonly DiagnosticDescriptor MaskIgnored = Error("MDSL250", "A layer must not read padding as data",
+        "Layer '{0}' ({1}) can't take the mask of {2} into account, so it would read padding as data: put a layer before it that ends the steps, such as a recurrent one without ReturnSequences");
+
+    public static readonly DiagnosticDescriptor MaskedActivity = Error("MDSL251", "A penalty on outputs must not count padding",
+        "Layer '{0}' has a penalty on its output, which would count the padding that the mask of {1} leaves out: remove the penalty");
+
+    public static readonly DiagnosticDescriptor MaskedOutput = Error("MDSL252", "The mask of a prediction must reach its loss",
+        "The prediction '{0}' has the mask of {1}, but {2}");
+
+    public static readonly DiagnosticDescriptor MaskShape = Error("MDSL253", "A mask is a number for each step",
+        "Layer '{0}' makes a mask, so it {1} but its input is {2}");
+
+    public static readonly DiagnosticDescriptor MaskInMethod = Error("MDSL254", "Masks belong to models whose layers follow each other",
+        "'{0}' {1}, but a [Forward] method runs eagerly, too, on tensors that have no masks: {2}");
+
     // A declaration with an error has no right generated code, so an .editorconfig cannot turn the error into a warning.
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Rule(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);

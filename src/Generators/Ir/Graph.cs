@@ -141,6 +141,9 @@ internal enum OutputRole
     Losses,
     Loss,
 
+    /// <summary>The rows that count in the loss, when masks leave some out.</summary>
+    Counted,
+
     /// <summary>The loss of one of several outputs, before it is weighted.</summary>
     OutputLoss,
 

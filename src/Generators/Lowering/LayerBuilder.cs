@@ -57,6 +57,12 @@ internal sealed class LayerBuilder
     /// <inheritdoc cref="FindingLog.Failed"/>
     public bool Failed => context.Failed;
 
+    /// <summary>The mask of the input; null when there is none.</summary>
+    public StepMask? Mask { get; init; }
+
+    /// <summary>The mask of the output of a layer that uses or makes one; null for none.</summary>
+    public StepMask? OutputMask { get; set; }
+
     private Anchor SizeAnchor => At(LayerTable.Of(Layer).SizeArgument);
 
     /// <summary>Ends the use.</summary>
@@ -100,6 +106,13 @@ internal sealed class LayerBuilder
         if (context.Adapted.Any(adapted => adapted.Layer.Name == Name)) Report(Rules.AdaptsToInput, "it is used twice");
         else if (context.TrainedBefore(x) is { } trained) Report(Rules.AdaptsToInput, $"it reads what training changes, by layer '{trained}'");
         context.Adapted.Add(new AdaptedLayer(Layer, kind, x, first.Producer.Attributes.Index));
+    }
+
+    /// <summary>Gives the output a mask that the layer made.</summary>
+    public void MakeMask(Value mask)
+    {
+        OutputMask = new StepMask(mask, $"layer '{Name}'");
+        if (InMethod) Report(Rules.MaskInMethod, "makes a mask", "leave the method out");
     }
 
     /// <inheritdoc cref="TensorTable.Move"/>

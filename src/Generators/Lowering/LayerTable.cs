@@ -23,6 +23,7 @@ internal static class LayerTable
         new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
         new RescalingLayer(), new NormalizationLayer(), new CategoryEncodingLayer(), new DiscretizationLayer(),
         new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(), new WeightLayer(),
+        new MaskingLayer(),
     ];
 
     private static readonly Dictionary<string, LayerDefinition> ByAttributes = All.ToDictionary(layer => layer.Name + "Attribute");

@@ -74,9 +74,14 @@ internal static class UnrollRecurrences
         {
             var (x, states) = (operands[0], new List<Value>());
             State? state = null;
+            var masks = MaskColumns(x.Type.Dims[1].Size).GetEnumerator();
             foreach (var step in Split(graph.Reshape(x, x.Name, x.Type.With([x.Type.Dims[0], x.Type.Dims[1].Size * x.Type.Columns.Size])),
                 x.Type.Dims[1].Size))
-                states.Add((state = cell(this, step, state)).Hidden);
+            {
+                var next = cell(this, step, state);
+                state = masks.MoveNext() ? Kept(masks.Current, next, state) : next;
+                states.Add(state.Hidden);
+            }
             return graph.Reshape(Join(states, 0, states.Count), name, hidden);
         }
 
@@ -88,9 +93,23 @@ internal static class UnrollRecurrences
         {
             var kernel = operands[1];
             var product = before is null ? null : graph.Append(Matrices.MatMul, name, before, kernel);
-            if (operands.Length < 3) return product;
+            if (Recurrences.BiasOf(operands) is not { } bias) return product;
             return graph.Append(Matrices.AddBias, name,
-                product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), operands[2]);
+                product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), bias);
+        }
+
+        /// <summary>Returns the mask of each step, for one number of each sample; none when there is no mask.</summary>
+        private IEnumerable<Value> MaskColumns(int steps) => Recurrences.MaskOf(operands) is { } mask ? Split(mask, steps) : [];
+
+        /// <summary>Returns the next state where the mask is 1, and the state before otherwise.</summary>
+        private State Kept(Value mask, State next, State? before)
+        {
+            var type = hidden.With([hidden.Dims[0], Units]);
+            var where = graph.Append(Reductions.BroadcastColumns, name, new OperationAttributes { Type = type },
+                graph.Reshape(mask, name, type.With([hidden.Dims[0]])));
+            return new State(Chosen(next.Hidden, before?.Hidden), next.Cell is null ? null : Chosen(next.Cell, before?.Cell));
+
+            Value Chosen(Value now, Value? then) => graph.Append(Arithmetic.Where, name, where, now, then ?? graph.Constant(name, type, 0));
         }
 
         /// <summary>Returns one of several parts that lie side by side. A part has one number for each unit.</summary>

@@ -48,11 +48,17 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         public sealed partial record NetOfStatistics([Normalization] Normalization A, [Dense(4, Activation.Tanh)] Dense B, [Dense(2)] Dense Z);
         """;
 
-    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Layers.Length + 3)];
+    /// <summary>A mask flows through layers over steps. It is made of indices, which no direction moves.</summary>
+    private const string Masks = $$"""
+        [Model(4, {{DerivativeCase.All}}), MeanSquaredError]
+        public sealed partial record NetOfMasks([Embedding(6, 3, MaskZero = true)] Embedding A, [LSTM(3, ReturnSequences = true)] LSTM B, [SimpleRNN(2, ReturnSequences = true, GoBackwards = true)] SimpleRNN C, [GRU(3)] GRU D, [Dense(2, Activation.Tanh)] Dense Z);
+        """;
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Layers.Length + 4)];
 
     [Fact]
     public void AllLayersAreHere() =>
-        Assert.Equal(LayerTable.All.Select(l => l.Name).Order(), Layers.Select(l => NameOf(l.Attribute)).Concat(["Embedding", "CategoryEncoding", "Normalization"]).Distinct().Order());
+        Assert.Equal(LayerTable.All.Select(l => l.Name).Order(), Layers.Select(l => NameOf(l.Attribute)).Concat(["Embedding", "CategoryEncoding", "Normalization", "Masking"]).Distinct().Order());
 
     [Theory, MemberData(nameof(Numbers))]
     public void LawsOfDerivativesHold(int number)
@@ -88,6 +94,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
                     [Flatten] Flatten F, [Dense(2, Activation.Tanh)] Dense Z);
                 """)),
             ("NetOfIndices", Embedding), ("NetOfCategories", Categories), ("NetOfStatistics", Statistics),
+            ("NetOfMasks", Masks),
         ]);
     }
 }

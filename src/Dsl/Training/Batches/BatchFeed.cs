@@ -20,6 +20,7 @@ internal sealed class BatchFeed
     private readonly int[] fed;
     private readonly float[] targets;
     private readonly float[] outputs;
+    private readonly float[] counted;
     private readonly RowWeights? rowWeights;
     private readonly float[] sampleWeights;
     private readonly float[] weights;
@@ -40,6 +41,7 @@ internal sealed class BatchFeed
         fed = rowWeights is null ? [] : new int[classes.Length];
         targets = program.Labels is { Element: ElementType.Float } values ? new float[values.Count] : [];
         outputs = program.Engine.TryGetSpan(program.Output, out _) ? [] : new float[program.Output.Count];
+        counted = program.Counted is not { } rows || program.Engine.TryGetSpan(rows, out _) ? [] : new float[rows.Count];
     }
 
     /// <summary>The program that this feeds.</summary>
@@ -154,6 +156,15 @@ internal sealed class BatchFeed
     {
         if (isPrepared) program.RunPrepared(key);
         else program.Start(key);
+    }
+
+    /// <summary>Returns the rows that counted in the last run; empty if all do.</summary>
+    public ReadOnlySpan<float> ReadCounted()
+    {
+        if (program.Counted is null) return [];
+        if (program.Engine.TryGetSpan(program.Counted, out var span)) return span;
+        program.Engine.Read(program.Counted, counted);
+        return counted;
     }
 
     /// <summary>Returns the outputs of the last run.</summary>

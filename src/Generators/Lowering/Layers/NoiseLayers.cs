@@ -48,6 +48,8 @@ internal sealed class DropoutLayer() : TrainingLayer<DropoutSpec>("Dropout", "Dr
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Rate(name, attribute) is { } rate ? new DropoutSpec(name, rate) : null;
 
+    public override MaskRule Mask => MaskRule.Carries;
+
     protected override Value LowerTraining(LayerBuilder build, DropoutSpec spec, Value x) =>
         build.Graph.Append(Elementwise.Dropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = build.Stream }, x);
 }
@@ -83,6 +85,8 @@ internal sealed class GaussianNoiseLayer() : TrainingLayer<GaussianNoiseSpec>("G
         return new GaussianNoiseSpec(name, deviation);
     }
 
+    public override MaskRule Mask => MaskRule.Carries;
+
     protected override Value LowerTraining(LayerBuilder build, GaussianNoiseSpec spec, Value x) =>
         build.Graph.Append(Elementwise.Add, spec.Name, x, Noise(build, spec.Name, x, spec.Deviation));
 }
@@ -96,6 +100,8 @@ internal sealed class GaussianDropoutLayer() : TrainingLayer<GaussianDropoutSpec
 {
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Rate(name, attribute) is { } rate ? new GaussianDropoutSpec(name, rate) : null;
+
+    public override MaskRule Mask => MaskRule.Carries;
 
     /// <summary>Returns <c>x·(1 + z)</c>. The standard deviation of z is <c>√(rate/(1 − rate))</c>.</summary>
     protected override Value LowerTraining(LayerBuilder build, GaussianDropoutSpec spec, Value x)

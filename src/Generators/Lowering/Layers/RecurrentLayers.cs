@@ -42,6 +42,8 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
 
     public sealed override string SizeArgument => "units";
 
+    public sealed override MaskRule Mask => MaskRule.Uses;
+
     public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
         AxisOrigin.Features(output, spec.Axis);
 
@@ -74,8 +76,14 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
         var bias = spec.UseBias ? build.Parameter("Bias", BiasType(units), spec.Bias) : null;
         if (build.Failed) return (x, 0);
 
+        var mask = build.Mask?.Value;
         if (spec.GoBackwards) x = graph.Append(Layouts.Flip, spec.Name + "Reversed", new OperationAttributes { Index = 1 }, x);
-        var hidden = LowerSteps(graph, spec, graph.Append(Matrices.MatMul, spec.Name + "Product", x, kernel), recurrentKernel, bias);
+        if (spec.GoBackwards && mask is not null)
+            mask = graph.Append(Layouts.Flip, spec.Name + "ReversedMask", new OperationAttributes { Index = 1 }, mask);
+        var product = mask is null ? graph.Append(Matrices.MatMul, spec.Name + "Product", x, kernel)
+            : graph.Append(Masks.MaskedMatMul, spec.Name + "Product", x, kernel, mask);
+        var hidden = LowerSteps(graph, spec, product, recurrentKernel, bias, mask);
+        if (spec.ReturnSequences && mask is not null) build.OutputMask = build.Mask! with { Value = mask };
         var flops = steps * (2L * x.Type.Columns.Size * gates * units + 2L * units * gates * units + units * FlopsOfUnit(spec));
         if (spec.ReturnSequences) return (hidden, flops);
 
@@ -86,7 +94,8 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
 
     /// <summary>Appends the operations after the product, up to the steps.</summary>
     /// <returns>The hidden states of all steps.</returns>
-    protected abstract Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias);
+    protected abstract Value LowerSteps(
+        GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias, Value? mask);
 
     /// <summary>Returns the number of operations for a unit at a step, without the two products.</summary>
     protected abstract long FlopsOfUnit(RecurrentSpec spec);
@@ -98,11 +107,11 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
     protected static Value AddBias(GraphBuilder graph, RecurrentSpec spec, Value product, Value? bias) =>
         bias is null ? product : graph.Append(Matrices.AddBias, spec.Name + "Inputs", product, bias);
 
-    protected static Value Hidden(GraphBuilder graph, RecurrentSpec spec, OperationDefinition steps, params Value[] operands)
+    protected static Value Hidden(GraphBuilder graph, RecurrentSpec spec, OperationDefinition steps, params Value?[] operands)
     {
         var attributes = new OperationAttributes { Activation = spec.Activation, RecurrentActivation = spec.RecurrentActivation };
         return graph.AppendAll(
-            steps, [.. operands], attributes, [spec.Name + (spec.ReturnSequences ? "" : "Hidden"), spec.Name + "Saved"])[0];
+            steps, [.. operands.OfType<Value>()], attributes, [spec.Name + (spec.ReturnSequences ? "" : "Hidden"), spec.Name + "Saved"])[0];
     }
 
     protected static int Flops(string activation) => ActivationTable.Of(activation).Flops;
@@ -119,16 +128,18 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
 
 internal sealed class SimpleRnnLayer() : RecurrentLayer("SimpleRNN", gates: 1)
 {
-    protected override Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias) =>
-        Hidden(graph, spec, Recurrences.SimpleRnnSteps, AddBias(graph, spec, product, bias), recurrentKernel);
+    protected override Value LowerSteps(
+        GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias, Value? mask) =>
+        Hidden(graph, spec, Recurrences.SimpleRnnSteps, AddBias(graph, spec, product, bias), recurrentKernel, mask);
 
     protected override long FlopsOfUnit(RecurrentSpec spec) => 1 + (spec.UseBias ? 1 : 0) + Flops(spec.Activation);
 }
 
 internal sealed class LstmLayer() : RecurrentLayer("LSTM", gates: 4)
 {
-    protected override Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias) =>
-        Hidden(graph, spec, Recurrences.LstmSteps, AddBias(graph, spec, product, bias), recurrentKernel);
+    protected override Value LowerSteps(
+        GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias, Value? mask) =>
+        Hidden(graph, spec, Recurrences.LstmSteps, AddBias(graph, spec, product, bias), recurrentKernel, mask);
 
     protected override long FlopsOfUnit(RecurrentSpec spec) =>
         4 + (spec.UseBias ? 4 : 0) + 3 * Flops(spec.RecurrentActivation) + 2 * Flops(spec.Activation) + 4;
@@ -142,12 +153,13 @@ internal sealed class GruLayer() : RecurrentLayer("GRU", gates: 3)
     /// <summary>
     /// Appends the steps. One half of the bias belongs to the product of the input, the other to the product of the state.
     /// </summary>
-    protected override Value LowerSteps(GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias)
+    protected override Value LowerSteps(
+        GraphBuilder graph, RecurrentSpec spec, Value product, Value recurrentKernel, Value? bias, Value? mask)
     {
-        if (bias is null) return Hidden(graph, spec, Recurrences.GruSteps, product, recurrentKernel);
+        if (bias is null) return Hidden(graph, spec, Recurrences.GruSteps, product, recurrentKernel, mask);
         var flat = graph.Reshape(bias, spec.Name + "Biases", TensorType.Float(6 * spec.Units));
         var inputs = AddBias(graph, spec, product, Half(0, "InputBias"));
-        return Hidden(graph, spec, Recurrences.GruSteps, inputs, recurrentKernel, Half(3 * spec.Units, "RecurrentBias"));
+        return Hidden(graph, spec, Recurrences.GruSteps, inputs, recurrentKernel, Half(3 * spec.Units, "RecurrentBias"), mask);
 
         Value Half(int first, string half) => graph.Append(
             Sequences.Columns, spec.Name + half, new OperationAttributes { Index = first, Type = TensorType.Float(3 * spec.Units) }, flat);

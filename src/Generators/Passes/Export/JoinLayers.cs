@@ -35,9 +35,13 @@ internal static class JoinLayers
     private static readonly ILookup<OperationDefinition, Func<Joining, Value?>> RulesOf = Rules.ToLookup(rule => rule.On,
         rule => rule.Join);
 
-    /// <summary>Returns true when a recurrent operator of ONNX has the activations of a recurrent layer's steps.</summary>
+    /// <summary>
+    /// Returns true when a recurrent operator of ONNX has the activations of a recurrent layer's steps. None has a mask: its lengths only
+    /// cut steps off the end.
+    /// </summary>
     public static bool HasOperator(Operation steps) =>
-        OfRecurrences.Contains(steps.Attributes.Activation) && OfRecurrences.Contains(steps.Attributes.RecurrentActivation);
+        Recurrences.MaskOf(steps) is null && OfRecurrences.Contains(steps.Attributes.Activation)
+        && OfRecurrences.Contains(steps.Attributes.RecurrentActivation);
 
     public static Graph Run(Graph graph)
     {
