@@ -133,8 +133,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NotSequences = Error("MDSL056", "Windows in one dimension walk over sequences",
         "Layer '{0}' needs sequences of shape [steps, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
 
-    public static readonly DiagnosticDescriptor CausalPadding = Error("MDSL057", "Causal padding belongs to Conv1D",
-        "Layer '{0}' has causal padding, but only a Conv1D has steps in the order of time: write Padding.Valid or Padding.Same");
+    public static readonly DiagnosticDescriptor CausalPadding = Error("MDSL057", "Causal padding belongs to convolutions over sequences",
+        "Layer '{0}' has causal padding, but only Conv1D, DepthwiseConv1D and SeparableConv1D have steps in the order of time: write Padding.Valid or Padding.Same");
 
     public static readonly DiagnosticDescriptor Groups = Error("MDSL058", "Groups divide channels and filters",
         "Layer '{0}' has {1} groups, which don't divide the {2}: choose a number of groups that divides channels and filters");
@@ -196,7 +196,10 @@ internal static class Rules
         "Layer '{0}' has a {1} of {2}, but it must be 0 or more");
 
     public static readonly DiagnosticDescriptor CroppedAway = Error("MDSL077", "A cropping leaves something of the image",
-        "Layer '{0}' cuts away {1} rows and {2} columns, but its input has shape {3}: nothing would be left, so cut away less");
+        "Layer '{0}' cuts away {1}, but its input has shape {2}: nothing would be left, so cut away less");
+
+    public static readonly DiagnosticDescriptor NotVectors = Error("MDSL228", "A vector is repeated",
+        "Layer '{0}' repeats a vector, but its input has shape {1}: put a layer '[Flatten]' before it");
 
     public static readonly DiagnosticDescriptor NoPermutation = Error("MDSL078", "A permutation names every dimension once",
         "Layer '{0}' permutes by ({1}), but its input has shape {2}: name the dimensions {3}, without the batch");

@@ -134,11 +134,11 @@ internal sealed class LayerBuilder
     public void CheckNumbers(string what, BigInteger count) =>
         context.Findings.CheckSize($"The {what} of layer '{Name}'", count, SizeAnchor);
 
-    /// <summary>Returns true when a buffer could hold the images that the layer makes. It reports when none could.</summary>
-    public bool CanHold(long rows, long columns, int channels)
+    /// <summary>Returns true when a buffer could hold samples of a shape that the layer makes. It reports when none could.</summary>
+    public bool CanHold(params long[] sample)
     {
-        var shape = string.Join(", ", new[] { rows, columns, channels }.Select(size => size.ToString(CultureInfo.InvariantCulture)));
-        CheckNumbers($"output [{shape}]", (BigInteger)rows * columns * channels);
+        var shape = string.Join(", ", sample.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        CheckNumbers($"output [{shape}]", sample.Aggregate(BigInteger.One, (product, size) => product * size));
         return !Failed;
     }
 

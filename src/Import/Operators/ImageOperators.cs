@@ -5,12 +5,12 @@ internal static class ImageOperators
 {
     public static readonly IReadOnlyList<Operator> Rows =
     [
-        Operator.Of("Conv", 1, "the layer Conv1D, Conv2D or DepthwiseConv2D", Conv),
-        Operator.Of("ConvTranspose", 1, "the layer Conv2DTranspose", ConvTranspose),
+        Operator.Of("Conv", 1, "the layer Conv1D, Conv2D, DepthwiseConv1D or DepthwiseConv2D", Conv),
+        Operator.Of("ConvTranspose", 1, "the layer Conv1DTranspose or Conv2DTranspose", ConvTranspose),
         Operator.Of("MaxPool", 1, "the layer MaxPooling1D or MaxPooling2D", context => Pool(context, true)),
         Operator.Of("AveragePool", 7, "the layer AveragePooling1D or AveragePooling2D", context => Pool(context, false)),
-        Operator.Of("Resize", 10, "the layer UpSampling2D, for whole factors", Resize),
-        Operator.Of("Upsample", 7, "the layer UpSampling2D, for whole factors", Upsample),
+        Operator.Of("Resize", 10, "the layer UpSampling1D or UpSampling2D, for whole factors", Resize),
+        Operator.Of("Upsample", 7, "the layer UpSampling1D or UpSampling2D, for whole factors", Upsample),
     ];
 
     private static Wire Conv(Context context)

@@ -15,12 +15,16 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("Conv2D(3, 3, Dilation = 2)", "6, 5, 8"), ("Conv1D(3, 2, Padding = Padding.Causal)", "5, 3"), ("DepthwiseConv2D(2)", "4, 4, 2"),
         ("SeparableConv2D(3, 2)", "4, 4, 3"), ("Conv2DTranspose(2, 2)", "3, 3, 2"),
         ("MaxPooling1D(2)", "4, 3"), ("AveragePooling1D(2)", "4, 3"), ("GlobalMaxPooling1D", "4, 3"), ("GlobalAveragePooling1D", "4, 3"),
+        ("DepthwiseConv1D(2, Padding = Padding.Causal, Dilation = 2)", "5, 3"), ("DepthwiseConv1D(3, Activation.Tanh, DepthMultiplier = 2, Strides = 2)", "6, 2"),
+        ("SeparableConv1D(3, 2, Activation.Tanh, Padding = Padding.Same)", "5, 3"), ("Conv1DTranspose(2, 3, Activation.Tanh, Strides = 2)", "4, 3"),
+        ("Conv1DTranspose(2, 3, Strides = 3, Pads = [1, 0], OutputPadding = 2)", "4, 3"),
+        ("ZeroPadding1D(1, 2)", "3, 2"), ("Cropping1D(0, 2)", "5, 2"), ("UpSampling1D(3)", "3, 2"), ("RepeatVector(3)", "4"),
         ("ZeroPadding2D(1)", "2, 2, 2"), ("Cropping2D(1)", "5, 5, 2"), ("UpSampling2D(2)", "2, 2, 2"), ("Permute(2, 1)", "2, 3"),
         ("MaxPooling2D(2)", "4, 4, 2"), ("MaxPooling2D(3, Strides = 2, Padding = Padding.Same)", "4, 5, 2"), ("AveragePooling2D(2)", "4, 4, 2"),
         ("GlobalMaxPooling2D", "3, 3, 2"), ("GlobalAveragePooling2D", "3, 3, 2"),
         ("BatchNormalization", "4"), ("BatchNormalization", "2, 3, 4"), ("LayerNormalization", "3, 4"), ("GroupNormalization(2)", "3, 4"),
         ("GroupNormalization(-1)", "2, 3, 4"), ("GroupNormalization(1)", "3, 4"), ("RMSNormalization", "4"), ("RMSNormalization(Epsilon = 0.1)", "3, 4"),
-        ("SpatialDropout2D(0.4)", "3, 3, 2"), ("GaussianNoise(0.1)", "4"), ("GaussianDropout(0.2)", "4"),
+        ("SpatialDropout1D(0.4)", "4, 3"), ("SpatialDropout2D(0.4)", "3, 3, 2"), ("GaussianNoise(0.1)", "4"), ("GaussianDropout(0.2)", "4"),
         ("Rescaling(0.5, 1)", "3, 4"), ("Rescaling(-2)", "4"), ("Discretization(-0.5, 0.5)", "3, 4"),
         ("SimpleRNN(3)", "4, 3"), ("SimpleRNN(3, GoBackwards = true, ReturnSequences = true)", "1, 3"), ("LSTM(3, ReturnSequences = true)", "5, 3"),
         ("LSTM(3, Activation.Softsign, RecurrentActivation = Activation.Tanh, UseBias = false)", "2, 3"), ("GRU(3)", "4, 3"),
@@ -65,7 +69,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
     {
         var (model, samples) = (compiled.All[number], SamplesOf(number));
         // A layer that is random in training, or takes its statistics from the batch, predicts other numbers than in training.
-        string[] inTraining = ["Dropout(", "Noise(", "BatchNormalization", "Dropout2D(", "Dropout = "];
+        string[] inTraining = ["Dropout(", "Noise(", "BatchNormalization", "Dropout1D(", "Dropout2D(", "Dropout = "];
         Assert.Multiple(
             () => Assert.InRange(DerivativeLaws.HessianMatchesDifferencesOfTheGradient(model, samples, number), 0, 0.1),
             () => DerivativeLaws.HessianIsSymmetricAndLinear(model, samples, number),

@@ -24,7 +24,7 @@ internal abstract class PoolingLayer(string name, OperationDefinition operation,
     protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, PoolingSpec spec, Value x)
     {
         if (WindowPlacement.Over(build, spec.Window, x) is not { } placement) return (x, 0);
-        var name = spec.Name + (placement.OverSequence ? "Row" : "");
+        var name = WindowPlacement.NameOf(spec.Name, placement.OverSequence);
         var pooled = build.Graph.Append(operation, name, new OperationAttributes { Window = placement.Window }, placement.Images);
         return (placement.Back(build, spec.Name, pooled), pooled.Type.Elements * placement.Window.Cells);
     }

@@ -20,33 +20,36 @@ internal sealed record TransposeSpec(
     string Name, int Filters, int? OutputPadding, WeightSpec Kernel, WindowSpec Window, string Activation, bool UseBias, WeightSpec Bias)
     : ConvolutionSpec(Name, Window, Activation, UseBias, Bias)
 {
-    protected override string Kind => "Conv2DTranspose";
+    protected override string Kind => Window.OverSequence ? "Conv1DTranspose" : "Conv2DTranspose";
 
     protected override string Numbers =>
         $"{Literal.Of(Filters)}, {base.Numbers}{(OutputPadding is { } padding ? $", output padding {Literal.Of(padding)}" : "")}";
 }
 
 /// <summary>The transpose of a convolution: a product gives the window of each pixel, and the windows are added up.</summary>
-internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("Conv2DTranspose", "Conv2DTranspose(32, 3)")
+internal abstract class TransposedLayer(string name, WindowArguments arguments) : LayerDefinition<TransposeSpec>(name, $"{name}(32, 3)")
 {
-    public override FeatureAxes Features => FeatureAxes.Windows;
+    public sealed override bool Owns(LayerSpec spec) =>
+        spec is TransposeSpec transpose && transpose.Window.OverSequence == arguments.OverSequence;
 
-    public override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
+    public sealed override FeatureAxes Features => FeatureAxes.Windows;
 
-    public override ImmutableArray<string> Optional => ["Bias"];
+    public sealed override ImmutableArray<string> Tensors => ["Kernel", "Bias"];
 
-    public override string SizeArgument => "filters";
+    public sealed override ImmutableArray<string> Optional => ["Bias"];
 
-    public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+    public sealed override string SizeArgument => "filters";
 
-    public override LayerSpec? Read(string name, AttributeReader attribute)
+    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+
+    public sealed override LayerSpec? Read(string name, AttributeReader attribute)
     {
         var filters = ConvolutionReader.Filters(name, attribute);
         var kernel = ConvolutionReader.Weight(name, attribute, "Kernel");
-        return ConvolutionReader.Read(name, attribute, WindowArguments.Kernel2D, (window, activation, useBias, bias) =>
+        return ConvolutionReader.Read(name, attribute, arguments, (window, activation, useBias, bias) =>
         {
-            var (stride, padding) = (Math.Min(window.StrideHeight, window.StrideWidth), attribute.Int("OutputPadding"));
-            var largest = Math.Max(window.StrideHeight, window.StrideWidth);
+            int[] strides = window.OverSequence ? [window.StrideWidth] : [window.StrideHeight, window.StrideWidth];
+            var (stride, largest, padding) = (strides.Min(), strides.Max(), attribute.Int("OutputPadding"));
             if (largest > 1 && window.Dilation > 1)
                 attribute.Report(Rules.StridesAndDilation, "Dilation", name, Literal.Of(largest), Literal.Of(window.Dilation));
             else if (padding < 0 || padding >= stride)
@@ -54,19 +57,22 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
             else if (filters is not null)
                 return new TransposeSpec(name, filters.Value, padding, kernel, window, activation, useBias, bias);
             return null;
-        });
+        }, isTransposed: true);
     }
 
-    protected override (Value Output, long Flops) Lower(LayerBuilder build, TransposeSpec spec, Value x)
+    protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, TransposeSpec spec, Value x)
     {
-        if (WindowPlacement.ImagesOf(build, x, overSequence: false) is null) return (x, 0);
-        var (rows, height) = Transposed(x.Type.Dims[1].Size, spec.Window.Height, spec.Window.StrideHeight, 0);
-        var (columns, width) = Transposed(x.Type.Dims[2].Size, spec.Window.Width, spec.Window.StrideWidth, 2);
+        var overSequence = spec.Window.OverSequence;
+        if (WindowPlacement.ImagesOf(build, x, overSequence) is not { } images) return (x, 0);
+        var (rows, height) = overSequence
+            ? (Span1D.Valid(1), 1)
+            : Transposed(images.Type.Dims[1].Size, spec.Window.Height, spec.Window.StrideHeight, 0);
+        var (columns, width) = Transposed(images.Type.Dims[2].Size, spec.Window.Width, spec.Window.StrideWidth, 2);
         if (height <= 0 || width <= 0)
         {
             if (spec.Window.Pads.Count > 0)
             {
-                build.ReportAt("Pads", Rules.Pads, string.Join(", ", spec.Window.Pads.Select(Literal.Of)), $"nothing of {x.Type.SampleText} would be left: cut away less");
+                build.ReportAt("Pads", Rules.Pads, string.Join(", ", spec.Window.Pads.Skip(overSequence ? 2 : 0).Select(Literal.Of)), $"nothing of {x.Type.SampleText} would be left: cut away less");
                 return (x, 0);
             }
 
@@ -75,19 +81,21 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
             return (x, 0);
         }
 
-        if (!build.CanHold(height, width, spec.Filters)) return (x, 0);
+        if (!build.CanHold(overSequence ? [width, spec.Filters] : [height, width, spec.Filters])) return (x, 0);
 
         var (graph, channels, window) = (build.Graph, x.Type.Columns.Size, new Window(rows, columns));
-        var kernel = build.Parameter("Kernel", TensorType.Float(rows.Size, columns.Size, spec.Filters, channels), spec.Kernel);
+        var kernel = build.Parameter("Kernel", TensorType.Float([.. spec.Window.Size.Select(size => (Dim)size), spec.Filters, channels]), spec.Kernel);
         if (build.Failed) return (x, 0);
         var matrix = graph.Reshape(kernel, spec.Name + "KernelMatrix", TensorType.Float(window.Cells * spec.Filters, channels));
-        var windows = graph.Append(Matrices.MatMul, spec.Name + "Windows", new OperationAttributes { TransposeRight = true }, x, matrix);
+        var windows = graph.Append(Matrices.MatMul, spec.Name + "Windows", new OperationAttributes { TransposeRight = true }, images, matrix);
         var painted = new OperationAttributes
         {
             Window = window,
             Type = TensorType.Float(Dim.Batch, (int)height, (int)width, spec.Filters)
         };
-        var sum = graph.Append(Images.PatchesGradient, Affine.NameOfSum(spec.Name, spec.UseBias, spec.Activation), painted, windows);
+        var name = Affine.NameOfSum(spec.Name, spec.UseBias, spec.Activation);
+        var added = graph.Append(Images.PatchesGradient, WindowPlacement.NameOf(name, overSequence), painted, windows);
+        var sum = WindowPlacement.Back(build, name, added, overSequence);
         var (output, flops) = Affine.Finish(build, sum, 0, spec.UseBias, spec.Bias, spec.Activation);
         return (output, flops + 2L * channels * windows.Type.Elements);
 
@@ -97,3 +105,7 @@ internal sealed class Conv2DTransposeLayer() : LayerDefinition<TransposeSpec>("C
             : Span1D.Transposed(places, size, stride, spec.Window.Dilation, spec.Window.Padding == WindowPadding.Same, spec.OutputPadding);
     }
 }
+
+internal sealed class Conv2DTransposeLayer() : TransposedLayer("Conv2DTranspose", WindowArguments.Kernel2D);
+
+internal sealed class Conv1DTransposeLayer() : TransposedLayer("Conv1DTranspose", WindowArguments.Kernel1D);
