@@ -11,7 +11,7 @@ public class WallsTests
     private static readonly string[] Library =
     [
         "Formatting", "Json", "Shapes", "Printing", "Losses", "Engines", "Tensors", "Initializers", "Layers", "Attributes", "Descriptions", "Metrics", "Data", "Text",
-        "Functions", "IO", "CompilerServices", "Optimizers", "Training", "FeatureRecords", "Inspection", "Serving", "Reports",
+        "Functions", "IO", "CompilerServices", "Optimizers", "Training", "Vectorization", "FeatureRecords", "Inspection", "Serving", "Reports",
     ];
 
     [Fact]

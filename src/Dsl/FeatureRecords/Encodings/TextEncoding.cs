@@ -1,7 +1,7 @@
 using System.Globalization;
 using LanguageExt;
 using LanguageExt.Common;
-using ModelDsl.Text;
+using ModelDsl.Vectorization;
 
 namespace ModelDsl.FeatureRecords;
 

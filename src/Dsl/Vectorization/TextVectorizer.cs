@@ -2,7 +2,7 @@ using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Data;
 using ModelDsl.Printing;
-using ModelDsl.Text;
+using ModelDsl.Vectorization;
 
 namespace ModelDsl;
 

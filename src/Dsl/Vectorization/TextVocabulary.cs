@@ -1,7 +1,7 @@
 using ModelDsl.Data;
 using ModelDsl.Printing;
 
-namespace ModelDsl.Text;
+namespace ModelDsl.Vectorization;
 
 /// <summary>The words of a vocabulary with their numbers and weights. It writes the numbers of texts.</summary>
 internal sealed class TextVocabulary

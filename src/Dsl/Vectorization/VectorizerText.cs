@@ -4,7 +4,7 @@ using LanguageExt;
 using LanguageExt.Common;
 using ModelDsl.Printing;
 
-namespace ModelDsl.Text;
+namespace ModelDsl.Vectorization;
 
 /// <summary>The text of a vectorizer in files: its options, words and weights.</summary>
 internal static class VectorizerText

@@ -1,7 +1,7 @@
 using System.Buffers;
 using ModelDsl.Data;
 
-namespace ModelDsl.Text;
+namespace ModelDsl.Vectorization;
 
 /// <summary>Receives the tokens of a text, one after the other.</summary>
 internal interface ITokenTaker

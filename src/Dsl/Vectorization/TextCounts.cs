@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ModelDsl.Text;
+namespace ModelDsl.Vectorization;
 
 /// <summary>Counts the tokens of training texts. What is learnt of them does not depend on the order of the texts.</summary>
 internal sealed class TextCounts
