@@ -34,6 +34,8 @@ public sealed partial record Waves(
     [MaxPooling1D] MaxPooling1D Largest,
     [LSTM(5, ReturnSequences = true)] LSTM Memory,
     [GRU(4, ReturnSequences = true, GoBackwards = true)] GRU Back,
+    [GRU(4, ResetAfter = false, ReturnSequences = true)] GRU Reset,
+    [Bidirectional, LSTM(2, ReturnSequences = true)] Bidirectional<LSTM> Both,
     [SimpleRNN(3)] SimpleRNN Last,
     [Dense(2, Activation.Softmax)] Dense Output);
 

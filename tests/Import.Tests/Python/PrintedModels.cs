@@ -123,11 +123,17 @@ public sealed partial record RnnStack(
     [SimpleRNN(4, ReturnSequences = true)] SimpleRNN First, [SimpleRNN(3, Activation.Relu, ReturnSequences = true)] SimpleRNN Second,
     [SimpleRNN(2, UseBias = false, GoBackwards = true)] SimpleRNN Third, [Dense(1)] Dense Output);
 
+[Model(5, 3), MeanSquaredError, Onnx]
+public sealed partial record BothDirections(
+    [Bidirectional, LSTM(4, ReturnSequences = true)] Bidirectional<LSTM> First, [Bidirectional(Merge.Ave), GRU(3, ReturnSequences = true)] Bidirectional<GRU> Second,
+    [Bidirectional(Merge.Mul), SimpleRNN(2)] Bidirectional<SimpleRNN> Third, [Dense(1)] Dense Output);
+
 /// <summary>PyTorch's modules have no such activations: these are loops.</summary>
 [Model(5, 3), MeanSquaredError, Onnx]
 public sealed partial record OtherCells(
     [LSTM(4, Activation.Softsign, RecurrentActivation = Activation.HardSigmoid, ReturnSequences = true)] LSTM First,
     [GRU(3, Activation.Elu, RecurrentActivation = Activation.Softplus, UseBias = false, ReturnSequences = true)] GRU Second,
+    [GRU(3, ResetAfter = false, ReturnSequences = true)] GRU Reset,
     [SimpleRNN(2, Activation.Softplus, GoBackwards = true)] SimpleRNN Third, [Dense(1)] Dense Output);
 
 [Model(7), BinaryCrossentropy, Onnx]
