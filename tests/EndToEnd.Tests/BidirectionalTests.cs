@@ -10,13 +10,14 @@ namespace ModelDsl.EndToEnd.Tests;
 /// </summary>
 public class BidirectionalTests
 {
-    private static readonly double[] There = [-0.0863194, -0.0027099, -0.1262518, -0.0455010, -0.1485972, -0.0621576, -0.1662660, -0.0599674];
+    private static readonly double[] There =
+        [-0.0863194, -0.0027099, -0.1262518, -0.0455010, -0.1485972, -0.0621576, -0.1662660, -0.0599674];
     private static readonly double[] Back = [0.0939350, 0.1517714, 0.0736392, 0.1631230, 0.0649557, 0.1333121, 0.0445528, 0.0826727];
 
     [Fact]
     public void Outputs_of_a_step_belong_to_the_same_step_of_the_input()
     {
-        Check<BothLstm>([.. Enumerable.Range(0, 4).SelectMany(step => There[(2 * step)..(2 * step + 2)].Concat(Back[(2 * step)..(2 * step + 2)]))]);
+        Check<BothLstm>([.. There.Chunk(2).Zip(Back.Chunk(2), (there, back) => there.Concat(back)).SelectMany(step => step)]);
         Check<BothLstmSum>([.. There.Zip(Back, (a, b) => a + b)]);
         Check<BothLstmMul>([.. There.Zip(Back, (a, b) => a * b)]);
         Check<BothLstmAve>([.. There.Zip(Back, (a, b) => (a + b) / 2)]);
@@ -36,7 +37,8 @@ public class BidirectionalTests
         var (both, turned) = (Numbers.Point<BothLstm>(2, Engine.Reference), Numbers.Point<BothLstmBackwards>(2, Engine.Reference));
         var x = Numbers.Random<BothLstm>(3, 5).Inputs;
         turned = turned with { Both = new(both.Both.Backward, both.Both.Forward) };
-        double[][] steps = [.. ModelCalls.Forward(both, x).ToDoubles().Chunk(4)], others = [.. ModelCalls.Forward(turned, x).ToDoubles().Chunk(4)];
+        double[][] steps = [.. ModelCalls.Forward(both, x).ToDoubles().Chunk(4)];
+        double[][] others = [.. ModelCalls.Forward(turned, x).ToDoubles().Chunk(4)];
         for (var sample = 0; sample < 3; sample++)
             for (var step = 0; step < 4; step++)
             {

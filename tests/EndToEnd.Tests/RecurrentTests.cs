@@ -43,7 +43,8 @@ public class RecurrentTests
         var model = new ResetBefore(new GRU(Of([2, 6], 7, 11), Of([2, 6], 5, 11), Of([6], 3, 11)));
         foreach (var engine in Numbers.Engines)
             Numbers.Close(expected, ModelCalls.Forward(model.To(engine), Of([1, 4, 2], 3, 7).To(engine)).ToDoubles(), 1e-6);
-        Check<ResetBeforeLast>(m => m.Memory, (x, k, r, b) => ResetGru(x, k, r, Softsign, v => Log(1 + Exp(v))), sequences: false, backwards: true);
+        Check<ResetBeforeLast>(
+            m => m.Memory, (x, k, r, b) => ResetGru(x, k, r, Softsign, v => Log(1 + Exp(v))), sequences: false, backwards: true);
         Assert.Equal("GRU(2, reset before, sequences)", ResetBefore.Description.Layers[0].Layer);
         Gradients.AgreeWithDifferences<ResetBefore>();
         Gradients.AgreeWithDifferences<ResetBeforeLast>();

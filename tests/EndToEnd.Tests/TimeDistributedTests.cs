@@ -12,7 +12,8 @@ public class TimeDistributedTests
         foreach (var engine in Numbers.Engines)
         {
             var written = Numbers.Point<FilmStepByStep>(3, engine);
-            var (film, method) = (Numbers.With(Film.Initialize(0), [.. written.Parameters]), Numbers.With(FilmInMethod.Initialize(0), [.. written.Parameters]));
+            var film = Numbers.With(Film.Initialize(0), [.. written.Parameters]);
+            var method = Numbers.With(FilmInMethod.Initialize(0), [.. written.Parameters]);
             var batch = Numbers.Random<Film>(4, 5);
             var x = batch.Inputs.To(engine);
             var expected = ModelCalls.Forward(written, x).ToDoubles();

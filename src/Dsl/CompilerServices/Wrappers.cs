@@ -8,7 +8,10 @@ namespace ModelDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Wrappers
 {
-    /// <summary>Returns the function of a bidirectional layer: the layer and a batch <c>[N, steps, in]</c> give the merged outputs of both directions.</summary>
+    /// <summary>
+    /// Returns the function of a bidirectional layer: the layer and a batch <c>[N, steps, in]</c> give the merged outputs of both
+    /// directions.
+    /// </summary>
     /// <param name="merge">How both outputs become one.</param>
     public static Func<Layer, Tensor, Tensor> Bidirectional<TLayer>(Merge merge) where TLayer : Layer => (layer, x) =>
     {
@@ -24,7 +27,9 @@ public static class Wrappers
         };
     };
 
-    /// <summary>The function of a layer that is applied to each step: the layer and a batch <c>[N, steps, …]</c> give that of its outputs.</summary>
+    /// <summary>
+    /// The function of a layer that is applied to each step: the layer and a batch <c>[N, steps, …]</c> give that of its outputs.
+    /// </summary>
     public static Tensor TimeDistributed<TLayer>(Layer layer, Tensor x) where TLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(x);

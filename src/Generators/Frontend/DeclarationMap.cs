@@ -48,9 +48,12 @@ internal sealed record AttributeSite(AttributeSyntax? Syntax, ImmutableArray<str
     }
 }
 
-/// <summary>A layer's attributes: the layer's own, the initializers, and those for repetition, for training and for both directions.</summary>
+/// <summary>
+/// A layer's attributes: the layer's own, the initializers, and those for repetition, for training and for both directions.
+/// </summary>
 internal sealed record LayerSite(
-    AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers, AttributeSite? Repeat, AttributeSite? Frozen, AttributeSite? Directions)
+    AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers, AttributeSite? Repeat, AttributeSite? Frozen,
+    AttributeSite? Directions)
 {
     public static LayerSite Of(LayerReader.Layer layer) => new(
         AttributeSite.Of(layer.Attribute), layer.Initializers.IsDefault ? []

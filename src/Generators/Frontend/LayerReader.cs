@@ -71,7 +71,8 @@ internal static class LayerReader
         var layer = each.Type is { } type ? ReadLayer(parameter, type, index, records, functions, findings) : default;
         return layer with
         {
-            Part = layer.Part is { } part && each.Apply(part, index, findings) is { } step && directions.Apply(step, index, findings) is { } whole ? modifiers.Apply(whole, index, findings) : null,
+            Part = layer.Part is { } part && each.Apply(part, index, findings) is { } step
+                && directions.Apply(step, index, findings) is { } whole ? modifiers.Apply(whole, index, findings) : null,
             Directions = directions.Attribute,
             Repeat = modifiers.Repeat,
             Frozen = modifiers.Frozen,

@@ -19,7 +19,8 @@ internal static class WrapperReader
         if (type is null || type.TypeKind == TypeKind.Error) return (attribute, type);
         var layer = MetadataNames.Ours(type) == wrapper + "`1" ? ((INamedTypeSymbol)type).TypeArguments[0] : null;
         if (attribute is null && layer is null) return (null, type);
-        if (attribute is not null && layer is not null && type.NullableAnnotation != NullableAnnotation.Annotated) return (attribute, layer);
+        if (attribute is not null && layer is not null && type.NullableAnnotation != NullableAnnotation.Annotated)
+            return (attribute, layer);
         var text = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.AddMiscellaneousOptions(
             SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
         findings.Add(Finding.Of(Rules.WrapperType, new Anchor(Place.LayerType, index), parameter.Name, attribute is null

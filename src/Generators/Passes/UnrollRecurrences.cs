@@ -108,7 +108,9 @@ internal static class UnrollRecurrences
                 product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), operands[2]);
         }
 
-        /// <summary>Returns the product of a state and some parts of the recurrent kernel; null for the state before the first step.</summary>
+        /// <summary>
+        /// Returns the product of a state and some parts of the recurrent kernel; null for the state before the first step.
+        /// </summary>
         public Value? Product(Value? state, int first, int count)
         {
             if (state is null) return null;

@@ -56,7 +56,8 @@ internal sealed record RecordSpec(string Type, EquatableArray<PartSpec> Parts)
     public ForwardSpec? Forward { get; init; }
 
     /// <summary>
-    /// The code of its function of a layer and a batch, when the library has it; null when the record is the author's, whose code computes it.
+    /// The code of its function of a layer and a batch, when the library has it; null when the record is the author's, whose code computes
+    /// it.
     /// </summary>
     public string? Function { get; init; }
 

@@ -46,7 +46,8 @@ public sealed partial record ResetBefore([GRU(2, ResetAfter = false, ReturnSeque
 
 [Model(5, 3), MeanSquaredError]
 public sealed partial record ResetBeforeLast(
-    [GRU(4, Activation.Softsign, RecurrentActivation = Activation.Softplus, ResetAfter = false, UseBias = false, GoBackwards = true)] GRU Memory);
+    [GRU(4, Activation.Softsign, RecurrentActivation = Activation.Softplus, ResetAfter = false, UseBias = false,
+        GoBackwards = true)] GRU Memory);
 
 [Model(5, 3), MeanSquaredError]
 public sealed partial record ResetBeforeInMethod([GRU(3, ResetAfter = false, ReturnSequences = true)] GRU Memory, [Dense(1)] Dense Head)
@@ -81,7 +82,8 @@ public sealed partial record BothLstmBackwards(
 /// <summary>The same in a method, which runs as it is written.</summary>
 [Model(4, 2), MeanSquaredError]
 public sealed partial record BothInMethod(
-    [Repeat(2), Bidirectional(Merge.Ave), LSTM(2, ReturnSequences = true, KernelL2 = 0.1)] LanguageExt.Seq<Bidirectional<LSTM>> Both, [Dense(1)] Dense Head)
+    [Repeat(2), Bidirectional(Merge.Ave), LSTM(2, ReturnSequences = true, KernelL2 = 0.1)] LanguageExt.Seq<Bidirectional<LSTM>> Both,
+    [Dense(1)] Dense Head)
 {
     [Forward]
     internal static Tensor Predict(BothInMethod m, Tensor x) => ((x | m.Both[0] | m.Both[1]) + (x | m.Both[1].Forward)).Mean(1) | m.Head;

@@ -125,7 +125,8 @@ public sealed partial record RnnStack(
 
 [Model(5, 3), MeanSquaredError, Onnx]
 public sealed partial record BothDirections(
-    [Bidirectional, LSTM(4, ReturnSequences = true)] Bidirectional<LSTM> First, [Bidirectional(Merge.Ave), GRU(3, ReturnSequences = true)] Bidirectional<GRU> Second,
+    [Bidirectional, LSTM(4, ReturnSequences = true)] Bidirectional<LSTM> First,
+    [Bidirectional(Merge.Ave), GRU(3, ReturnSequences = true)] Bidirectional<GRU> Second,
     [Bidirectional(Merge.Mul), SimpleRNN(2)] Bidirectional<SimpleRNN> Third, [Dense(1)] Dense Output);
 
 /// <summary>PyTorch's modules have no such activations: these are loops.</summary>
