@@ -89,6 +89,16 @@ public sealed partial record AllOverSequences(
     [GlobalAveragePooling1D] GlobalAveragePooling1D Means,
     [Activation(Activation.Softmax)] Activation Output);
 
+[Model(9, 4), MeanSquaredError, Onnx]
+public sealed partial record MoreOverSequences(
+    [ZeroPadding1D(2, 1)] ZeroPadding1D Padded,
+    [DepthwiseConv1D(3, Activation.Tanh, DepthMultiplier = 2, Padding = Padding.Causal)] DepthwiseConv1D Each,
+    [SeparableConv1D(4, 2, Strides = 2)] SeparableConv1D Mixed,
+    [UpSampling1D] UpSampling1D Repeated,
+    [Conv1DTranspose(3, 3, Strides = 2, OutputPadding = 1)] Conv1DTranspose Larger,
+    [Cropping1D(1, 2)] Cropping1D Inner,
+    [GlobalMaxPooling1D] GlobalMaxPooling1D Largest, [RepeatVector(2)] RepeatVector Steps, [SimpleRNN(2)] SimpleRNN Last);
+
 /// <summary>Training uses the statistics of the batch, and its gradient goes through them.</summary>
 [Model(5, 4, 3), SparseCategoricalCrossentropy, Onnx]
 public sealed partial record BatchNorms(
