@@ -10,7 +10,8 @@ public class NoiseTests
     private static readonly Batch Images = new(Tensor.Create([500, 4, 3, 7], [.. Enumerable.Repeat(1f, 42_000)]),
         Tensor.Zeros([500, 4, 3, 7]));
 
-    private static readonly Batch Sequences = new(Tensor.Create([500, 12, 7], [.. Enumerable.Repeat(1f, 42_000)]), Tensor.Zeros([500, 12, 7]));
+    private static readonly Batch Sequences = new(Tensor.Create([500, 12, 7], [.. Enumerable.Repeat(1f, 42_000)]),
+        Tensor.Zeros([500, 12, 7]));
 
     [Fact]
     public void Noise_is_normal_with_its_deviation()

@@ -114,7 +114,7 @@ internal static class ModelLowering
         int[] Uses(TensorTrace trace) =>
         [
             .. Enumerable.Range(0, trace.Nodes.Count).Where(
-                i => trace.Nodes[i].Function == TensorNode.Layer && weighted.Contains(model.Spec.Layers[trace.Nodes[i].LayerIndex].Name))
+                i => trace.Nodes[i].IsLayer && weighted.Contains(model.Spec.Layers[trace.Nodes[i].LayerIndex].Name))
                 .GroupBy(i => trace.Nodes[i].LayerIndex).Select(uses => uses.First()),
         ];
     }

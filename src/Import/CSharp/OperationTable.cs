@@ -46,7 +46,7 @@ internal static class OperationTable
         [typeof(GroupNorm)] = Of<GroupNorm>("normalisation of groups of channels", "`GroupNormalization`", NormalizationRows.Group),
         [typeof(RmsNorm)] = Of<RmsNorm>("division by the root of the mean square", "`RMSNormalization`", NormalizationRows.Rms),
         [typeof(Embedding)] = Of<Embedding>("rows of a table of weights, by index", "`Embedding`", LayerRows.Embedding),
-        [typeof(Recurrent)] = Of<Recurrent>("a recurrence", "`LSTM`, `GRU`, `SimpleRNN`; two of them and `Concat` for both directions", RecurrentRows.Recurrent),
+        [typeof(Recurrent)] = Of<Recurrent>("a recurrence", "`LSTM`, `GRU`, `SimpleRNN`; `Bidirectional` for both directions", RecurrentRows.Recurrent),
         [typeof(PRelu)] = Of<PRelu>("trained slopes", "`PReLU`", LayerRows.PRelu),
         [typeof(MultiHeadAttention)] = Of<MultiHeadAttention>("attention of a sequence to itself", "`MultiHeadAttention`", LayerRows.Attention),
         [typeof(Weight)] = Of<Weight>("a tensor with which a function computes", "`Weight`; a number, if all its numbers are the same", (_, _) => throw new CannotSay("a weight is an operand, not a layer.")),

@@ -20,7 +20,8 @@ internal static class PaddingRows
         int[] added = [.. Enumerable.Range(0, rank).Where(axis => pad.Begin[axis] > 0 || pad.End[axis] > 0)];
         if (rank is 3 or 4 && x.Layout.Equals(Layout.ChannelsLast(rank)) && added.Length > 0 && added.All(axis => axis >= 2))
         {
-            var edges = Enumerable.Range(2, rank - 2).SelectMany(axis => new[] { Math.Max(pad.Begin[axis], 0), Math.Max(pad.End[axis], 0) }).ToArray();
+            var edges = Enumerable.Range(2, rank - 2)
+                .SelectMany(axis => new[] { Math.Max(pad.Begin[axis], 0), Math.Max(pad.End[axis], 0) }).ToArray();
             code = code.Into("m." + build.Layers.Declare("Pad", $"ZeroPadding{rank - 2}D", WindowArguments.Edges(edges)));
             for (var axis = 0; axis < rank - 2; axis++) sizes[axis] += edges[2 * axis] + edges[2 * axis + 1];
         }

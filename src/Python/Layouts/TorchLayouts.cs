@@ -49,7 +49,7 @@ internal static class TorchLayouts
         ("GRU",
         [
             .. Gates(1, 0, 2),
-            new("Bias", ["bias_ih", "bias_hh"], own => [[own[1]], [own[1]]], (x, _) => x[0].Blocks(3, 1, 0, 2).Then(x[1].Blocks(3, 1, 0, 2))),
+            new("Bias", ["bias_ih", "bias_hh"], own => own.Length == 2 ? [[own[1]], [own[1]]] : [], (x, _) => x[0].Blocks(3, 1, 0, 2).Then(x[1].Blocks(3, 1, 0, 2))),
         ]),
         ("MultiHeadAttention",
         [

@@ -106,7 +106,8 @@ public sealed partial record TransposedStepsSame([Conv1DTranspose(3, 3, Strides 
 public sealed partial record TransposedStepsDilated([Conv1DTranspose(3, 3, Dilation = 2)] Conv1DTranspose Painted);
 
 [Model(5, 2), MeanSquaredError]
-public sealed partial record TransposedStepsCut([Conv1DTranspose(3, 3, Strides = 2, Pads = [1], OutputPadding = 1)] Conv1DTranspose Painted);
+public sealed partial record TransposedStepsCut(
+    [Conv1DTranspose(3, 3, Strides = 2, Pads = [1], OutputPadding = 1)] Conv1DTranspose Painted);
 
 [Model(3, 2), MeanSquaredError]
 public sealed partial record MovedSteps(

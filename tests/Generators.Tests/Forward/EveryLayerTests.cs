@@ -23,7 +23,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("BatchNormalization", "4"), ("LayerNormalization", "3, 4"), ("GroupNormalization(2)", "3, 4"), ("RMSNormalization", "3, 4"),
         ("SpatialDropout1D(0)", "4, 3"), ("SpatialDropout2D(0)", "3, 3, 2"), ("GaussianNoise(0)", "4"), ("GaussianDropout(0)", "4"),
         ("Rescaling(0.5, 1)", "3, 4"), ("Rescaling(-2)", "4"), ("Discretization(-0.5, 0.5)", "3, 4"), ("Discretization(0.1, OutputMode = OutputMode.MultiHot)", "3, 4"),
-        ("SimpleRNN(3)", "4, 3"), ("LSTM(3, ReturnSequences = true)", "4, 3"), ("GRU(3)", "4, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
+        ("SimpleRNN(3)", "4, 3"), ("LSTM(3, ReturnSequences = true)", "4, 3"), ("GRU(3)", "4, 3"), ("GRU(3, ResetAfter = false)", "4, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
     ];
 
     /// <summary>The layers that learn from data are used once.</summary>

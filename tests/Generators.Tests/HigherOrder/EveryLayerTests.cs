@@ -27,7 +27,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("SpatialDropout1D(0.4)", "4, 3"), ("SpatialDropout2D(0.4)", "3, 3, 2"), ("GaussianNoise(0.1)", "4"), ("GaussianDropout(0.2)", "4"),
         ("Rescaling(0.5, 1)", "3, 4"), ("Rescaling(-2)", "4"), ("Discretization(-0.5, 0.5)", "3, 4"),
         ("SimpleRNN(3)", "4, 3"), ("SimpleRNN(3, GoBackwards = true, ReturnSequences = true)", "1, 3"), ("LSTM(3, ReturnSequences = true)", "5, 3"),
-        ("LSTM(3, Activation.Softsign, RecurrentActivation = Activation.Tanh, UseBias = false)", "2, 3"), ("GRU(3)", "4, 3"),
+        ("LSTM(3, Activation.Softsign, RecurrentActivation = Activation.Tanh, UseBias = false)", "2, 3"), ("GRU(3)", "4, 3"), ("GRU(3, ResetAfter = false, ReturnSequences = true)", "4, 3"),
         ("GRU(3, UseBias = false, ReturnSequences = true)", "3, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
         ("MultiHeadAttention(2, 3, UseCausalMask = true, Dropout = 0.2)", "3, 4"),
         ("Conv2DTranspose(2, 3, Strides = 2, Pads = [1], OutputPadding = 1)", "3, 3, 2"),

@@ -75,7 +75,8 @@ internal static class Recurrences
     /// <summary>
     /// Operands: x, the recurrent kernel <c>[units, 3·units]</c>, in the order update, reset, candidate, and an optional bias of the
     /// recurrent product. Results: the hidden states and, for every step, four values. These are both gates and the candidate, in the form
-    /// that their derivatives need, and the candidate's recurrent part before it is reset.
+    /// that their derivatives need, and the candidate's recurrent part before it is reset. If the state is reset before its product, the
+    /// steps are written out in every program, and only an export has this operation.
     /// </summary>
     public static readonly OperationDefinition GruSteps = new(nameof(GruSteps), Stage.Lowering, static (operands, _) =>
         Forward(operands, gates: 3, saved: 4))
@@ -185,6 +186,7 @@ internal static class Recurrences
         [
             .. a.Operation.Operands.Select(a.Name), .. Enumerable.Repeat("null", 3 + biases - a.Operation.Operands.Length),
             .. name == nameof(SimpleRnn) ? [Elementwise.Activation(a)] : Activations(a),
+            .. a.Attributes.ResetsState ? ["resetAfter: false"] : Array.Empty<string>(),
         ]),
     };
 

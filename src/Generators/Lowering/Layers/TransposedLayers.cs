@@ -40,7 +40,8 @@ internal abstract class TransposedLayer(string name, WindowArguments arguments) 
 
     public sealed override string SizeArgument => "filters";
 
-    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);
+    public sealed override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) =>
+        AxisOrigin.Features(output, spec.Axis);
 
     public sealed override LayerSpec? Read(string name, AttributeReader attribute)
     {

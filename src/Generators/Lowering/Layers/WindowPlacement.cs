@@ -58,7 +58,7 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
     public static Value Back(LayerBuilder build, string name, Value found, bool overSequence) =>
         overSequence ? build.Graph.Reshape(found, name, found.Type.With([found.Type.Dims[0], .. found.Type.Dims.Skip(2)])) : found;
 
-    /// <summary>Returns the name of a result over images that <see cref="Back(LayerBuilder, string, Value)"/> then gives its own name.</summary>
+    /// <summary>Returns the name of a result over images; without the axis of its single row it has its own name.</summary>
     public static string NameOf(string name, bool overSequence) => name + (overSequence ? "Row" : "");
 
     private static Value AsImages(LayerBuilder build, Value x) =>
