@@ -14,6 +14,7 @@ internal static class CommandLine
     [
         FashionMnistChapter.Command(), FashionMlp.Command(), Optimizers.Command(), Overfitting.Command(), Convolution.Command(),
         Binary.Command(), Regression.Command(), Sequence.Command(), Newton.Command(), Tabular.Command(), Transfer.Command(),
+        FolderOfPictures.Command(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments)

@@ -32,6 +32,7 @@ public sealed class LessonTests : IDisposable
         "newton" => Newton.Tell,
         "table" => Tabular.Tell,
         "sequence" => lesson => Sequence.Tell(lesson, trainingSequences: 120, testSequences: 40),
+        "pictures" => lesson => FolderOfPictures.Tell(lesson, trainingPictures: 100, validationPictures: 40),
         // Random weights: the file with the trained ones is large.
         "transfer" => lesson => Transfer.Tell(lesson, ResNet18.Initialize(seed: 1), training: 20, test: 8),
         _ => Regression.Tell,
@@ -48,6 +49,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("newton", 1, "newton.png", "results.json")]
     [InlineData("table", 5, "bookings.csv", "bookings.safetensors", "results.json")]
     [InlineData("transfer", 2, "curves.png", "results.json")]
+    [InlineData("pictures", 1, "curves.png", "results.json")]
     public void A_lesson_saves_its_pictures_and_every_figure(string name, int runs, params string[] files)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);
@@ -73,6 +75,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("newton")]
     [InlineData("table")]
     [InlineData("transfer")]
+    [InlineData("pictures")]
     public void Nothing_that_is_told_is_broken_at_80_columns(string name)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);
