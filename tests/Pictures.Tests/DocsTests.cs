@@ -55,8 +55,8 @@ public sealed class DocsTests : IDisposable
         Fin<Dataset> named = ImageFolder.Of(files, path => Path.GetFileName(path).Split('-')[0], (32, 32));
         Assert.Equal(8, labelled.Value().Count);
         Assert.Equal(1, unlabelled.Value().Count);
-        Assert.Equal(["rose", "tulip"], listed.Value().ClassNames);
-        Assert.Equal(["rose"], named.Value().ClassNames);
+        Assert.Equal(["rose", "tulip"], listed.Value().ClassNames.ToArray());
+        Assert.Equal(["rose"], named.Value().ClassNames.ToArray());
     }
 
     [Fact]

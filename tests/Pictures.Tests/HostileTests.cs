@@ -57,7 +57,7 @@ public sealed class HostileTests
                     damaged[random.Next(damaged.Length)] = (byte)(random.Next(3) switch { 0 => 0, 1 => 255, _ => random.Next(256) });
                 if (random.Next(4) == 0) damaged = [.. damaged[..random.Next(damaged.Length)], .. damaged[random.Next(damaged.Length)..]];
                 var read = ImageFile.Read(damaged, (8, 8), new ImageOptions { MostPixels = 1_000_000 });
-                Assert.True(read.IsSucc || read.Fault().StartsWith("the picture: it ", StringComparison.Ordinal), $"{name}: {read}");
+                Assert.True(read.IsSucc || read.Fault().StartsWith("the picture: it", StringComparison.Ordinal), $"{name}: {read}");
             }
         }
     }
@@ -78,11 +78,10 @@ public sealed class HostileTests
         Assert.Equal("the picture: its size is 65000 × 65000 pixels, more than MostPixels = 50,000,000.", ImageFile.Read(file, (8, 8)).Fault());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
 
-        // What may be decoded is refused because there are no data for it.
+        if (bytes < 4) return;
+        // What may be decoded is refused because there are no data for it. Decoders of JPEG take grey for what is missing.
         foreach (var side in (int[])[at, at + bytes]) Write(file.AsSpan(side, bytes), 2000);
         Assert.StartsWith("the picture: it ", ImageFile.Read(file, (8, 8)).Fault(), StringComparison.Ordinal);
-
-        if (bytes < 4) return;
         Write(file.AsSpan(at, bytes), 70_000);
         Write(file.AsSpan(at + bytes, bytes), 1);
         Assert.Equal("the picture: its size is 70000 × 1 pixels, but a side has at most 65535.", ImageFile.Read(file, (8, 8)).Fault());
@@ -125,7 +124,8 @@ public sealed class HostileTests
         var file = Golden.Bytes("exif6.jpg");
         // Behind the first segment, in front of the one with EXIF.
         var at = 4 + BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(4));
-        Assert.Equal(ImageFile.Read(file, (12, 8)).Value(), ImageFile.Read((byte[])[.. file[..at], 7, 0xFF, 0, 9, .. file[at..]], (12, 8)).Value());
+        byte[] more = [.. file[..at], 7, 0xFF, 0, 9, .. file[at..]];
+        Assert.Equal(ImageFile.Read(file, (12, 8)).Value(), ImageFile.Read(more, (12, 8)).Value());
     }
 
     /// <summary>A scan of nothing has 10 bytes and takes the time of the whole picture.</summary>
@@ -157,8 +157,8 @@ public sealed class HostileTests
         byte[] bomb = [.. file[..33], .. chunk, .. file[33..]];
         var before = Environment.WorkingSet;
         var read = ImageFile.Read(bomb, (17, 23));
-        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 100L << 20);
-        Assert.True(read.IsFail || read.Value() == ImageFile.Read(file, (17, 23)).Value());
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 150L << 20);
+        Assert.Equal(ImageFile.Read(file, (17, 23)).Value(), read.Value());
     }
 
     /// <summary>A file that is two things is what its first bytes say. Other things in front of a picture make it no picture.</summary>

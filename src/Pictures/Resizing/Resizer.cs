@@ -66,6 +66,12 @@ internal static class Resizer
             from[..to.Length].CopyTo(to);
             return;
         }
-        for (int i = 0, k = 0; k < to.Length; i += depth, k += kept) from.Slice(i, kept).CopyTo(to[k..]);
+        // Three of four: red, green and blue without alpha.
+        for (int i = 0, k = 0; k + 2 < to.Length && i + 2 < from.Length; i += Pixels.Colored, k += 3)
+        {
+            to[k] = from[i];
+            to[k + 1] = from[i + 1];
+            to[k + 2] = from[i + 2];
+        }
     }
 }
