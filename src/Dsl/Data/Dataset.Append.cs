@@ -19,7 +19,8 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Length == 0) return Report("Append", "there are no data sets");
         if (Array.IndexOf(parts, null) is >= 0 and var missing) return Report("Append", $"data set {missing + 1} is null");
-        return parts.Skip(1).Select(part => part.MadeLike(parts[0])).ToSeq().Strict().Sequence().Bind(others => Appended([parts[0], .. others]));
+        return parts.Skip(1).Select(part => part.MadeLike(parts[0])).ToSeq().Strict().Sequence()
+            .Bind(others => Appended([parts[0], .. others]));
     }
 
     private static Fin<Dataset> Appended(Dataset[] parts)

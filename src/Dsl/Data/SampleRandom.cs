@@ -3,7 +3,8 @@ using ModelDsl.Engines;
 namespace ModelDsl;
 
 /// <summary>
-/// The random numbers of one sample in one epoch, one after the other (Philox4x32-10). They depend only on the seed, the sample and the epoch.
+/// The random numbers of one sample in one epoch, one after the other (Philox4x32-10). They depend only on the seed, the sample and the
+/// epoch.
 /// </summary>
 public sealed class SampleRandom
 {

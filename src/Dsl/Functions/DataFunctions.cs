@@ -44,7 +44,9 @@ public static partial class Functions
     /// <returns>The data set, or an error if there is no such range, or if it is empty.</returns>
     public static Func<Dataset, Fin<Dataset>> Rows(Range range) => OnData(data => data.Rows(range));
 
-    /// <summary>Takes samples by their positions, in this order: <c>data | Rows(3, 1, 4)</c>. A sample may be taken several times.</summary>
+    /// <summary>
+    /// Takes samples by their positions, in this order: <c>data | Rows(3, 1, 4)</c>. A sample may be taken several times.
+    /// </summary>
     /// <param name="rows">The positions, from 0; at least one.</param>
     /// <returns>The data set, or an error that names the first sample that does not exist.</returns>
     public static Func<Dataset, Fin<Dataset>> Rows(params IReadOnlyList<int> rows)
@@ -70,8 +72,8 @@ public static partial class Functions
 
     /// <summary>
     /// Applies a random function to every sample when a batch is gathered, on several threads ahead of the steps:
-    /// <c>train | Map((x, y, random) => …, seed: 42)</c>. Each epoch of <c>Fit</c> sees other random numbers; everything else that reads the
-    /// set sees those of the first epoch.
+    /// <c>train | Map((x, y, random) => …, seed: 42)</c>. Each epoch of <c>Fit</c> sees other random numbers; everything else that reads
+    /// the set sees those of the first epoch.
     /// </summary>
     /// <remarks>
     /// The numbers depend only on seed, epoch and sample, so that a run gives the same bits on any number of threads, and also if it is
@@ -204,8 +206,8 @@ public static partial class Functions
         OnData(data => data.Split(validation, seed, stratified));
 
     /// <summary>
-    /// Splits the samples in their order: <c>steps | Split(validation: 0.2, shuffle: false)</c>. The last samples are the validation part, as
-    /// in Keras's <c>validation_split</c>. It has <c>validation·Count</c> samples, rounded to the nearest (halves up).
+    /// Splits the samples in their order: <c>steps | Split(validation: 0.2, shuffle: false)</c>. The last samples are the validation part,
+    /// as in Keras's <c>validation_split</c>. It has <c>validation·Count</c> samples, rounded to the nearest (halves up).
     /// </summary>
     /// <param name="validation">Share of the validation part, between 0 and 1.</param>
     /// <param name="shuffle">False. A random split needs a seed.</param>

@@ -71,7 +71,8 @@ internal static class LayerRows
     /// <summary>Returns true for an input, and for numbers of one in another shape or order.</summary>
     private static bool IsMoved(StepBuilder build, Operand operand) => operand is Value value
         && (!build.Method.Uses.Producers.TryGetValue(value, out var step)
-            || ((step.Operation is Reshape or Transpose or Split or Cast || (step.Operation is Slice slice && slice.Ranges.All(range => range.Step > 0)))
+            || ((step.Operation is Reshape or Transpose or Split or Cast
+                || (step.Operation is Slice slice && slice.Ranges.All(range => range.Step > 0)))
                 && IsMoved(build, step.Operands[0])));
 
     /// <summary>Returns the kernel as [in, out].</summary>

@@ -118,7 +118,8 @@ internal sealed class MethodBuilder
         {
             try
             {
-                if (step.Results.FirstOrDefault(value => Remaining(value) > 0 && value.Shape.Dimensions.Any(size => size.Size == 0)) is { } empty)
+                if (step.Results.FirstOrDefault(value => Remaining(value) > 0
+                    && value.Shape.Dimensions.Any(size => size.Size == 0)) is { } empty)
                     throw new CannotSay($"its result {empty.Shape} holds no numbers. Export the model without that part.");
                 results = OperationTable.Write(new StepBuilder(this, step));
             }

@@ -25,8 +25,9 @@ public sealed class ArrayTests
     {
         Array[] arrays =
         [
-            new byte[,] { { 1, 2 } }, new sbyte[,] { { 1, 2 } }, new short[,] { { 1, 2 } }, new ushort[,] { { 1, 2 } }, new int[,] { { 1, 2 } },
-            new uint[,] { { 1, 2 } }, new long[,] { { 1, 2 } }, new ulong[,] { { 1, 2 } }, new float[,] { { 1, 2 } }, new double[,] { { 1, 2 } },
+            new byte[,] { { 1, 2 } }, new sbyte[,] { { 1, 2 } }, new short[,] { { 1, 2 } }, new ushort[,] { { 1, 2 } },
+            new int[,] { { 1, 2 } }, new uint[,] { { 1, 2 } }, new long[,] { { 1, 2 } }, new ulong[,] { { 1, 2 } },
+            new float[,] { { 1, 2 } }, new double[,] { { 1, 2 } },
             new decimal[,] { { 1, 2 } }, new Half[,] { { (Half)1, (Half)2 } },
         ];
         Assert.All(arrays, array => Assert.Equal([1f, 2], Dataset.Unlabelled(array).Value().Numbers()));

@@ -17,7 +17,8 @@ public sealed class SourceTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>Reads the samples of another set, and may fail at one of them.</summary>
-    private sealed class Copying(Dataset data, int failsAt = -1, Action<Span<float>>? fails = null) : SampleSource(data.SampleShape, data.Count)
+    private sealed class Copying(Dataset data, int failsAt = -1, Action<Span<float>>? fails = null)
+        : SampleSource(data.SampleShape, data.Count)
     {
         private int reading;
 
@@ -73,10 +74,11 @@ public sealed class SourceTests : IDisposable
     public bool ARandomFunctionDependsOnSeedEpochAndSampleAlone(byte batch, byte threads, int seed)
     {
         var clouds = ToyData.Clouds(60);
-        string Run(Dataset data, int threads, int seed) => Bits((data | Map(Jitter, seed)).Bind(set => Model.Initialize(1).Fit(set, new FitOptions
+        string Run(Dataset data, int threads, int seed)
         {
-            Epochs = 3, BatchSize = batch % 20 + 1, Threads = threads, Seed = 7,
-        })));
+            var options = new FitOptions { Epochs = 3, BatchSize = batch % 20 + 1, Threads = threads, Seed = 7 };
+            return Bits((data | Map(Jitter, seed)).Bind(set => Model.Initialize(1).Fit(set, options)));
+        }
         var told = Run(clouds, 1, seed);
         return told == Run(clouds, threads % 4 + 1, seed) && told == Run(Sourced(clouds), 3, seed) && told != Run(clouds, 1, seed + 1);
     }
@@ -100,11 +102,12 @@ public sealed class SourceTests : IDisposable
         Assert.Same(plain, plain.InPass(3));
         // Through views, joins, windows and sets one after the other.
         var steps = Samples.Numbered(4);
-        var noisy = (Dataset.Unlabelled<float>([1], [0, 0, 0, 0]).Value() | Map((x, y, random) => y[0] = random.Uniform(), seed: 3)).Value();
+        var zeros = Dataset.Unlabelled<float>([1], [0, 0, 0, 0]).Value();
+        var noisy = (zeros | Map((x, y, random) => y[0] = random.Uniform(), seed: 3)).Value();
         Dataset[] sets =
         [
-            noisy | Shuffle(1), Dataset.Join(steps, noisy).Value(), (noisy | Windows(2, horizon: 0)).Value(), Dataset.Append(noisy, noisy).Value(),
-            (noisy | Map((x, y) => y[0] = x[0] + 1)).Value(), noisy | Scale(2),
+            noisy | Shuffle(1), Dataset.Join(steps, noisy).Value(), (noisy | Windows(2, horizon: 0)).Value(),
+            Dataset.Append(noisy, noisy).Value(), (noisy | Map((x, y) => y[0] = x[0] + 1)).Value(), noisy | Scale(2),
         ];
         Assert.All(sets, set =>
         {

@@ -18,7 +18,8 @@ public sealed class ViewTests
         var skipped = data | Skip(first);
         var range = data | Rows(first..Math.Min(first + many, n));
         return skipped.IsSucc == first < n && range.IsSucc == (first < n && many > 0)
-            && (skipped.IsFail || (skipped.Value().Numbers().SequenceEqual(all[first..]) && skipped.Value().Labels().SequenceEqual(data.Labels()[first..])))
+            && (skipped.IsFail || (skipped.Value().Numbers().SequenceEqual(all[first..])
+                && skipped.Value().Labels().SequenceEqual(data.Labels()[first..])))
             && (range.IsFail || range.Value().Numbers().SequenceEqual(all[first..Math.Min(first + many, n)]));
     }
 

@@ -12,7 +12,8 @@ internal sealed class SampleArray
     private readonly Array[] parts;
     private readonly Type element;
 
-    private SampleArray(Shape sampleShape, Array[] parts, Type element) => (SampleShape, this.parts, this.element) = (sampleShape, parts, element);
+    private SampleArray(Shape sampleShape, Array[] parts, Type element) =>
+        (SampleShape, this.parts, this.element) = (sampleShape, parts, element);
 
     /// <summary>What is done with the numbers, whatever their type is.</summary>
     internal interface IUse
@@ -76,8 +77,8 @@ internal sealed class SampleArray
     }
 
     /// <summary>Returns the numbers of an array of any dimensions, in row-major order.</summary>
-    private static ReadOnlySpan<T> Numbers<T>(Array array) where T : unmanaged =>
-        array.Length == 0 ? [] : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+    private static ReadOnlySpan<T> Numbers<T>(Array array) where T : unmanaged => array.Length == 0 ? []
+        : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
 
     private static Shape ShapeOf(Array array, int first) =>
         Shape.Create([.. Enumerable.Range(first, array.Rank - first).Select(array.GetLength)]);

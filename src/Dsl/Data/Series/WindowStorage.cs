@@ -43,7 +43,8 @@ internal sealed class WindowStorage : SampleStorage
 
     internal override void CopyDoubles(int row, FeatureTransform transform, Span<double> destination)
     {
-        for (var step = 0; step < length; step++) steps.CopyDoubles(row * stride + step, destination.Slice(step * steps.Width, steps.Width));
+        for (var step = 0; step < length; step++)
+            steps.CopyDoubles(row * stride + step, destination.Slice(step * steps.Width, steps.Width));
         transform.Apply(destination[..Width]);
     }
 

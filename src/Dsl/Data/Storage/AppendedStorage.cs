@@ -14,7 +14,8 @@ internal sealed class AppendedStorage : SampleStorage
     /// <summary>Makes a view.</summary>
     /// <param name="parts">The sets.</param>
     /// <param name="firsts">The first sample of each.</param>
-    internal AppendedStorage(JoinedPart[] parts, int[] firsts) : base(parts[0].Samples.Width) => (this.parts, this.firsts) = (parts, firsts);
+    internal AppendedStorage(JoinedPart[] parts, int[] firsts) : base(parts[0].Samples.Width) =>
+        (this.parts, this.firsts) = (parts, firsts);
 
     internal override bool IsTransformed => !parts[0].Transform.IsIdentity || parts[0].Samples.IsTransformed;
 

@@ -44,7 +44,8 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
 
     internal override bool IsCostly { get; } = Array.Exists(parts, part => part.Samples.IsCostly);
 
-    internal override SampleStorage InPass(int number) => JoinedPart.InPass(parts, number) is var inPass && inPass == parts ? this : new JoinedStorage(inPass);
+    internal override SampleStorage InPass(int number) =>
+        JoinedPart.InPass(parts, number) is var inPass && inPass == parts ? this : new JoinedStorage(inPass);
 
     internal override SampleElement? Element =>
         Array.TrueForAll(parts, part => part.Samples.Element is not null) ? SampleElement.Float : null;

@@ -136,7 +136,8 @@ internal abstract class SampleStorage(int width)
     }
 
     /// <summary>Returns center and scale of two transforms, one after the other.</summary>
-    private protected static (double Center, double Scale) UnitOf((double Center, double Scale) first, (double Center, double Scale) second) =>
+    private protected static (double Center, double Scale) UnitOf(
+        (double Center, double Scale) first, (double Center, double Scale) second) =>
         (first.Center + second.Center / first.Scale, first.Scale * second.Scale);
 
     /// <summary>Uploads samples of an array: unchanged, or block by block in the order of a map.</summary>

@@ -208,8 +208,8 @@ internal sealed class Batches : IDisposable
         full = new BatchFeed(compile(size), weights);
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
-        reader = data.IsSlow
-            ? new BatchReader(data, size, () => full.Stage(size, data.HasWeights), threads > 0 ? threads : Environment.ProcessorCount) : null;
+        if (data.IsSlow)
+            reader = new BatchReader(data, size, () => full.Stage(size, data.HasWeights), threads > 0 ? threads : Environment.ProcessorCount);
     }
 
     /// <summary>Number of batches that hold all samples.</summary>

@@ -28,7 +28,9 @@ internal sealed class BatchReader : IDisposable
     /// <summary>Guarded by the gate: the batches that nobody uses.</summary>
     private readonly Stack<StagedBatch> free = [];
 
-    /// <summary>The gathered batches of the present course, each at its number modulo their count; null if it is not gathered yet.</summary>
+    /// <summary>
+    /// The gathered batches of the present course, each at its number modulo their count; null if it is not gathered yet.
+    /// </summary>
     private readonly StagedBatch?[] ready;
 
     /// <summary>Guarded by the gate: what is gathered in which order, and the step that is begun next.</summary>
@@ -38,7 +40,7 @@ internal sealed class BatchReader : IDisposable
     private int announced;
     private int course;
 
-    /// <summary>Guarded by the gate: numbers of the batches that were begun and taken in this course, and the step of the first of them.</summary>
+    /// <summary>Guarded by the gate: numbers of the batches that were begun and taken in this course.</summary>
     private int begun;
     private int taken;
     private StagedBatch? inUse;
