@@ -19,7 +19,8 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Length == 0) return Report("Append", "there are no data sets");
         if (Array.IndexOf(parts, null) is >= 0 and var missing) return Report("Append", $"data set {missing + 1} is null");
-        return parts.Skip(1).Select(part => part.MadeLike(parts[0])).ToSeq().Strict().Sequence().Bind(others => Appended([parts[0], .. others]));
+        return parts.Skip(1).Select(part => part.MadeLike(parts[0])).ToSeq().Strict().Sequence()
+            .Bind(others => Appended([parts[0], .. others]));
     }
 
     private static Fin<Dataset> Appended(Dataset[] parts)
@@ -27,8 +28,9 @@ public sealed partial class Dataset
         var (first, total) = (parts[0], parts.Sum(part => (long)part.Count));
         var name = string.Join(" and ", parts.Select(part => part.Name).Distinct());
         if (total > Array.MaxLength) return Report(name, $"{total} samples together are too many");
-        var samples = new AppendedStorage(
-            [.. parts.Select(part => new JoinedPart(part.samples, part.transform, part.map))], [.. parts.Select(part => part.Count)]);
+        var firsts = new int[parts.Length];
+        for (var i = 1; i < firsts.Length; i++) firsts[i] = firsts[i - 1] + parts[i - 1].Count;
+        var samples = new AppendedStorage([.. parts.Select(part => new JoinedPart(part.samples, part.transform, part.map))], firsts);
         var appended = new Dataset(first, samples, (int)total, AppendedLabels(parts), name);
         return parts.Any(part => part.HasWeights) ? appended.Weighted([.. parts.SelectMany(part => part.WeightsInOrder())]) : appended;
     }

@@ -9,6 +9,9 @@ public sealed partial class Dataset
     /// <summary>Whether samples may have to come from disk.</summary>
     internal bool IsSlow => samples.IsSlow;
 
+    /// <inheritdoc cref="SampleStorage.IsCostly"/>
+    internal bool IsCostly => samples.IsCostly;
+
     /// <summary>Bytes of a sample in storage.</summary>
     internal int RowBytes => samples.RowBytes;
 

@@ -42,7 +42,8 @@ public sealed partial class Dataset
     private Fin<Option<LabelStorage>> LabelsAhead(
         SeriesSteps steps, int length, int horizon, int gap, int stride, int count, IReadOnlyList<string> targets)
     {
-        if (labels is not null) return Prelude.Some(LabelsOfSteps(length - 1 + (horizon == 0 ? 0 : gap + 1), Math.Max(horizon, 1), stride, count));
+        if (labels is not null)
+            return Prelude.Some(LabelsOfSteps(length - 1 + (horizon == 0 ? 0 : gap + 1), Math.Max(horizon, 1), stride, count));
         if (horizon == 0)
         {
             return targets.Count == 0 ? Option<LabelStorage>.None

@@ -70,9 +70,7 @@ public sealed partial class Dataset
     {
         var faults = new List<string>();
         var count = CheckSamples(sampleShape, samples, faults);
-        CheckLabelCount(count, targets.Length, targetShape, faults);
-        if (targetShape.Size > 0 && FirstNotFinite(targets) is { } wrong)
-            faults.Add(TargetFault(targets, targetShape, wrong));
+        CheckTargets(count, targets, targetShape, faults);
         if (faults.Count > 0) return Report(name, faults);
         var labels = new TargetLabels(targets.ToArray(), targetShape);
         return new Dataset(Store(samples.ToArray(), sampleShape.Size), sampleShape, count, labels, [], name);
@@ -167,6 +165,12 @@ public sealed partial class Dataset
                 ? $"there {(count == 1 ? "is" : "are")} {Words.Counted(count, "sample")} but {Words.Counted(labels, "label")}"
                 : $"{Words.Counted(count, "sample")} with labels of shape {shape} need {(long)count * shape.Size} numbers, but there are {labels}");
         }
+    }
+
+    private static void CheckTargets(int count, ReadOnlySpan<float> targets, Shape shape, List<string> faults)
+    {
+        CheckLabelCount(count, targets.Length, shape, faults);
+        if (shape.Size > 0 && FirstNotFinite(targets) is { } wrong) faults.Add(TargetFault(targets, shape, wrong));
     }
 
     private static void CheckClasses(ReadOnlySpan<int> classes, Shape shape, Seq<string> names, int least, List<string> faults)

@@ -48,19 +48,56 @@ public sealed partial class Dataset
             ClassNames.IsEmpty ? ClassNames : positive.Select(c => ClassNames[c]).ToSeq().Strict()));
     }
 
-    internal Fin<Parts> Split(double validation, int seed, bool stratified)
+    internal Fin<Parts> Split(double validation, int seed, bool stratified) => ValidationCount(validation).Bind(count =>
+        !stratified ? Parts(Partition.Split(Count, count, seed)) :
+            from counts in ClassCounts(least: 2, "a stratified split")
+            select Parts(Partition.SplitStratified(Classes()!, counts, count, seed)));
+
+    /// <summary>Returns the samples in their order: the first ones, and the last ones, with some left out in between.</summary>
+    internal Fin<Parts> SplitInOrder(double validation, bool shuffle, int gap)
+    {
+        if (shuffle) return Fault("a random split needs a seed: Split(validation, seed: 42)");
+        if (gap < 0) return Fault($"the gap between the parts is not negative, but is {NumberText.Of(gap)}");
+        return from count in ValidationCount(validation)
+               from train in gap < Count - count ? Fin<int>.Succ(Count - count - gap)
+                   : Fault(FormattableString.Invariant($"of {Count} samples, {count} would go to the validation part, and a gap of {gap} leaves none for training"))
+               select new Parts(Range(0, train, $"{Name}, training part"), Range(Count - count, count, $"{Name}, validation part"));
+    }
+
+    /// <summary>Returns a range of samples.</summary>
+    internal Fin<Dataset> Rows(Range range)
+    {
+        var (first, end) = (range.Start.GetOffset(Count), range.End.GetOffset(Count));
+        if (first < 0 || end > Count || first > end) return Fault($"there is no range {range} of {Words.Counted(Count, "sample")}");
+        return first < end ? Range(first, end - first, Name) : Fault($"the range {range} of {Words.Counted(Count, "sample")} is empty, but a data set is not");
+    }
+
+    /// <summary>Returns samples by their positions, in this order.</summary>
+    internal Fin<Dataset> Rows(IReadOnlyList<int> rows)
+    {
+        if (rows.Count == 0) return Fault("no samples were asked for, but a data set is never empty");
+        foreach (var row in rows)
+            if ((uint)row >= (uint)Count) return Fault(FormattableString.Invariant($"there are the samples 0 … {Count - 1}, but {row} was asked for"));
+        return View([.. rows], Name);
+    }
+
+    /// <summary>Returns the samples behind the first ones.</summary>
+    internal Fin<Dataset> Skip(int count)
+    {
+        if (count < 0) return Fault($"the number of samples to skip is not negative, but is {NumberText.Of(count)}");
+        return count < Count ? Range(count, Count - count, Name) : Fault($"{NumberText.Of(count)} of {Words.Counted(Count, "sample")} can't be skipped: a data set is never empty");
+    }
+
+    private Dataset Range(int first, int count, string name) =>
+        first == 0 ? new Dataset(this, map, count, name) : View([.. Enumerable.Range(first, count)], name);
+
+    private Fin<int> ValidationCount(double validation)
     {
         if (!(validation > 0 && validation < 1))
             return Fault($"the validation part's share lies between 0 and 1, but is {validation.ToString(CultureInfo.InvariantCulture)}");
         var count = (int)Math.Round(Count * validation, MidpointRounding.AwayFromZero);
-        if (count == 0 || count == Count)
-        {
-            return Fault($"of {Words.Counted(Count, "sample")}, {count} would go to the validation part and {Count - count} to the training part; " +
-                "both need at least one");
-        }
-        if (!stratified) return Parts(Partition.Split(Count, count, seed));
-        return from counts in ClassCounts(least: 2, "a stratified split")
-               select Parts(Partition.SplitStratified(Classes()!, counts, count, seed));
+        return count > 0 && count < Count ? count
+            : Fault($"of {Words.Counted(Count, "sample")}, {count} would go to the validation part and {Count - count} to the training part; both need at least one");
     }
 
     internal Fin<Seq<Fold>> KFold(int folds, bool stratified, int? seed) =>

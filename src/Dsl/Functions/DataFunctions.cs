@@ -34,6 +34,61 @@ public static partial class Functions
         return OnData(data => data.First(count));
     }
 
+    /// <summary>Leaves the first samples out: <c>data | Skip(1000)</c>.</summary>
+    /// <param name="count">Number of samples; 0 or more.</param>
+    /// <returns>The data set, or an error if no sample would be left.</returns>
+    public static Func<Dataset, Fin<Dataset>> Skip(int count) => OnData(data => data.Skip(count));
+
+    /// <summary>Takes a range of samples: <c>data | Rows(10..20)</c>, <c>data | Rows(^100..)</c>.</summary>
+    /// <param name="range">The positions of the samples, from 0; not empty.</param>
+    /// <returns>The data set, or an error if there is no such range, or if it is empty.</returns>
+    public static Func<Dataset, Fin<Dataset>> Rows(Range range) => OnData(data => data.Rows(range));
+
+    /// <summary>
+    /// Takes samples by their positions, in this order: <c>data | Rows(3, 1, 4)</c>. A sample may be taken several times.
+    /// </summary>
+    /// <param name="rows">The positions, from 0; at least one.</param>
+    /// <returns>The data set, or an error that names the first sample that does not exist.</returns>
+    public static Func<Dataset, Fin<Dataset>> Rows(params IReadOnlyList<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return OnData(data => data.Rows(rows));
+    }
+
+    /// <summary>
+    /// Applies a function to every sample when a batch is gathered, on several threads ahead of the steps: <c>data | Map((x, y) => …)</c>.
+    /// </summary>
+    /// <param name="function">
+    /// The function. It must give the same numbers for a sample every time. If it changes the shape, its results count as numbers without a
+    /// scaling.
+    /// </param>
+    /// <param name="shape">Shape of the samples that it gives; by default the shape that they have.</param>
+    /// <returns>The data set, or an error: a shape without numbers. What the function throws is an error of <c>Fit</c>.</returns>
+    public static Func<Dataset, Fin<Dataset>> Map(SampleFunction function, Shape? shape = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return OnData(data => data.Mapped((sample, result, _) => function(sample, result), 0, shape));
+    }
+
+    /// <summary>
+    /// Applies a random function to every sample when a batch is gathered, on several threads ahead of the steps:
+    /// <c>train | Map((x, y, random) => …, seed: 42)</c>. Each epoch of <c>Fit</c> sees other random numbers; everything else that reads
+    /// the set sees those of the first epoch.
+    /// </summary>
+    /// <remarks>
+    /// The numbers depend only on seed, epoch and sample, so that a run gives the same bits on any number of threads, and also if it is
+    /// resumed from a checkpoint. A checkpoint knows the samples of the first epoch, but can't know the function.
+    /// </remarks>
+    /// <param name="function">The function. If it changes the shape, its results count as numbers without a scaling.</param>
+    /// <param name="seed">The seed of the random numbers.</param>
+    /// <param name="shape">Shape of the samples that it gives; by default the shape that they have.</param>
+    /// <returns>The data set, or an error: a shape without numbers. What the function throws is an error of <c>Fit</c>.</returns>
+    public static Func<Dataset, Fin<Dataset>> Map(RandomSampleFunction function, int seed, Shape? shape = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return OnData(data => data.Mapped(function, seed, shape));
+    }
+
     /// <summary>Puts the samples in random order; the same seed gives the same order.</summary>
     public static Func<Dataset, Dataset> Shuffle(int seed) =>
         OnData(data => data.View(Partition.Shuffle(data.Count, seed), data.Name));
@@ -149,6 +204,17 @@ public static partial class Functions
     /// </returns>
     public static Func<Dataset, Fin<Parts>> Split(double validation, int seed, bool stratified = false) =>
         OnData(data => data.Split(validation, seed, stratified));
+
+    /// <summary>
+    /// Splits the samples in their order: <c>steps | Split(validation: 0.2, shuffle: false)</c>. The last samples are the validation part,
+    /// as in Keras's <c>validation_split</c>. It has <c>validation·Count</c> samples, rounded to the nearest (halves up).
+    /// </summary>
+    /// <param name="validation">Share of the validation part, between 0 and 1.</param>
+    /// <param name="shuffle">False. A random split needs a seed.</param>
+    /// <param name="gap">Number of samples between the parts that belong to neither; they are taken from the training part.</param>
+    /// <returns>The parts, or an error: a share that is not between 0 and 1, or a part that would be empty.</returns>
+    public static Func<Dataset, Fin<Parts>> Split(double validation, bool shuffle, int gap = 0) =>
+        OnData(data => data.SplitInOrder(validation, shuffle, gap));
 
     /// <summary>
     /// Makes k pairs for cross-validation: each sample is held out once. Without a seed the folds are those of scikit-learn's <c>KFold</c>

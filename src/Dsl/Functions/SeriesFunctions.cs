@@ -11,8 +11,9 @@ public static partial class Functions
     /// <remarks>
     /// If the steps have no labels, the targets of a window are numbers of the <paramref name="horizon"/> steps behind it, in the scale of
     /// the samples: <c>[targets]</c> for one step, <c>[horizon]</c> for one target, <c>[horizon, targets]</c> for several of both. If the
-    /// steps have labels, a window gets those of these steps; with a horizon of 0 that of its own last step. A model that forecasts must not
-    /// be tested on steps that it was trained on: cut the series into parts first, <c>steps | Split(validation: 0.2, shuffle: false)</c>.
+    /// steps have labels, a window gets those of these steps; with a horizon of 0 that of its own last step. A model that forecasts must
+    /// not be tested on steps that it was trained on: cut the series into parts first, <c>steps | Split(validation: 0.2, shuffle:
+    /// false)</c>.
     /// </remarks>
     /// <param name="length">Number of steps of a window; at least 1.</param>
     /// <param name="horizon">

@@ -18,7 +18,7 @@ public static partial class Functions
         var values = rows.ToArray();
         var columns = rows.Shape[^1];
         return Enumerable.Range(0, values.Length / columns)
-            .Select(row => Rows.IndexOfLargest(values.AsSpan(row * columns, columns)))
+            .Select(row => Metrics.Rows.IndexOfLargest(values.AsSpan(row * columns, columns)))
             .ToSeq().Strict();
     }
 }

@@ -49,7 +49,8 @@ public sealed class AppendTests
         var weights = new float[4];
         all.CopyWeights([0, 1, 2, 3], weights);
         Assert.Equal([1f, 1, 5, 6], weights);
-        Assert.Equal([1f, 0, 0, 1], Dataset.Append((first | OneHot(2)).Value(), (second | OneHot(2)).Value()).Value().ToBatch(0..2).Labels.ToArray());
+        var hot = Dataset.Append((first | OneHot(2)).Value(), (second | OneHot(2)).Value()).Value();
+        Assert.Equal([1f, 0, 0, 1], hot.ToBatch(0..2).Labels.ToArray());
     }
 
     [Fact]

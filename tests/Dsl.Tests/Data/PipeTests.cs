@@ -31,7 +31,9 @@ public class PipeTests
             { "Scale", Scale(2) }, { "Take", Take(1) }, { "Shuffle", Shuffle(1) }, { "OneHot", OneHot(2) }, { "WithSampleWeights", WithSampleWeights(1, 2) },
             { "OfClasses", OfClasses(0) }, { "IsClass", IsClass(1) }, { "MatchClasses", MatchClasses(named) }, { "MatchClasses", MatchClasses(["a"]) },
             { "WithClassNames", WithClassNames(["a", "b"]) }, { "WithFeatureNames", WithFeatureNames("a", "b") }, { "Split", Split(0.5, 1) }, { "KFold", KFold(2) },
-            { "Standardize", Standardize(Standardization.Fit(data)) }, { "Standardize", Standardize() },
+            { "Standardize", Standardize(Standardization.Fit(data)) }, { "Standardize", Standardize() }, { "Skip", Skip(1) }, { "Rows", Rows(..1) },
+            { "Rows", Rows(0) }, { "Map", Map((_, _) => { }) }, { "Map", Map((_, _, _) => { }, seed: 1) }, { "Split", Split(0.5, shuffle: false) },
+            { "Windows", Windows(1) }, { "Both", Both(Scale(2)) }, { "Both", Both(Skip(1)) },
         };
         return pipes;
     }
@@ -40,8 +42,8 @@ public class PipeTests
     public void NoDataSetIsToldByName(string function, Delegate pipe)
     {
         var thrown = Assert.Throws<System.Reflection.TargetInvocationException>(() => pipe.DynamicInvoke([null])).InnerException;
-        var name = pipe.Method.ReturnType == typeof(Fin<Parts>) && function == "Standardize" ? "parts" : "data";
-        Assert.Equal(name, Assert.IsType<ArgumentNullException>(thrown).ParamName);
+        var name = pipe.GetType().GetGenericArguments()[0] == typeof(Parts) ? "parts" : "data";
+        Assert.True(Assert.IsType<ArgumentNullException>(thrown).ParamName == name, function);
     }
 
     [Fact]

@@ -51,7 +51,8 @@ public sealed class WindowTests
         Assert.Equal(shape, (Steps(9, features) | Windows(2, horizon)).Value().LabelShape.ToString());
 
     [Property(MaxTest = 200)]
-    public bool AnyWindowsAreThoseOfALoop(PositiveInt length, NonNegativeInt horizon, NonNegativeInt gap, PositiveInt stride, byte start, bool scaled)
+    public bool AnyWindowsAreThoseOfALoop(
+        PositiveInt length, NonNegativeInt horizon, NonNegativeInt gap, PositiveInt stride, byte start, bool scaled)
     {
         var (l, h, g, s, first) = (length.Get % 6 + 1, horizon.Get % 4, gap.Get % 3, stride.Get % 4 + 1, start % 5);
         if (h == 0) g = 0;
@@ -77,7 +78,8 @@ public sealed class WindowTests
         var several = (steps | Windows(2, horizon: 2)).Value();
         Assert.Equal("[2]", several.LabelShape.ToString());
         Assert.Equal([7, 8, 8, 9], several.Labels());
-        Assert.Equal([0f, 1, 0, 0, 0, 1], Targets((Dataset.Create<float>([1], [0, 1, 2], [0, 1, 2]).Value() | OneHot(3) | Windows(2, horizon: 0)).Value()));
+        var hot = Dataset.Create<float>([1], [0, 1, 2], [0, 1, 2]).Value() | OneHot(3);
+        Assert.Equal([0f, 1, 0, 0, 0, 1], Targets((hot | Windows(2, horizon: 0)).Value()));
     }
 
     [Fact]

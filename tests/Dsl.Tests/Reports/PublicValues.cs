@@ -72,6 +72,8 @@ internal static class PublicValues
         [typeof(TensorJson)] = "a converter, which writes others",
         [typeof(ConfusionMatrixJson)] = "a converter, which writes others",
         [typeof(RowCells)] = "the reader's place in a table, which only emitted code gets",
+        [typeof(SampleSource)] = "abstract; what derives from it has the text of its own type",
+        [typeof(SampleRandom)] = "the random numbers of a sample, which only a function gets, for the time of a call",
         [typeof(DeviceException)] = "an exception prints as all exceptions do, with its type and its stack",
         [typeof(Float32Arithmetic<,>)] = "operations, which are a type argument and never a value",
     };

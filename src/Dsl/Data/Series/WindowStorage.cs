@@ -22,6 +22,11 @@ internal sealed class WindowStorage : SampleStorage
 
     internal override bool IsSlow => steps.Samples.IsSlow;
 
+    internal override bool IsCostly => steps.Samples.IsCostly;
+
+    internal override SampleStorage InPass(int number) => steps.Samples.InPass(number) is var inPass && inPass == steps.Samples
+        ? this : new WindowStorage(steps with { Samples = inPass }, length, stride);
+
     internal override int RowBytes => length * steps.Samples.RowBytes;
 
     internal override double Largest => steps.Transform.LargestOf(steps.Samples.Largest);
@@ -38,7 +43,8 @@ internal sealed class WindowStorage : SampleStorage
 
     internal override void CopyDoubles(int row, FeatureTransform transform, Span<double> destination)
     {
-        for (var step = 0; step < length; step++) steps.CopyDoubles(row * stride + step, destination.Slice(step * steps.Width, steps.Width));
+        for (var step = 0; step < length; step++)
+            steps.CopyDoubles(row * stride + step, destination.Slice(step * steps.Width, steps.Width));
         transform.Apply(destination[..Width]);
     }
 

@@ -13,16 +13,18 @@ internal sealed class AppendedStorage : SampleStorage
 
     /// <summary>Makes a view.</summary>
     /// <param name="parts">The sets.</param>
-    /// <param name="counts">Their numbers of samples.</param>
-    internal AppendedStorage(JoinedPart[] parts, int[] counts) : base(parts[0].Samples.Width)
-    {
-        (this.parts, firsts) = (parts, new int[counts.Length]);
-        for (var i = 1; i < counts.Length; i++) firsts[i] = firsts[i - 1] + counts[i - 1];
-    }
+    /// <param name="firsts">The first sample of each.</param>
+    internal AppendedStorage(JoinedPart[] parts, int[] firsts) : base(parts[0].Samples.Width) =>
+        (this.parts, this.firsts) = (parts, firsts);
 
     internal override bool IsTransformed => !parts[0].Transform.IsIdentity || parts[0].Samples.IsTransformed;
 
     internal override bool IsSlow => Array.Exists(parts, part => part.Samples.IsSlow);
+
+    internal override bool IsCostly => Array.Exists(parts, part => part.Samples.IsCostly);
+
+    internal override SampleStorage InPass(int number) =>
+        JoinedPart.InPass(parts, number) is var inPass && inPass == parts ? this : new AppendedStorage(inPass, firsts);
 
     internal override int RowBytes => parts.Max(part => part.Samples.RowBytes);
 

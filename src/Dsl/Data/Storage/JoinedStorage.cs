@@ -10,6 +10,23 @@ namespace ModelDsl.Data;
 internal readonly record struct JoinedPart(SampleStorage Samples, FeatureTransform Transform, int[]? Map)
 {
     public int Locate(int row) => Map is null ? row : Map[row];
+
+    /// <summary>Asks for samples that will be copied soon.</summary>
+    public void Announce(int row, int count)
+    {
+        if (Map is null) Samples.Announce(row, count);
+        else for (var i = row; i < row + count; i++) Samples.Announce(Map[i], 1);
+    }
+
+    /// <summary>Returns this part as it is in a pass over the data.</summary>
+    public JoinedPart InPass(int number) => this with { Samples = Samples.InPass(number) };
+
+    /// <summary>Returns parts as they are in a pass over the data; the same array if no part changes.</summary>
+    public static JoinedPart[] InPass(JoinedPart[] parts, int number)
+    {
+        var inPass = Array.ConvertAll(parts, part => part.InPass(number));
+        return inPass.Zip(parts, (a, b) => ReferenceEquals(a.Samples, b.Samples)).All(same => same) ? parts : inPass;
+    }
 }
 
 /// <summary>
@@ -24,6 +41,11 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
     internal override bool IsTransformed { get; } = Array.Exists(parts, part => !part.Transform.IsIdentity || part.Samples.IsTransformed);
 
     internal override bool IsSlow { get; } = Array.Exists(parts, part => part.Samples.IsSlow);
+
+    internal override bool IsCostly { get; } = Array.Exists(parts, part => part.Samples.IsCostly);
+
+    internal override SampleStorage InPass(int number) =>
+        JoinedPart.InPass(parts, number) is var inPass && inPass == parts ? this : new JoinedStorage(inPass);
 
     internal override SampleElement? Element =>
         Array.TrueForAll(parts, part => part.Samples.Element is not null) ? SampleElement.Float : null;
@@ -87,11 +109,7 @@ internal sealed class JoinedStorage(JoinedPart[] parts) : SampleStorage(parts.Su
 
     internal override void Announce(int row, int count)
     {
-        foreach (var part in parts)
-        {
-            if (part.Map is null) part.Samples.Announce(row, count);
-            else for (var i = row; i < row + count; i++) part.Samples.Announce(part.Map[i], 1);
-        }
+        foreach (var part in parts) part.Announce(row, count);
     }
 
     internal override void ThrowIfChanged()

@@ -72,6 +72,15 @@ internal abstract class SampleStorage(int width)
     /// </summary>
     internal virtual bool IsSlow => false;
 
+    /// <summary>
+    /// Whether the processor is busy while a sample is read, for instance to decode it. Several threads then gather batches.
+    /// </summary>
+    internal virtual bool IsCostly => false;
+
+    /// <summary>Returns these samples as they are in a pass over the data; they differ only if a random function changes them.</summary>
+    /// <param name="number">The number of passes before.</param>
+    internal virtual SampleStorage InPass(int number) => this;
+
     /// <summary>An upper bound of the absolute values of all numbers.</summary>
     internal abstract double Largest { get; }
 
@@ -127,7 +136,8 @@ internal abstract class SampleStorage(int width)
     }
 
     /// <summary>Returns center and scale of two transforms, one after the other.</summary>
-    private protected static (double Center, double Scale) UnitOf((double Center, double Scale) first, (double Center, double Scale) second) =>
+    private protected static (double Center, double Scale) UnitOf(
+        (double Center, double Scale) first, (double Center, double Scale) second) =>
         (first.Center + second.Center / first.Scale, first.Scale * second.Scale);
 
     /// <summary>Uploads samples of an array: unchanged, or block by block in the order of a map.</summary>

@@ -26,6 +26,8 @@ internal sealed class SubstitutedStorage : SampleStorage
 
     internal override bool IsSlow => original.IsSlow;
 
+    internal override bool IsCostly => original.IsCostly;
+
     internal override int RowBytes => original.RowBytes;
 
     internal override double Largest => numbers.Aggregate(original.Largest, (most, number) => Math.Max(most, Math.Abs((double)number)));

@@ -23,4 +23,7 @@ public static class RandomStreams
 
     /// <summary>The order of samples in which a feature is permuted; the key's step is the repetition.</summary>
     public const uint Permutation = 0x8000_0002;
+
+    /// <summary>Random functions of samples; the key's step is the sample, and the seed has the pass in its upper half.</summary>
+    public const uint Samples = 0x8000_0003;
 }

@@ -173,6 +173,7 @@ internal sealed class BatchFeed
 internal sealed class Batches : IDisposable
 {
     private readonly Dataset data;
+    private Dataset inPass;
     private readonly int size;
     private readonly BatchFeed full;
     private readonly BatchFeed? last;
@@ -187,18 +188,25 @@ internal sealed class Batches : IDisposable
     /// <param name="compile">Compiles a program for a number of rows.</param>
     /// <param name="weights">The weights of rows in the loss; null when every row counts 1.</param>
     /// <param name="room">How much of the data the programs' device may keep; null for as much as it can.</param>
-    public Batches(Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null, DeviceRoom? room = null)
+    /// <param name="threads">Number of threads that may gather samples ahead; 0 for the number of cores.</param>
+    public Batches(
+        Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null, DeviceRoom? room = null, int threads = 0)
     {
         size = Math.Min(size, data.Count);
-        (this.data, this.size, this.room) = (data, size, room ?? new DeviceRoom(long.MaxValue));
+        (this.data, inPass, this.size, this.room) = (data, data, size, room ?? new DeviceRoom(long.MaxValue));
         full = new BatchFeed(compile(size), weights);
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
-        reader = data.IsSlow ? new BatchReader(data, size, () => full.Stage(size, data.HasWeights)) : null;
+        if (data.IsSlow)
+            reader = new BatchReader(data, size, () => full.Stage(size, data.HasWeights), threads > 0 ? threads : Environment.ProcessorCount);
     }
 
     /// <summary>Number of batches that hold all samples.</summary>
     public int Steps { get; }
+
+    /// <summary>Begins a pass over the data: random functions of samples give other numbers in each.</summary>
+    /// <param name="number">The number of passes before.</param>
+    public void Enter(int number) => inPass = data.InPass(number);
 
     /// <summary>Gathers a batch.</summary>
     /// <param name="step">Index of the step, from 0.</param>
@@ -214,7 +222,7 @@ internal sealed class Batches : IDisposable
             if (kept is null) data.Prefetch(Rows(order, step + 1), Rows(order, step + 2));
             return feed;
         }
-        feed.Load(reader.Take(step, order));
+        feed.Load(reader.Take(step, order, inPass));
         reader.Release();
         return feed;
     }

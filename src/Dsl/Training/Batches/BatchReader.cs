@@ -1,13 +1,14 @@
 namespace ModelDsl.Training;
 
 /// <summary>
-/// Gathers batches on its own thread, a few ahead of the steps, and asks the operating system to load those after them. The contents of the
-/// batches do not depend on it. The thread starts with the first batch, ends with <see cref="Dispose"/>, and sleeps while its batches wait.
+/// Gathers batches on threads of its own, a few ahead of the steps, and asks the operating system to load those after them. The contents of
+/// the batches do not depend on it. The threads start with the first batch, end with <see cref="Dispose"/>, and sleep while their batches
+/// wait.
 /// </summary>
 internal sealed class BatchReader : IDisposable
 {
     /// <summary>
-    /// Number of batches ahead, within this much memory if a batch is small enough. The thread is then woken once for several batches.
+    /// Number of batches ahead, within this much memory if a batch is small enough. A thread is then woken once for several batches.
     /// </summary>
     private const int MostBatches = 8;
     private const long BatchBytes = 32 << 20;
@@ -19,39 +20,51 @@ internal sealed class BatchReader : IDisposable
     private const long AnnouncedBytes = 64 << 20;
 
     private readonly object gate = new();
-    private readonly Dataset data;
     private readonly int size;
     private readonly int steps;
     private readonly int announcedAhead;
-    private readonly StagedBatch[] ring;
-    private readonly Thread thread;
+    private readonly Thread[] threads;
 
-    /// <summary>Guarded by the gate: the order of samples, the step that is gathered next, and how often they were set.</summary>
+    /// <summary>Guarded by the gate: the batches that nobody uses.</summary>
+    private readonly Stack<StagedBatch> free = [];
+
+    /// <summary>
+    /// The gathered batches of the present course, each at its number modulo their count; null if it is not gathered yet.
+    /// </summary>
+    private readonly StagedBatch?[] ready;
+
+    /// <summary>Guarded by the gate: what is gathered in which order, and the step that is begun next.</summary>
+    private Dataset data;
     private int[] order = [];
     private int next;
+    private int announced;
     private int course;
 
-    /// <summary>Guarded by the gate: total numbers of batches gathered and taken.</summary>
-    private long gathered;
-    private long taken;
-    private bool isReaderAsleep;
+    /// <summary>Guarded by the gate: numbers of the batches that were begun and taken in this course.</summary>
+    private int begun;
+    private int taken;
+    private StagedBatch? inUse;
+    private int asleep;
     private bool isTakerAsleep;
+    private bool hasStarted;
     private bool hasEnded;
 
     /// <summary>Makes the memory; nothing is read yet.</summary>
     /// <param name="data">The data.</param>
     /// <param name="size">Number of samples of a full batch.</param>
     /// <param name="stage">Makes room for a batch.</param>
-    public BatchReader(Dataset data, int size, Func<StagedBatch> stage)
+    /// <param name="threads">Number of threads that gather, if that keeps a processor busy; otherwise one does.</param>
+    public BatchReader(Dataset data, int size, Func<StagedBatch> stage, int threads = 1)
     {
         (this.data, this.size) = (data, size);
         steps = next = (data.Count - 1) / size + 1;
+        var workers = data.IsCostly ? Math.Clamp(threads, 1, steps) : 1;
         var batchBytes = (long)size * data.SampleShape.Size * sizeof(float);
-        ring = new StagedBatch[(int)Math.Clamp(BatchBytes / batchBytes, 2, MostBatches)];
-        for (var i = 0; i < ring.Length; i++) ring[i] = stage();
+        ready = new StagedBatch?[Math.Max((int)Math.Clamp(BatchBytes / batchBytes, 2, MostBatches), workers + 1)];
+        for (var i = 0; i < ready.Length; i++) free.Push(stage());
         var samplesAhead = Math.Min(MostAnnounced, AnnouncedBytes / data.RowBytes);
-        announcedAhead = (int)Math.Max(samplesAhead / size, ring.Length + 1);
-        thread = new Thread(Read) { IsBackground = true, Name = "ModelDsl batches" };
+        announcedAhead = (int)Math.Max(samplesAhead / size, ready.Length + 1);
+        this.threads = [.. Enumerable.Range(0, workers).Select(_ => new Thread(Read) { IsBackground = true, Name = "ModelDsl batches" })];
     }
 
     /// <summary>
@@ -59,18 +72,21 @@ internal sealed class BatchReader : IDisposable
     /// </summary>
     /// <param name="step">Index of the step, from 0.</param>
     /// <param name="newOrder">The order of all samples. It must not change while its steps are taken.</param>
-    public StagedBatch Take(int step, int[] newOrder)
+    /// <param name="inPass">The data in the present pass; null for the data of the constructor.</param>
+    public StagedBatch Take(int step, int[] newOrder, Dataset? inPass = null)
     {
         var rows = newOrder.AsSpan(step * size, Math.Min(size, newOrder.Length - step * size));
-        if ((thread.ThreadState & ThreadState.Unstarted) != 0) thread.Start();
+        Start();
         lock (gate)
         {
-            if (order != newOrder || next - (int)(gathered - taken) != step) Begin(step, newOrder);
+            inPass ??= data;
+            if (order != newOrder || data != inPass || next - (begun - taken) != step) Begin(step, newOrder, inPass);
         }
         var batch = Next();
         if (batch.Holds(rows)) return batch;
         // The same array in another order: an epoch was interrupted.
-        lock (gate) Begin(step, newOrder);
+        Release();
+        lock (gate) Begin(step, newOrder, inPass);
         return Next();
     }
 
@@ -79,13 +95,14 @@ internal sealed class BatchReader : IDisposable
     {
         lock (gate)
         {
-            taken++;
-            // If the reader were woken for one batch at a time, that would cost a step more than it saves.
-            if (isReaderAsleep && next < steps && gathered - taken <= ring.Length / 2) Wake();
+            free.Push(inUse!);
+            inUse = null;
+            // If a thread were woken for one batch at a time, that would cost a step more than it saves.
+            if (asleep > 0 && next < steps && free.Count >= ready.Length - ready.Length / 2) Wake();
         }
     }
 
-    /// <summary>Ends the thread and waits for it. Nothing reads the data afterwards.</summary>
+    /// <summary>Ends the threads and waits for them. Nothing reads the data afterwards.</summary>
     public void Dispose()
     {
         lock (gate)
@@ -93,12 +110,26 @@ internal sealed class BatchReader : IDisposable
             hasEnded = true;
             Wake();
         }
-        if ((thread.ThreadState & ThreadState.Unstarted) == 0) thread.Join();
+        if (!hasStarted) return;
+        foreach (var thread in threads) thread.Join();
     }
 
-    private void Begin(int step, int[] newOrder)
+    private void Start()
     {
-        (order, next, gathered) = (newOrder, step, taken);
+        if (hasStarted) return;
+        hasStarted = true;
+        foreach (var thread in threads) thread.Start();
+    }
+
+    /// <summary>Begins a course: what was gathered for another order is thrown away, also what is being gathered now.</summary>
+    private void Begin(int step, int[] newOrder, Dataset inPass)
+    {
+        for (var i = 0; i < ready.Length; i++)
+        {
+            if (ready[i] is { } thrownAway) free.Push(thrownAway);
+            ready[i] = null;
+        }
+        (order, data, next, announced, begun, taken) = (newOrder, inPass, step, step, 0, 0);
         course++;
         Wake();
     }
@@ -111,51 +142,47 @@ internal sealed class BatchReader : IDisposable
     private StagedBatch Next()
     {
         var spin = default(SpinWait);
-        while (Volatile.Read(ref gathered) == taken && !spin.NextSpinWillYield) spin.SpinOnce();
+        var place = taken % ready.Length;
+        while (Volatile.Read(ref ready[place]) is null && !spin.NextSpinWillYield) spin.SpinOnce();
         lock (gate)
         {
             isTakerAsleep = true;
-            while (gathered == taken) Monitor.Wait(gate);
+            while (ready[place] is null) Monitor.Wait(gate);
             isTakerAsleep = false;
-            return ring[taken % ring.Length];
+            (inUse, ready[place]) = (ready[place], null);
+            taken++;
+            return inUse!;
         }
     }
 
     private void Read()
     {
-        int announced = 0, announcedOf = 0;
         while (true)
         {
-            int step, atCourse;
+            int step, number, atCourse, announceFrom, announceTo;
             int[] inOrder;
+            Dataset from;
             StagedBatch batch;
             lock (gate)
             {
-                isReaderAsleep = true;
-                while (!hasEnded && (next == steps || gathered - taken == ring.Length)) Monitor.Wait(gate);
-                isReaderAsleep = false;
+                asleep++;
+                while (!hasEnded && (next == steps || free.Count == 0)) Monitor.Wait(gate);
+                asleep--;
                 if (hasEnded) return;
-                (step, inOrder, atCourse, batch) = (next, order, course, ring[gathered % ring.Length]);
+                (step, number, atCourse, inOrder, from, batch) = (next++, begun++, course, order, data, free.Pop());
+                (announceFrom, announceTo) = (announced, Math.Min(step + announcedAhead, steps));
+                announced = Math.Max(announceFrom, announceTo);
             }
-            (announced, announcedOf) = (Announce(announcedOf == atCourse ? announced : step, step, inOrder), atCourse);
-            batch.Gather(data, Rows(step, 1, inOrder));
+            // Asked for where the last call ended.
+            if (announceFrom < announceTo) from.Announce(Rows(announceFrom, announceTo - announceFrom, inOrder));
+            batch.Gather(from, Rows(step, 1, inOrder));
             lock (gate)
             {
-                if (atCourse != course) continue;
-                next++;
-                gathered++;
-                if (isTakerAsleep) Wake();
+                if (atCourse == course) Volatile.Write(ref ready[number % ready.Length], batch);
+                else free.Push(batch);
+                if (isTakerAsleep || atCourse != course) Wake();
             }
         }
-    }
-
-    /// <summary>Asks for the samples of the next steps, starting where the last call ended. Returns where this call ended.</summary>
-    private int Announce(int from, int step, int[] inOrder)
-    {
-        var to = Math.Min(step + announcedAhead, steps);
-        if (from >= to) return from;
-        data.Announce(Rows(from, to - from, inOrder));
-        return to;
     }
 
     private ReadOnlySpan<int> Rows(int step, int batches, int[] inOrder) =>

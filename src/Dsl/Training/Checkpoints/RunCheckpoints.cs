@@ -102,7 +102,7 @@ internal sealed class RunCheckpoints<T>(
 
     private void GoOnWithin(int step, double[] lastRateAndSeconds)
     {
-        steps.Shuffle(progress.Epoch);
+        steps.Enter(progress.Epoch);
         progress.ContinueWithin(step, lastRateAndSeconds[0], TimeSpan.FromSeconds(lastRateAndSeconds[1]));
         lastFinite.Take(step);
     }

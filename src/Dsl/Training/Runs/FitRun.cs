@@ -96,7 +96,7 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
     {
         figures.Reset();
         lastFinite.Take(step: 0);
-        steps.Shuffle(progress.Epoch - 1);
+        steps.Enter(progress.Epoch - 1);
         Notify(nameof(Callback.OnEpochBegin), static (callback, context) => callback.OnEpochBegin(context));
     }
 

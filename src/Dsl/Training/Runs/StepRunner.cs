@@ -29,7 +29,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
         gradient = new ParameterArena(Engine, description);
         Optimizer = new OptimizerState(options.Optimizer, Parameters);
         var weights = RowWeights.For(T.Description, train.HasWeights, options.ClassWeights);
-        batches = new Batches(train, options.BatchSize, Compile, weights, room);
+        batches = new Batches(train, options.BatchSize, Compile, weights, room, options.Threads);
         order = [.. Enumerable.Range(0, train.Count)];
         trained = TrainedOn.After(model, train);
     }
@@ -65,9 +65,10 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
     /// <summary>Returns a copy of its parameters, with what the model knows of its data.</summary>
     public Seq<Tensor> ReadParameters() => trained.Remember(Parameters.Model.Name, Parameters.Read());
 
-    /// <summary>Shuffles the samples for the next epoch.</summary>
-    public void Shuffle(int epochsBefore)
+    /// <summary>Begins the next epoch: shuffles the samples, and draws other random numbers for functions of them.</summary>
+    public void Enter(int epochsBefore)
     {
+        batches.Enter(epochsBefore);
         if (options.Shuffle) Philox.Shuffle(order, new RandomKey((uint)options.Seed, (ulong)epochsBefore), RandomStreams.Shuffle);
     }
 
