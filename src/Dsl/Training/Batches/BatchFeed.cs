@@ -172,6 +172,8 @@ internal sealed class BatchFeed
 /// </summary>
 internal sealed class Batches : IDisposable
 {
+    private static readonly int ManyThreads = Environment.ProcessorCount;
+
     private readonly Dataset data;
     private Dataset inPass;
     private readonly int size;
@@ -198,7 +200,7 @@ internal sealed class Batches : IDisposable
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
         if (data.IsSlow)
-            reader = new BatchReader(data, size, () => full.Stage(size, data.HasWeights), threads > 0 ? threads : Environment.ProcessorCount);
+            reader = new BatchReader(data, size, () => full.Stage(size, data.HasWeights), threads > 0 ? threads : ManyThreads);
     }
 
     /// <summary>Number of batches that hold all samples.</summary>
