@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Arrays;
 using Apache.Arrow.Types;
@@ -30,9 +31,9 @@ internal static class ArrowCells
         Time32Array times => Time(times),
         Time64Array times => Time(times),
         TimestampArray moments => Moment(moments),
-        StringArray texts => row => texts.GetString(row),
-        LargeStringArray texts => row => texts.GetString(row),
-        StringViewArray texts => row => texts.GetString(row),
+        StringArray texts => row => Text(texts.GetBytes(row, out var isNull), isNull),
+        LargeStringArray texts => row => Text(texts.GetBytes(row, out var isNull), isNull),
+        StringViewArray texts => row => Text(texts.GetBytes(row, out var isNull), isNull),
         Decimal32Array numbers => Decimal(numbers, numbers.Scale),
         Decimal64Array numbers => Decimal(numbers, numbers.Scale),
         Decimal128Array numbers => Decimal(numbers, numbers.Scale),
@@ -47,6 +48,9 @@ internal static class ArrowCells
 
     private static Func<int, object?> Primitive<T>(PrimitiveArray<T> cells, Func<T, object> convert) where T : struct, IEquatable<T> =>
         row => cells.GetValue(row) is { } value ? convert(value) : null;
+
+    /// <summary>Decodes a text. The arrays' own <c>GetString</c> doesn't check that it lies in the buffer.</summary>
+    private static string? Text(ReadOnlySpan<byte> bytes, bool isNull) => isNull ? null : Encoding.UTF8.GetString(bytes);
 
     private static Func<int, object?> Time(Time32Array times)
     {

@@ -35,12 +35,12 @@ public sealed class DocsTests : IDisposable
     public void AFolderTrainsAModel()
     {
         var run =
-            from train  in ImageFolder.Load("flowers/train", size: (32, 32))
-            from held   in ImageFolder.Load("flowers/validation", size: (32, 32))
+            from train in ImageFolder.Load("flowers/train", size: (32, 32))
+            from held in ImageFolder.Load("flowers/validation", size: (32, 32))
             from fitted in Flowers.Initialize(seed: 42).Fit(
                 train, new FitOptions { Epochs = 3, Validation = held, Metrics = [Metric.Accuracy] })
-            from rose   in ImageFile.Read("rose.jpg", (32, 32))
-            from kinds  in fitted.Model.Predict(rose) | Argmax
+            from rose in ImageFile.Read("rose.jpg", (32, 32))
+            from kinds in fitted.Model.Predict(rose) | Argmax
             select held.ClassNames[kinds[0]];
         Assert.Contains(run.Value(), (string[])["rose", "tulip"]);
     }

@@ -1,4 +1,7 @@
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace ModelDsl.Tables.Tests;
 
@@ -47,6 +50,39 @@ public sealed class HostileTests
         var bytes = GoldenTests.Bytes("cpp-uncompressed.parquet").ToArray();
         (bytes[719], bytes[716]) = (198, 99);
         Assert.Equal("it is damaged, or written in a way that can't be read here: its directory is no whole structure", ReadAll("x.parquet", bytes));
+    }
+
+    /// <summary>Each text claims to end, or to begin, outside its buffer. The bytes there belong to somebody else.</summary>
+    [Fact]
+    public void TextsOutsideTheirBufferAreErrors()
+    {
+        var (bytes, none) = (new ArrowBuffer("bytes"u8.ToArray()), ArrowBuffer.Empty);
+        Assert.Null(Read(new StringArray(1, Numbers(0, 5), bytes, none)));
+        Assert.NotNull(Read(new StringArray(1, Numbers(0, 6), bytes, none)));
+        Assert.NotNull(Read(new StringArray(1, Numbers(4, 3), bytes, none)));
+        Assert.NotNull(Read(new StringArray(1, Numbers(-2, 3), bytes, none)));
+        Assert.NotNull(Read(new LargeStringArray(1, Numbers(0L, 6L), bytes, none)));
+        Assert.NotNull(Read(new LargeStringArray(1, Numbers(-2L, 3L), bytes, none)));
+        // A view: the length, the first four bytes, the index of the buffer, the offset in it.
+        Assert.NotNull(Read(new StringViewArray(new ArrayData(StringViewType.Default, 1, 0, 0, [none, Numbers(13, 0, 0, 0), bytes]))));
+
+        static ArrowBuffer Numbers<T>(params T[] numbers) where T : struct => new(MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray());
+
+        static string? Read(IArrowArray column)
+        {
+            var schema = new Schema([new Field("text", column.Data.DataType, true)], null);
+            using var table = new ArrowTableReader("x", schema, [new RecordBatch(schema, [column], 1)]);
+            try
+            {
+                Assert.True(table.Read());
+                Assert.Equal("bytes", table.Show(0));
+                return null;
+            }
+            catch (IOException fault)
+            {
+                return fault.Message;
+            }
+        }
     }
 
     [Fact]

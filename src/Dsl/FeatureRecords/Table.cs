@@ -61,7 +61,9 @@ public sealed class Table<TRow> : IReadOnlyList<TRow> where TRow : IFeatures<TRo
         return RowCells.Open(TRow.Schema, table).Bind(cells => Read(table, cells));
     }
 
-    /// <summary>Splits the rows into two random parts, in the same way as <see cref="Functions.Split(double, int, bool)"/> splits samples.</summary>
+    /// <summary>
+    /// Splits the rows into two random parts, in the same way as <see cref="Functions.Split(double, int, bool)"/> splits samples.
+    /// </summary>
     /// <param name="validation">Share of the validation part, between 0 and 1.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <returns>The parts, or an error: a share that is not between 0 and 1, or a part that would be empty.</returns>

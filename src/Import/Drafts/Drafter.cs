@@ -88,7 +88,9 @@ internal sealed class Drafter(long batch, bool followsSamples = true)
                 return null;
             results.Add(new(name, shapes[i], type)
             {
-                Constant = tensor, IsStored = keeps, IsOfBatch = isOfBatch,
+                Constant = tensor,
+                IsStored = keeps,
+                IsOfBatch = isOfBatch,
                 TransposeOf = operation is Transpose && operands[0].Rank == 2 && operands[0].IsStored ? operands[0] : null,
             });
         }

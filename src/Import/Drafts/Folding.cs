@@ -152,7 +152,7 @@ internal static class Folding
         if (function == ReduceFunction.Mean)
             for (var i = 0; i < result.Length; i++)
                 result[i] /= seen[i];
-        return numbers is float[] ? Array.ConvertAll(result, number => (float)number) : Array.ConvertAll(result, number => (long)number);
+        return numbers is float[]? Array.ConvertAll(result, number => (float)number) : Array.ConvertAll(result, number => (long)number);
     }
 }
 

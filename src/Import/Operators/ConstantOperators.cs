@@ -86,7 +86,8 @@ internal static class ConstantOperators
     private static Wire OfBatch(Context context, int[] shape, long[] numbers) =>
         new(context.Node.Outputs[0], [.. shape.Select(size => (long)size)], ElementType.Integer)
         {
-            Constant = Tensor.Integers(context.Node.Outputs[0], shape, () => numbers), IsOfBatch = context.X.Batch is not null,
+            Constant = Tensor.Integers(context.Node.Outputs[0], shape, () => numbers),
+            IsOfBatch = context.X.Batch is not null,
         };
 
     private static IReadOnlyList<Wire> Dropout(Context context)

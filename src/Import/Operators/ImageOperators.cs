@@ -107,15 +107,15 @@ internal static class ImageOperators
     // The ways to round coordinates that repeat each number, for whole factors.
     private static ResizeMode Mode(
         Context context, string mode, string coordinates, string rounding) => (mode, coordinates, rounding) switch
-    {
-        ("nearest", "half_pixel" or "pytorch_half_pixel", "round_prefer_floor" or "round_prefer_ceil") => ResizeMode.Nearest,
-        ("nearest", "asymmetric" or "tf_half_pixel_for_nn", "floor") => ResizeMode.Nearest,
-        ("linear", "half_pixel" or "pytorch_half_pixel", _) => ResizeMode.Linear,
-        ("nearest", _, _) => throw context.Error(
-            $"has nearest_mode = {rounding} with coordinate_transformation_mode = {coordinates}. Use nn.Upsample(mode='nearest')."),
-        _ => throw context.Error(
-            $"has mode = {mode} with coordinate_transformation_mode = {coordinates}. Use nearest, or linear with align_corners=False."),
-    };
+        {
+            ("nearest", "half_pixel" or "pytorch_half_pixel", "round_prefer_floor" or "round_prefer_ceil") => ResizeMode.Nearest,
+            ("nearest", "asymmetric" or "tf_half_pixel_for_nn", "floor") => ResizeMode.Nearest,
+            ("linear", "half_pixel" or "pytorch_half_pixel", _) => ResizeMode.Linear,
+            ("nearest", _, _) => throw context.Error(
+                $"has nearest_mode = {rounding} with coordinate_transformation_mode = {coordinates}. Use nn.Upsample(mode='nearest')."),
+            _ => throw context.Error(
+                $"has mode = {mode} with coordinate_transformation_mode = {coordinates}. Use nearest, or linear with align_corners=False."),
+        };
 
     private static Wire Upsample(Context context)
     {

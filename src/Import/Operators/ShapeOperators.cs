@@ -106,7 +106,9 @@ internal static class ShapeOperators
         var result = context.Add(new Expand(Shape.Of(sizes)), context.X);
         return result.Constant is null || result.IsOfBatch ? result : new(result.Source, result.Sizes, result.Type)
         {
-            Constant = result.Constant, IsStored = result.IsStored, IsOfBatch = context[1].IsOfBatch,
+            Constant = result.Constant,
+            IsStored = result.IsStored,
+            IsOfBatch = context[1].IsOfBatch,
         };
     }
 

@@ -31,7 +31,8 @@ internal static class TensorReader
             b => Convert(Cast<uint>(b), x => (long)x)),
         [Kind.Bool] = Narrow<byte>(1, x => x == 0 ? 0 : 1) with
         {
-            Type = ElementType.Boolean, Typed = t => Convert(t.Int32Data, x => x == 0 ? 0L : 1L),
+            Type = ElementType.Boolean,
+            Typed = t => Convert(t.Int32Data, x => x == 0 ? 0L : 1L),
         },
     };
 

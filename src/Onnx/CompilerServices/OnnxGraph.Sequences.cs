@@ -23,8 +23,11 @@ public sealed partial class OnnxGraph
         if (x.Numbers is { } numbers)
         {
             var rows = numbers.Length / (int)x.Columns;
-            return new OnnxValue(name, dims) { Numbers =
-                [.. Enumerable.Range(0, rows).SelectMany(row => numbers.AsSpan(row * (int)x.Columns + first, count).ToArray())] };
+            return new OnnxValue(name, dims)
+            {
+                Numbers =
+                [.. Enumerable.Range(0, rows).SelectMany(row => numbers.AsSpan(row * (int)x.Columns + first, count).ToArray())]
+            };
         }
         // The last step of a recurrent layer is a result of its own.
         if (x.View is { LastStep: { } last } states && count == states.Columns && first + count == x.Columns)

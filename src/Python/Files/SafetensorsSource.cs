@@ -7,8 +7,15 @@ internal sealed class SafetensorsSource : TensorSource
 {
     private static readonly Dictionary<string, string> Types = new()
     {
-        ["BOOL"] = "bool", ["I8"] = "int8", ["U8"] = "uint8", ["I16"] = "int16", ["U16"] = "uint16", ["I32"] = "int32", ["U32"] = "uint32",
-        ["I64"] = "int64", ["U64"] = "uint64",
+        ["BOOL"] = "bool",
+        ["I8"] = "int8",
+        ["U8"] = "uint8",
+        ["I16"] = "int16",
+        ["U16"] = "uint16",
+        ["I32"] = "int32",
+        ["U32"] = "uint32",
+        ["I64"] = "int64",
+        ["U64"] = "uint64",
     };
 
     private readonly SafetensorsFile file;

@@ -3,9 +3,9 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// Convolutions. libtorch's own takes images <c>[N, channels, height, width]</c> and kernels <c>[filters, channels, height, width]</c>.
-/// Both are copied into that layout first. A view whose channels lie last in memory (<c>channels_last</c>) needs no copy. But libtorch's
-/// kernels for such a view compute wrong numbers on some processors (docs/adr/0035).
+/// Convolutions. On a processor they are products of patches and kernel: libtorch's own convolution computes wrong numbers on some
+/// processors (docs/adr/0035). On a GPU they are libtorch's own, of images <c>[N, channels, height, width]</c> and kernels
+/// <c>[filters, channels, height, width]</c>. Both are copied into that layout first.
 /// </summary>
 internal partial class LibtorchEngine
 {
@@ -17,7 +17,7 @@ internal partial class LibtorchEngine
         {
             var cells = new WindowCells(x.Shape, destination.Shape, window);
             var framed = cells.Framed(Whole(x), 0.0);
-            if (cells.Count == 1) Product_(Matrix(destination), cells.Of(framed, 0).reshape(-1, cells.Channels), Matrix(kernel));
+            if (cells.Count == 1 || Device.type == DeviceType.CPU) Product_(Matrix(destination), PatchRows(cells, framed), Matrix(kernel));
             else
             {
                 var result = Multiply(ChannelsSecond(framed), Filters(kernel, cells), (a, b) => torch.nn.functional.conv2d(
@@ -41,9 +41,12 @@ internal partial class LibtorchEngine
     {
         using var scope = Temporaries();
         var cells = new WindowCells(x.Shape, gradient.Shape, window);
-        var patches = cells.All(cells.Framed(Whole(x), 0.0)).reshape(-1, cells.Count * cells.Channels);
-        Product_(Matrix(destination), patches.t(), Matrix(gradient));
+        Product_(Matrix(destination), PatchRows(cells, cells.Framed(Whole(x), 0.0)).t(), Matrix(gradient));
     }
+
+    /// <summary>Returns the pixels under the window as a row for each place, copied unless the window has one cell.</summary>
+    private static TorchTensor PatchRows(WindowCells cells, TorchTensor framed) =>
+        cells.All(framed).reshape(-1, cells.Count * cells.Channels);
 
     /// <summary>Returns the filters as <c>[filters, channels, height, width]</c>, copied into that order.</summary>
     private static TorchTensor Filters(TensorBuffer kernel, WindowCells cells) =>

@@ -3,8 +3,8 @@ using ModelDsl.Engines;
 namespace ModelDsl.Torch;
 
 /// <summary>
-/// Checks if libtorch multiplies bfloat16 numbers correctly on this processor. It picks its kernels by processor, and those for one layout
-/// are wrong on some (docs/adr/0035). The check runs once per process, at the first product.
+/// Checks if libtorch multiplies bfloat16 numbers correctly on this processor. It picks its kernels by processor, and some are wrong
+/// on some (docs/adr/0035). The check runs once per process, at the first product.
 /// </summary>
 internal static class BFloat16Kernels
 {
@@ -24,7 +24,7 @@ internal static class BFloat16Kernels
         return multiply(a, b);
     }
 
-    /// <summary>Tries matrices and images around the widths of vectors and tiles, small and large.</summary>
+    /// <summary>Tries matrices around the widths of vectors and tiles, small and large.</summary>
     private static bool Try()
     {
         foreach (var rows in (int[])[1, 16, 64])
@@ -32,8 +32,7 @@ internal static class BFloat16Kernels
                 foreach (var columns in (int[])[10, 33, 40, 70, 100])
                     if (!Agree([rows, inner], [inner, columns], static (a, b) => a.mm(b))) return false;
         foreach (var filters in (int[])[10, 33, 40, 70, 100])
-            if (!Agree([3, 16, filters], [3, filters, 33], static (a, b) => a.bmm(b))
-                || !Agree([16, 8, 6, 6], [filters, 8, 3, 3], static (a, b) => torch.nn.functional.conv2d(a, b))) return false;
+            if (!Agree([3, 16, filters], [3, filters, 33], static (a, b) => a.bmm(b))) return false;
         return true;
     }
 

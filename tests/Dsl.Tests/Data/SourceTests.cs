@@ -59,7 +59,12 @@ public sealed class SourceTests : IDisposable
         var clouds = ToyData.Clouds(size + 20);
         var options = new FitOptions
         {
-            Epochs = 3, BatchSize = batch % 20 + 1, Threads = threads % 4 + 1, Shuffle = shuffle, Seed = seed, Optimizer = new Adam(0.01),
+            Epochs = 3,
+            BatchSize = batch % 20 + 1,
+            Threads = threads % 4 + 1,
+            Shuffle = shuffle,
+            Seed = seed,
+            Optimizer = new Adam(0.01),
         };
         return Bits(Fit(Sourced(clouds))) == Bits(Fit(clouds));
 
@@ -152,7 +157,10 @@ public sealed class SourceTests : IDisposable
         });
         string Run(string file) => Bits(Model.Initialize(1).Fit(data, new FitOptions
         {
-            Epochs = 4, BatchSize = 8, Seed = 2, Optimizer = new Adam(.01),
+            Epochs = 4,
+            BatchSize = 8,
+            Seed = 2,
+            Optimizer = new Adam(.01),
             Callbacks = [new BackupAndRestore(folder[file], everySteps: 1), kill],
         }));
         var whole = Run("whole");

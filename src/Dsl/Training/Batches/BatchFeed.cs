@@ -208,8 +208,9 @@ internal sealed class Batches : IDisposable
         full = new BatchFeed(compile(size), weights);
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
-        if (data.IsSlow)
-            reader = new BatchReader(data, size, () => full.Stage(size, data.HasWeights), threads > 0 ? threads : Environment.ProcessorCount);
+        if (!data.IsSlow) return;
+        var readers = threads > 0 ? threads : Environment.ProcessorCount;
+        reader = new BatchReader(data, size, () => full.Stage(size, data.HasWeights), readers);
     }
 
     /// <summary>Number of batches that hold all samples.</summary>

@@ -65,7 +65,8 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
         if (units <= 0) attribute.Report(Rules.UnitsNotPositive, "units", name, Literal.Of(units.Value), Example);
         return new RecurrentSpec(
             name, Name, units.Value, activation, recurrent, attribute.Bool("UseBias", true), attribute.Bool("ReturnSequences", false),
-            attribute.Bool("GoBackwards", false), kernel, recurrentKernel, bias) { ResetsState = !attribute.Bool("ResetAfter", true) };
+            attribute.Bool("GoBackwards", false), kernel, recurrentKernel, bias)
+        { ResetsState = !attribute.Bool("ResetAfter", true) };
     }
 
     public sealed override bool Owns(LayerSpec spec) => spec is RecurrentSpec recurrent && recurrent.Layer == Name;
@@ -118,7 +119,9 @@ internal abstract class RecurrentLayer(string name, int gates) : LayerDefinition
     {
         var attributes = new OperationAttributes
         {
-            Activation = spec.Activation, RecurrentActivation = spec.RecurrentActivation, ResetsState = spec.ResetsState,
+            Activation = spec.Activation,
+            RecurrentActivation = spec.RecurrentActivation,
+            ResetsState = spec.ResetsState,
         };
         return graph.AppendAll(
             steps, [.. operands.OfType<Value>()], attributes, [spec.Name + (spec.ReturnSequences ? "" : "Hidden"), spec.Name + "Saved"])[0];

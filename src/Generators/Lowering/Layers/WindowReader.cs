@@ -108,7 +108,8 @@ internal static class WindowReader
         return new WindowSpec(
             rows.Value, columns.Value, arguments.OverSequence ? 1 : strideHeight ?? (stride == 0 ? rows.Value : stride),
             strideWidth ?? (stride == 0 ? columns.Value : stride), dilation, (WindowPadding)padding,
-            arguments.OverSequence) { Pads = pads.Value };
+            arguments.OverSequence)
+        { Pads = pads.Value };
 
         bool Check(int value, string argument, string text) => IsPositive(name, attribute, value, argument, text);
 
