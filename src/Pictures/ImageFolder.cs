@@ -10,8 +10,8 @@ namespace ModelDsl.Pictures;
 /// </summary>
 /// <remarks>
 /// Contents decide what a file is, not its name. Cameras' orientation (EXIF) is applied. Each file's header is checked, and all broken
-/// files are one error. Small sets are kept in memory (<see cref="ImageOptions.KeepInMemory"/>); pictures of others are decoded when a batch
-/// needs them, ahead of the steps and on several threads.
+/// files are one error. Small sets are kept in memory (<see cref="ImageOptions.KeepInMemory"/>); pictures of others are decoded when a
+/// batch needs them, ahead of the steps and on several threads.
 /// </remarks>
 public static class ImageFolder
 {

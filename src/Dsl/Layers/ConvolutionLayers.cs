@@ -287,6 +287,12 @@ public sealed class Conv2DTransposeAttribute : Convolution2DAttribute
     /// </summary>
     public int OutputPadding { get; set; }
 
+    /// <summary>The rows of <see cref="OutputPadding"/>, where they differ from its columns.</summary>
+    public int OutputPaddingHeight { get; set; }
+
+    /// <summary>The columns of <see cref="OutputPadding"/>, where they differ from its rows.</summary>
+    public int OutputPaddingWidth { get; set; }
+
     /// <summary>The initializer of the kernel; Glorot uniform by default.</summary>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
 

@@ -97,11 +97,6 @@ internal sealed class MethodBuilder
                 Errors.Add($"{model.Metadata.File}: input '{input.Source}' has the shape {input.Shape}, but a model takes samples of one axis or more, with N as the first axis of a batch: export it with such an input.");
                 continue;
             }
-            if (several && Remaining(input) == 0)
-            {
-                Errors.Add($"{model.Metadata.File}: input '{input.Source}' has no effect, but a model reads every input: export the model without it.");
-                continue;
-            }
             var name = several ? Identifiers.Unique(Identifiers.Legal(input.Name), names) : Parameter;
             var code = several ? new Code($"{Parameter}.{name}", Strength.Atom, [Parameter]) : Code.Variable(name);
             if (Inputs.Count == 0) Batch = code;

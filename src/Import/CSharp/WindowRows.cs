@@ -30,15 +30,14 @@ internal static class WindowRows
     {
         var (x, rank) = Images(build, conv.Window);
         if (conv.Groups != 1) throw new CannotSay("a transposed convolution has no groups here. Replace it by one for each group, and join them.");
-        var (window, more) = (conv.Window, conv.OutputPadding.Distinct().ToArray());
-        if (more.Length > 1) throw new CannotSay($"its output padding differs between the axes ({NumberText.List(conv.OutputPadding)}). Use one number for all.");
+        var (window, more) = (conv.Window, conv.OutputPadding);
         if (window.Strides.Any(stride => stride > 1) && window.Dilations.Any(dilation => dilation > 1))
             throw new CannotSay("a transposed convolution has strides or a dilation here, not both.");
         var name = build.Layers.Find(conv) ?? build.Layers.Declare(conv, conv.Name, $"Conv{rank - 2}DTranspose",
             [
                 $"{conv.Kernel.Shape[1]}", .. WindowArguments.OfSize(window, usualStrides: 1), WindowArguments.Pads(window) is { } pads ? $"Pads = [{pads}]"
-                    : more[0] > 0 || window.Size.Zip(window.Strides, (size, stride) => size < stride).Any(less => less) ? "Pads = [0]" : null,
-                more[0] > 0 ? $"OutputPadding = {more[0]}" : null, conv.Bias is null ? "UseBias = false" : null,
+                    : more.Any(places => places > 0) || window.Size.Zip(window.Strides, (size, stride) => size < stride).Any(less => less) ? "Pads = [0]" : null,
+                .. WindowArguments.OutputPadding(more), conv.Bias is null ? "UseBias = false" : null,
             ],
             [("Kernel", conv.Kernel.Permuted([.. Enumerable.Range(2, rank - 2), 1, 0])), ("Bias", conv.Bias)]);
         return build.Result(x.Code.Into($"m.{name}"), x.Layout);

@@ -11,7 +11,8 @@ internal static class BmpHeader
     /// Returns whether a file begins as BMP: with <c>BM</c>, and the length of a header that exists. Two letters alone may be any text.
     /// </summary>
     internal static bool Begins(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= 18 && bytes.StartsWith("BM"u8) && BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]) is Core or (>= 16 and <= 124);
+        bytes.Length >= 18 && bytes.StartsWith("BM"u8)
+        && BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]) is Core or (>= 16 and <= 124);
 
     /// <summary>Returns width and height; null if the bytes end before.</summary>
     internal static (long Width, long Height)? Size(ReadOnlySpan<byte> bytes)

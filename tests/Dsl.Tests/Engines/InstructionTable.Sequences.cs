@@ -163,7 +163,7 @@ public static partial class InstructionTable
     {
         foreach (var form in new[] { Transpose.None, Transpose.Left, Transpose.Right })
         {
-            yield return new(nameof(ITensorEngine.MaskedMatMul), $"{form}", (m, t) =>
+            yield return new(nameof(Instructions.MaskedMatMul), $"{form}", (m, t) =>
             {
                 var (a, mask) = (m.Random([t.Rows, 1 + t.Inner % 3, t.Inner]), MaskOf(m, [t.Rows, 1 + t.Inner % 3]));
                 var b = m.Random(form == Transpose.Left ? [t.Rows, 1 + t.Inner % 3, t.Columns]
@@ -172,19 +172,19 @@ public static partial class InstructionTable
                 return () => m.Engine.MaskedMatMul(a, b, form, mask, to);
             }, t => form == Transpose.Left ? 3 * t.Rows : t.Inner);
         }
-        yield return new(nameof(ITensorEngine.MaskedMean), "", (m, t) =>
+        yield return new(nameof(Instructions.MaskedMean), "", (m, t) =>
         {
             var (steps, n) = (1 + t.Inner % 7, 1 + t.Columns % 40);
             var (x, mask, to) = (m.Random([t.Rows, steps, n]), MaskOf(m, [t.Rows, steps]), m.Result([t.Rows, n]));
             return () => m.Engine.MaskedMean(x, mask, to);
         }, t => 7);
-        yield return new(nameof(ITensorEngine.MaskedMeanGradient), "", (m, t) =>
+        yield return new(nameof(Instructions.MaskedMeanGradient), "", (m, t) =>
         {
             var (steps, n) = (1 + t.Inner % 7, 1 + t.Columns % 40);
             var (g, mask, to) = (m.Random([t.Rows, n]), MaskOf(m, [t.Rows, steps]), m.Result([t.Rows, steps, n]));
             return () => m.Engine.MaskedMeanGradient(g, mask, to);
         });
-        yield return new(nameof(ITensorEngine.MaskedSum), "", (m, t) =>
+        yield return new(nameof(Instructions.MaskedSum), "", (m, t) =>
         {
             Shape shape = [t.Rows, t.Columns];
             var (x, mask, to) = (m.Random(shape), MaskOf(m, shape), m.Result([]));

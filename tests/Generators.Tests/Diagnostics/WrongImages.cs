@@ -206,6 +206,11 @@ public static class WrongImages
             "Layer 'A' has an output padding of 2, but it must be 0 or more, and less than the strides of 2"
         },
         {
+            "an output padding of the columns' strides",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 3, StrideHeight = 3, StrideWidth = 2, OutputPaddingHeight = 2, OutputPaddingWidth = {|MDSL075:2|})] Conv2DTranspose A);",
+            "Layer 'A' has an output padding of 2, but it must be 0 or more, and less than the strides of 2"
+        },
+        {
             "a negative output padding",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 3, OutputPadding = {|MDSL075:-1|})] Conv2DTranspose A);",
             "Layer 'A' has an output padding of -1, but it must be 0 or more, and less than the strides of 1"

@@ -33,6 +33,16 @@ public static class WrongMasks
             "Layer 'A' makes a mask, so it takes one index for each step, [steps], but its input is [5, 6]"
         },
         {
+            "an exported model with masked steps",
+            $"[Model(6), Onnx, MeanSquaredError] public partial record Net({Words}, [LSTM(2)] LSTM {{|MDSL227:B|}});",
+            "Layer 'B' can't be exported as ONNX: files have no masks ('Net' has [Onnx])"
+        },
+        {
+            "an exported model with a masked mean",
+            "[Model(6, 2), Onnx, MeanSquaredError] public partial record Net([Masking] Masking A, [GlobalAveragePooling1D] GlobalAveragePooling1D {|MDSL227:B|});",
+            "Layer 'B' can't be exported as ONNX: files have no masks ('Net' has [Onnx])"
+        },
+        {
             "a mask in a method",
             $$"""
             [Model(6), MeanSquaredError] public partial record Net({{Words}}, [GRU(2)] GRU B)

@@ -54,7 +54,8 @@ public class OperatorDocsTests
 
         Some models can be read, but C# has no words for them. That is an error, too, which names the node: dilations that differ between the
         axes, dilated pools, windows over three axes, groups of a transposed convolution, bilinear sizes, `Erf` and `Round` by themselves,
-        inverse sines and tangents, products along an axis.
+        inverse sines and tangents, products along an axis, pads with numbers beyond 16 or infinity, indices that the model computes, parts that hold
+        no numbers.
 
         """;
 }

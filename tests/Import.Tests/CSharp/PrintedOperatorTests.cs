@@ -31,7 +31,7 @@ public sealed class PrintedOperatorTests(PrintedOperatorTests.Printed printed) :
         ["Slice of nothing"] = "holds no numbers",
         ["Gather by computed indices"] = "looks up numbers that the model computes",
         ["Add of infinity"] = "is not a finite number",
-        ["Resize linear"] = "only repeats them",
+        ["Resize linear"] = "only repeat them",
     };
 
     /// <summary>
