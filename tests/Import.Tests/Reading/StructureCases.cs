@@ -47,6 +47,12 @@ internal static class StructureCases
             var shape = g.Node("Concat", [n, g.Integers("rest", 1, 3)], ("axis", 0));
             return g.Node("Concat", [g.Node("Expand", [g.Weight("token", [1, 1, 3]), shape]), "x"], ("axis", 1));
         }),
+        new("Tiles of a weight, as many as samples", 13, g =>
+        {
+            var n = g.Node("Slice", [g.Node("Shape", [g.Input("x", 0, 2, 3)]), g.Integers("b", 0), g.Integers("e", 1)]);
+            var shape = g.Node("Concat", [n, g.Integers("rest", 1, 1)], ("axis", 0));
+            return g.Node("Concat", [g.Node("Tile", [g.Weight("token", [1, 1, 3]), shape]), "x"], ("axis", 1));
+        }),
         new("Slice 9", 9, g => g.Node("Slice", [g.Input("x", 0, 5, 6)], ("axes", new long[] { 1, 2 }), ("starts", new long[] { 1, -3 }),
             ("ends",
             new long[] { 4, 1000 }))),

@@ -80,7 +80,7 @@ internal static class ImageModels
         .. from option in new[] { "Pads = [1]", "Pads = [2, 0, 1, 1]", "StrideHeight = 2", "StrideWidth = 3, Padding = Padding.Same",
                "Strides = 3, OutputPaddingHeight = 2, OutputPaddingWidth = 1", "StrideWidth = 2, OutputPaddingWidth = 1" }
            select Chain("Transposed convolution", "5, 4, 2", $"Conv2DTranspose(3, 3, {option})"),
-        .. from option in new[] { "", ", Strides = 2", ", Strides = 2, Padding = Padding.Same", ", Strides = 3, OutputPadding = 2", ", Dilation = 2", ", Strides = 4, Pads = [1, 0]" }
+        .. from option in new[] { "", ", Strides = 2", ", Strides = 2, Padding = Padding.Same", ", Strides = 3, OutputPadding = 2", ", Dilation = 2", ", Strides = 4, UseBias = false, Pads = [1, 0]" }
            select Chain("Transposed convolution", "5, 4", $"Conv1DTranspose(3, 3, Activation.Relu{option})"),
         Chain("Transposed convolution", "5, 4, 2", "Conv2DTranspose(3, 3, Dilation = 2, Padding = Padding.Same)"),
         Chain("Transposed convolution", "3, 4, 2", "Conv2DTranspose(3, 3, Activation.Relu, UseBias = false)", "Conv2DTranspose(2, 2, Strides = 2)"),

@@ -36,7 +36,8 @@ internal static partial class Compositions
         var counted = Temporaries.Of(engine, destination, 0, [samples, steps, n]);
         Cleared(engine, x, mask, destination, 1, counted);
         engine.AveragePool(
-            engine.View(counted, 0, [samples, steps, 1, n]), new Window(steps, 1), engine.View(destination, 0, [samples, 1, 1, n]));
+            Temporaries.ViewOf(engine, counted, [samples, steps, 1, n]), new Window(steps, 1),
+            Temporaries.ViewOf(engine, destination, [samples, 1, 1, n]));
         engine.Divide(destination, Shares(engine, mask, destination, n), destination);
     }
 
@@ -47,7 +48,8 @@ internal static partial class Compositions
         var each = Temporaries.Of(engine, destination, 0, [samples, n]);
         engine.Divide(gradient, Shares(engine, mask, destination, n), each);
         engine.AveragePoolGradient(
-            engine.View(each, 0, [samples, 1, 1, n]), new Window(steps, 1), engine.View(destination, 0, [samples, steps, 1, n]));
+            Temporaries.ViewOf(engine, each, [samples, 1, 1, n]), new Window(steps, 1),
+            Temporaries.ViewOf(engine, destination, [samples, steps, 1, n]));
         Cleared(engine, destination, mask, destination, 1, destination);
     }
 
