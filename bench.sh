@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compares ModelDsl with its peers, one thread each:  bench.sh [workload…] [--repeats n]
-#   bench.sh             every workload except the last three, five times each: W0 … W8 P1 GEMM THREADS MEMORY START GENERATOR
+#   bench.sh             every workload except the last three, five times each: W0 … W8 LENGTHS P1 GEMM THREADS MEMORY START GENERATOR
 #                        ALLOCATION TABLE
 #   bench.sh W1 GEMM     these workloads
 #   bench.sh STREAMING   training on 10 GB of images, written to the folder for temporary files; as superuser also with an empty cache

@@ -18,7 +18,7 @@ for argument in "$@"; do
     torch | --engine=torch) libtorch=-p:WithLibtorch=cpu ;;
     transfer) needs_resnet=yes ;;
     -h | --help | '-?' | --version) needs_data=no needs_resnet= ;;
-    table | sequence | --data | --data=*) needs_data=no ;;
+    table | sequence | forecast | --data | --data=*) needs_data=no ;;
     --quiet) QUIET=1 ;;
   esac
 done

@@ -4,7 +4,7 @@
 # The analyzer of public members reports new members (RS0016) and removed members (RS0017) as build errors.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-for project in src/Dsl src/Torch src/DiffSharp src/Gpu src/Tables src/Terminal src/TensorBoard src/Onnx src/Python; do
+for project in src/Dsl src/Torch src/DiffSharp src/Gpu src/Tables src/Pictures src/Terminal src/TensorBoard src/Onnx src/Python; do
   list="$project/PublicAPI.Unshipped.txt"
   found="$(dotnet build "$project" -c Release -nodeReuse:false -v q 2>&1 || true)"
   for rule in RS0016 RS0017; do

@@ -13,7 +13,8 @@ internal static class CommandLine
     private static IReadOnlyList<Command> Examples =>
     [
         FashionMnistChapter.Command(), FashionMlp.Command(), Optimizers.Command(), Overfitting.Command(), Convolution.Command(),
-        Binary.Command(), Regression.Command(), Sequence.Command(), Newton.Command(), Tabular.Command(), Transfer.Command(),
+        Binary.Command(), Regression.Command(), Sequence.Command(), Forecast.Command(), Newton.Command(), Tabular.Command(),
+        Transfer.Command(), FolderOfPictures.Command(),
     ];
 
     public static int Run(IReadOnlyList<string> arguments)

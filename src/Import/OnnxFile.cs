@@ -58,11 +58,10 @@ public static class OnnxFile
         if (errors.Count > 0)
             return Failed(path, errors);
         Simplifier.Run(first.Draft);
-        var unused = graph.Inputs.FirstOrDefault(
-            input => first.Draft.Steps.All(step => step.Operands.All(operand => operand.Source != input.Name
-            || !first.Draft.Inputs.Contains(operand))) && first.Draft.Outputs.All(output => output.Source != input.Name));
-        if (unused is not null)
-            notes.Add($"Input '{unused.Name}' has no effect.");
+        notes.UnionWith(graph.Inputs
+            .Where(input => first.Draft.Steps.All(step => step.Operands.All(operand => operand.Source != input.Name
+                || !first.Draft.Inputs.Contains(operand))) && first.Draft.Outputs.All(output => output.Source != input.Name))
+            .Select(unused => $"Input '{unused.Name}' has no effect."));
         return new(Finish.Model(NameOf(path, model), first.Draft, Metadata(model, path, graph.Opset, notes)), []);
     }
 

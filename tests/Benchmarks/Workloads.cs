@@ -8,6 +8,7 @@ public static class Workloads
     [
         new("W0", "logistic regression by SGD on 60,000 images, batch 1, 5 epochs, 5-fold cross-validation", CrossValidation.Open),
         .. Training.Workloads,
+        new("LENGTHS", "training on sequences of different lengths, padded and masked, one thread each", Lengths.Open),
         new("P1", "predict one image by W2's network", OneImage.Open),
         new("GEMM", "products of matrices, rows × length of the sums × columns, one thread each", Products.Open),
         new("THREADS", "an epoch on one thread and on all", ThreadCounts.Open),

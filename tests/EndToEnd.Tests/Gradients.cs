@@ -7,10 +7,12 @@ internal static class Gradients
 {
     /// <summary>Checks every element at a random point, on the reference engine; frozen parameters have no gradient.</summary>
     /// <param name="training">Whether the loss is that of training, with noise.</param>
-    public static void AgreeWithDifferences<T>(bool training = false) where T : class, IModel<T>
+    /// <param name="batch">The batch; a random one by default.</param>
+    public static void AgreeWithDifferences<T>(bool training = false, Batch? batch = null) where T : class, IModel<T>
     {
         const double Step = 1e-4;
-        var (model, batch) = (Numbers.Point<T>(9, Engine.Reference), Numbers.Random<T>(2, 9));
+        var model = Numbers.Point<T>(9, Engine.Reference);
+        batch ??= Numbers.Random<T>(2, 9);
         var gradient = ModelCalls.LossAndGradient(model, batch, default).Gradient.Parameters;
         for (var p = 0; p < model.Parameters.Count; p++)
         {

@@ -50,6 +50,7 @@ public class ImageTests
     {
         CheckGradient<AllOverImages>();
         CheckGradient<AllOverSequences>();
+        CheckGradient<MoreOverSequences>();
         CheckGradient<PaddedByNumbers>();
         CheckGradient<WithWeights>();
     }
@@ -83,6 +84,7 @@ public class ImageTests
     {
         Assert.Equal("[8, 5, 4] 0; [8, 5, 6] 114; [4, 3, 12] 84; [3, 2, 5] 113; [6, 6, 5] 0; [6, 6, 5] 0; [12, 12, 3] 138; [11, 9, 3] 0; [10, 8, 3] 12", Shapes<AllOverImages>());
         Assert.Equal("[12, 6] 42; [12, 6] 0; [6, 5] 65; [3, 5] 0; [3, 3] 18; [3] 0; [3] 0", Shapes<AllOverSequences>());
+        Assert.Equal("[10, 4] 0; [10, 8] 32; [5, 5] 69; [15, 5] 0; [30, 3] 48; [26, 3] 0; [3] 0; [4, 3] 0; [2] 12", Shapes<MoreOverSequences>());
     }
 
     [Fact]

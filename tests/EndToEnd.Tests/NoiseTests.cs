@@ -10,6 +10,9 @@ public class NoiseTests
     private static readonly Batch Images = new(Tensor.Create([500, 4, 3, 7], [.. Enumerable.Repeat(1f, 42_000)]),
         Tensor.Zeros([500, 4, 3, 7]));
 
+    private static readonly Batch Sequences = new(Tensor.Create([500, 12, 7], [.. Enumerable.Repeat(1f, 42_000)]),
+        Tensor.Zeros([500, 12, 7]));
+
     [Fact]
     public void Noise_is_normal_with_its_deviation()
     {
@@ -34,9 +37,15 @@ public class NoiseTests
     }
 
     [Fact]
-    public void Spatial_dropout_drops_whole_channels_of_an_image()
+    public void Spatial_dropout_drops_whole_channels_of_an_image_or_of_a_sequence()
     {
-        var output = Training<OneSpatialDropout>(Images, new RandomKey(1));
+        Check(Training<OneSpatialDropout>(Images, new RandomKey(1)));
+        Check(Training<OneSequenceDropout>(Sequences, new RandomKey(1)));
+    }
+
+    /// <summary>Checks ones of which channels were dropped, 84 numbers a sample.</summary>
+    private static void Check(double[] output)
+    {
         Assert.All(output, v => Assert.True(v == 0 || Math.Abs(v - 1 / 0.7) < 1e-12));
         var channels = output.Select((v, i) => (v, i)).GroupBy(p => (p.i / 84, p.i % 7)).ToArray();
         Assert.Equal(3500, channels.Length);
@@ -55,6 +64,7 @@ public class NoiseTests
         CheckSilent<OneNoise>(Twos);
         CheckSilent<OneGaussianDropout>(Twos);
         CheckSilent<OneSpatialDropout>(Images);
+        CheckSilent<OneSequenceDropout>(Sequences);
     }
 
     [Fact]

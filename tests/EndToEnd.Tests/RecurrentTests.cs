@@ -31,6 +31,28 @@ public class RecurrentTests
         Check<GruLast>(m => m.Memory, (x, k, r, b) => Gru(x, k, r, b, Softsign, v => Log(1 + Exp(v))), sequences: false, backwards: true);
     }
 
+    /// <summary>
+    /// Compares with Keras's formula of <c>reset_after=False</c>: numbers that NumPy computed in float64 with it, and plain loops.
+    /// </summary>
+    [Fact]
+    public void A_gru_resets_its_state_before_the_product()
+    {
+        double[] expected = [-0.2377686, -0.0056462, -0.3324781, -0.0637817, -0.3779423, -0.0336935, -0.3989468, 0.0214090];
+        Tensor Of(Shape shape, int step, int modulus) =>
+            Tensor.Create(shape, [.. Enumerable.Range(0, shape.Size).Select(i => (i * step % modulus - modulus / 2) / 10f)]);
+        var model = new ResetBefore(new GRU(Of([2, 6], 7, 11), Of([2, 6], 5, 11), Of([6], 3, 11)));
+        foreach (var engine in Numbers.Engines)
+            Numbers.Close(expected, ModelCalls.Forward(model.To(engine), Of([1, 4, 2], 3, 7).To(engine)).ToDoubles(), 1e-6);
+        Check<ResetBeforeLast>(
+            m => m.Memory, (x, k, r, b) => ResetGru(x, k, r, Softsign, v => Log(1 + Exp(v))), sequences: false, backwards: true);
+        Assert.Equal("GRU(2, reset before, sequences)", ResetBefore.Description.Layers[0].Layer);
+        Gradients.AgreeWithDifferences<ResetBefore>();
+        Gradients.AgreeWithDifferences<ResetBeforeLast>();
+        var (point, batch) = (Numbers.Point<ResetBeforeInMethod>(3, Engine.Reference), Numbers.Random<ResetBeforeInMethod>(4, 5));
+        var inputs = batch.Inputs.To(Engine.Reference);
+        Numbers.Close(ModelCalls.Forward(point, inputs).ToDoubles(), ResetBeforeInMethod.Predict(point, inputs).ToDoubles(), 1e-12);
+    }
+
     /// <summary>Checks the gradient through time, for every parameter, against differences of the loss.</summary>
     [Fact]
     public void Gradients_agree_with_differences_of_the_loss()
@@ -156,6 +178,22 @@ public class RecurrentTests
                 var (update, reset) = (gate(inputs[j] + inner[j]), gate(inputs[4 + j] + inner[4 + j]));
                 h[j] = update * h[j] + (1 - update) * f(inputs[8 + j] + reset * inner[8 + j]);
             }
+            all.AddRange(h);
+        }
+        return [.. all];
+    }
+
+    private static double[] ResetGru(
+        double[][] x, double[] kernel, double[] recurrent, Func<double, double> f, Func<double, double> gate)
+    {
+        var (h, all) = (new double[4], new List<double>());
+        foreach (var step in x)
+        {
+            var (a, r) = (Product(step, kernel, 12), Product(h, recurrent, 12));
+            double[] update = [.. Enumerable.Range(0, 4).Select(j => gate(a[j] + r[j]))];
+            double[] kept = [.. h.Select((v, j) => gate(a[4 + j] + r[4 + j]) * v)];
+            var inner = Product(kept, recurrent, 12);
+            h = [.. h.Select((v, j) => update[j] * v + (1 - update[j]) * f(a[8 + j] + inner[8 + j]))];
             all.AddRange(h);
         }
         return [.. all];

@@ -32,6 +32,8 @@ public sealed class LessonTests : IDisposable
         "newton" => Newton.Tell,
         "table" => Tabular.Tell,
         "sequence" => lesson => Sequence.Tell(lesson, trainingSequences: 120, testSequences: 40),
+        "forecast" => lesson => Forecast.Tell(lesson, days: 400),
+        "pictures" => lesson => FolderOfPictures.Tell(lesson, trainingPictures: 100, validationPictures: 40),
         // Random weights: the file with the trained ones is large.
         "transfer" => lesson => Transfer.Tell(lesson, ResNet18.Initialize(seed: 1), training: 20, test: 8),
         _ => Regression.Tell,
@@ -45,9 +47,11 @@ public sealed class LessonTests : IDisposable
     [InlineData("binary", 1, "curves.png", "doubtful.png", "results.json")]
     [InlineData("regression", 2, "completed.png", "curves.png", "results.json")]
     [InlineData("sequence", 4, "curves.png", "results.json")]
+    [InlineData("forecast", 3, "curves.png", "results.json", "weeks.png")]
     [InlineData("newton", 1, "newton.png", "results.json")]
     [InlineData("table", 5, "bookings.csv", "bookings.safetensors", "results.json")]
     [InlineData("transfer", 2, "curves.png", "results.json")]
+    [InlineData("pictures", 1, "curves.png", "results.json")]
     public void A_lesson_saves_its_pictures_and_every_figure(string name, int runs, params string[] files)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);
@@ -70,9 +74,11 @@ public sealed class LessonTests : IDisposable
     [InlineData("binary")]
     [InlineData("regression")]
     [InlineData("sequence")]
+    [InlineData("forecast")]
     [InlineData("newton")]
     [InlineData("table")]
     [InlineData("transfer")]
+    [InlineData("pictures")]
     public void Nothing_that_is_told_is_broken_at_80_columns(string name)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);

@@ -21,6 +21,7 @@ public sealed class GalleryTests(PackedLibrary package) : IClassFixture<PackedLi
             ["Apache.Arrow", "Apache.Arrow.Compression", "Microsoft.Data.Analysis", "Parquet.Net", "System.Numerics.Tensors"]
         },
         { "ModelDsl.TensorBoard", ["Google.Protobuf"] },
+        { "ModelDsl.Pictures", ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"] },
         { "ModelDsl.Python", ["PureHDF"] },
         { "ModelDsl.Terminal", ["Spectre.Console"] },
         { "ModelDsl.Torch", ["TorchSharp", "Google.Protobuf", "SharpZipLib", "SkiaSharp"] },
@@ -143,6 +144,7 @@ public sealed class GalleryTests(PackedLibrary package) : IClassFixture<PackedLi
         var ran = (await project.Dotnet(Path.Combine("bin", "Debug", "net10.0", "Toy.dll"))).Succeeded().Output;
         Assert.Contains("1 event file", ran, StringComparison.Ordinal);
         Assert.Contains("True True", ran, StringComparison.Ordinal);
+        Assert.Contains("white 255", ran, StringComparison.Ordinal);
         Assert.Contains("learning_rate", ran, StringComparison.Ordinal);
         Assert.Contains("learned", ran, StringComparison.Ordinal);
         var restored = await File.ReadAllTextAsync(Path.Combine(project.Folder, "obj", "project.assets.json"));

@@ -8,7 +8,7 @@ public sealed class PageProjects : IAsyncLifetime
     /// <summary>The pages.</summary>
     public static readonly string[] Pages =
     [
-        "README.md", "docs/getting-started.md", "docs/inspection.md", "docs/my-table.md", "docs/reference/features.md", "docs/ship-it.md",
+        "README.md", "docs/getting-started.md", "docs/inspection.md", "docs/my-table.md", "docs/reference/features.md", "docs/ship-it.md", "docs/text.md",
     ];
 
     private readonly PackedLibrary library = new();

@@ -6,32 +6,41 @@ namespace ModelDsl.DiffSharp;
 /// <content>Recurrent layers. The tensors of the steps are made one after the other, and stacked at the end.</content>
 internal partial class DiffTensorEngine
 {
-    public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums)
+    public void SimpleRnnSteps(
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums, TensorBuffer? mask)
     {
         if (x.Count == 0) return;
         var (h, s) = (new DiffTensor[x.Shape[1]], new DiffTensor[x.Shape[1]]);
         for (var t = 0; t < h.Length; t++)
         {
             s[t] = t == 0 ? Step(x, t) : Step(x, t) + h[t - 1].matmul(Matrix(kernel));
-            h[t] = DiffActivations.Value(activation, s[t]);
+            h[t] = Kept(mask, t, DiffActivations.Value(activation, s[t]), t == 0 ? null : h[t - 1]);
+            s[t] = Kept(mask, t, s[t], null);
         }
         Put(hidden, () => Stack(1, h));
         Put(sums, () => Stack(1, s));
     }
 
     public void SimpleRnnStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination) =>
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination,
+        TensorBuffer? mask) =>
         Put(destination, () =>
         {
             var (back, sums) = (Matrix(kernel).transpose(), new DiffTensor[saved.Shape[1]]);
+            DiffTensor? passed = null;
             for (var t = sums.Length - 1; t >= 0; t--)
-                sums[t] = Times(Upstream(gradient, sums, back, t), activation, Step(saved, t));
+            {
+                var d = Upstream(gradient, sums, back, t);
+                if (passed is not null) d += passed;
+                sums[t] = Kept(mask, t, Times(d, activation, Step(saved, t)), null);
+                passed = Passed(mask, t, d);
+            }
             return Stack(1, sums);
         });
 
     public void LstmSteps(
         TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
-        TensorBuffer saved)
+        TensorBuffer saved, TensorBuffer? mask)
     {
         if (x.Count == 0) return;
         ActivationKind[] kinds = [recurrentActivation, recurrentActivation, activation, recurrentActivation];
@@ -46,7 +55,10 @@ internal partial class DiffTensorEngine
                 parts[k] = Activations.DerivativeFromOutput(kinds[k]) ? gates[k] : sum;
             }
             parts[4] = t == 0 ? gates[0] * gates[2] : gates[1] * before + gates[0] * gates[2];
-            (h[t], kept[t]) = (gates[3] * DiffActivations.Value(activation, parts[4]), Join(1, parts));
+            h[t] = Kept(mask, t, gates[3] * DiffActivations.Value(activation, parts[4]), t == 0 ? null : h[t - 1]);
+            for (var k = 0; k < 4; k++) parts[k] = Kept(mask, t, parts[k], null);
+            parts[4] = Kept(mask, t, parts[4], before);
+            kept[t] = Join(1, parts);
         }
         Put(hidden, () => Stack(1, h));
         Put(saved, () => Stack(1, kept));
@@ -54,15 +66,17 @@ internal partial class DiffTensorEngine
 
     public void LstmStepsGradient(
         TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer destination) => Put(destination, () =>
+        TensorBuffer destination, TensorBuffer? mask) => Put(destination, () =>
     {
         var (back, sums) = (Matrix(kernel).transpose(), new DiffTensor[gradient.Shape[1]]);
-        DiffTensor? ofCell = null;
+        DiffTensor? ofCell = null, passed = null;
         for (var t = sums.Length - 1; t >= 0; t--)
         {
             var kept = Step(saved, t);
             var (i, f, g, o, cell) = (kept.Part(1, 0, 5), kept.Part(1, 1, 5), kept.Part(1, 2, 5), kept.Part(1, 3, 5), kept.Part(1, 4, 5));
             var d = Upstream(gradient, sums, back, t);
+            if (passed is not null) d += passed;
+            passed = Passed(mask, t, d);
             var output = DiffActivations.Value(activation, cell);
             var c = Times(d * FromSaved(recurrentActivation, o), activation, Activations.DerivativeFromOutput(activation) ? output : cell);
             if (ofCell is not null) c += ofCell;
@@ -72,14 +86,15 @@ internal partial class DiffTensorEngine
                 t == 0 ? c.All(0.0) : Times(c * Step(saved, t - 1).Part(1, 4, 5), recurrentActivation, f),
                 Times(c * FromSaved(recurrentActivation, i), activation, g),
                 Times(d * output, recurrentActivation, o));
-            ofCell = c * FromSaved(recurrentActivation, f);
+            sums[t] = Kept(mask, t, sums[t], null);
+            ofCell = Kept(mask, t, c * FromSaved(recurrentActivation, f), ofCell);
         }
         return Stack(1, sums);
     });
 
     public void GruSteps(
         TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer hidden, TensorBuffer saved)
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer? mask)
     {
         if (x.Count == 0) return;
         var (h, kept) = (new DiffTensor[x.Shape[1]], new DiffTensor[x.Shape[1]]);
@@ -95,8 +110,9 @@ internal partial class DiffTensorEngine
             var g = DiffActivations.Value(activation, candidate);
             var (gatesFromOutput, fromOutput) =
                 (Activations.DerivativeFromOutput(recurrentActivation), Activations.DerivativeFromOutput(activation));
-            h[t] = t == 0 ? (1.0 - z) * g : z * h[t - 1] + (1.0 - z) * g;
-            kept[t] = Join(1, gatesFromOutput ? z : update, gatesFromOutput ? rho : reset, fromOutput ? g : candidate, recurrent);
+            h[t] = t == 0 ? Kept(mask, t, (1.0 - z) * g, null) : Kept(mask, t, z * h[t - 1] + (1.0 - z) * g, h[t - 1]);
+            kept[t] = Kept(
+                mask, t, Join(1, gatesFromOutput ? z : update, gatesFromOutput ? rho : reset, fromOutput ? g : candidate, recurrent), null);
         }
         Put(hidden, () => Stack(1, h));
         Put(saved, () => Stack(1, kept));
@@ -104,7 +120,7 @@ internal partial class DiffTensorEngine
 
     public void GruStepsGradient(
         TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
-        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent)
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent, TensorBuffer? mask)
     {
         if (gradient.Count == 0) return;
         var back = Matrix(kernel).transpose();
@@ -120,13 +136,24 @@ internal partial class DiffTensorEngine
             var ofUpdate = Times(d * (t == 0 ? -candidate : Step(hidden, t - 1) - candidate), recurrentActivation, z);
             var ofCandidate = Times(d * (1.0 - update), activation, g);
             var ofReset = Times(ofCandidate * product, recurrentActivation, reset);
-            inputs[t] = Join(1, ofUpdate, ofReset, ofCandidate);
-            products[t] = Join(1, ofUpdate, ofReset, ofCandidate * FromSaved(recurrentActivation, reset));
-            carried = d * update;
+            inputs[t] = Kept(mask, t, Join(1, ofUpdate, ofReset, ofCandidate), null);
+            products[t] = Kept(mask, t, Join(1, ofUpdate, ofReset, ofCandidate * FromSaved(recurrentActivation, reset)), null);
+            carried = Kept(mask, t, d * update, d);
         }
         Put(destination, () => Stack(1, inputs));
         Put(recurrent, () => Stack(1, products));
     }
+
+    /// <summary>Returns the numbers of the samples that the step counts for, and others, or 0, for those that it leaves out.</summary>
+    private static DiffTensor Kept(TensorBuffer? mask, int t, DiffTensor counted, DiffTensor? leftOut)
+    {
+        if (mask is null) return counted;
+        var counts = Whole(mask).Slice(1, t, 1).As(mask.Shape[0], 1).expand(counted.shape);
+        return Select(counts.Above(0.0), counted, leftOut ?? counted.All(0.0));
+    }
+
+    /// <summary>Returns the gradient that passes a step that the mask leaves out; null when there is no mask.</summary>
+    private static DiffTensor? Passed(TensorBuffer? mask, int t, DiffTensor d) => mask is null ? null : Kept(mask, t, d.All(0.0), d);
 
     /// <summary>Returns step t of sequences: [N, numbers].</summary>
     private static DiffTensor Step(TensorBuffer sequences, int t) =>

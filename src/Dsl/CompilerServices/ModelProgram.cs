@@ -96,6 +96,11 @@ public abstract class ModelProgram
     /// <summary>The loss of each row of the output, without its weight and without regularisation; null in a forward program.</summary>
     public TensorBuffer? Losses { get; protected init; }
 
+    /// <summary>
+    /// The rows that count, <c>[N, …]</c> as <see cref="Losses"/>: 1, or 0 for the rows that a mask leaves out. Null if all rows count.
+    /// </summary>
+    public TensorBuffer? Counted { get; protected init; }
+
     /// <summary>The loss, a scalar: the weighted <see cref="Losses"/>, reduced, plus regularisation; null in a forward program.</summary>
     public TensorBuffer? Loss { get; protected init; }
 

@@ -125,6 +125,9 @@ public sealed record ModelDescription(
     /// <summary>The class whose rows have no weight in the loss, if there is one; it may be none of the model's classes.</summary>
     public int? IgnoredClass { get; init; }
 
+    /// <summary>Whether a mask leaves out some rows of a prediction: they do not count in loss and metrics.</summary>
+    public bool IsMasked { get; init; }
+
     /// <summary>The inputs, if the model has several: a sample is all of them, one after the other. Empty if it has one.</summary>
     [JsonConverter(typeof(SeqJson<InputDescription>))]
     public Seq<InputDescription> Inputs { get; init; }
@@ -205,6 +208,7 @@ public sealed record ModelDescription(
         Loss = output.Loss,
         Reduction = output.Reduction,
         IgnoredClass = output.IgnoredClass,
+        IsMasked = output.IsMasked,
         OutputAxes = output.Axes,
         Outputs = [],
     };

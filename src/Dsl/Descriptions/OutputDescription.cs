@@ -24,6 +24,9 @@ public sealed record OutputDescription(
     /// <summary>The class whose rows have no weight in its loss, if there is one.</summary>
     public int? IgnoredClass { get; init; }
 
+    /// <summary>Whether a mask leaves out some rows of a prediction: they do not count in loss and metrics.</summary>
+    public bool IsMasked { get; init; }
+
     /// <summary>Names of the axes of its part of a sample, <c>_</c> for an axis without a name; empty for a model without names.</summary>
     [JsonConverter(typeof(SeqJson<string>))]
     public Seq<string> Axes { get; init; }

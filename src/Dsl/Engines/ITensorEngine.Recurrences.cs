@@ -1,20 +1,26 @@
 namespace ModelDsl.Engines;
 
-/// <content>Recurrent layers over <c>[N, steps, features]</c>. The initial hidden state is 0.</content>
+/// <content>
+/// Recurrent layers over <c>[N, steps, features]</c>. The initial hidden state is 0. A mask <c>[N, steps]</c> is 0 at the steps to leave
+/// out, or null: there a sample keeps its state and its cell, whatever x is. The other saved numbers of such a step are 0, and so are the
+/// gradients of its sums.
+/// </content>
 public partial interface ITensorEngine
 {
     /// <summary>
     /// Computes <c>s = x_t + h_(t−1)·kernel</c> and <c>h_t = activation(s)</c>: x, sums and hidden <c>[N, steps, u]</c>, kernel
     /// <c>[u, u]</c>.
     /// </summary>
-    void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums);
+    void SimpleRnnSteps(
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums, TensorBuffer? mask = null);
 
     /// <summary>
     /// Computes the gradient of the sums from the gradient of the hidden states, backward in time. The saved numbers are the hidden states
     /// if <see cref="Activations.DerivativeFromOutput"/> is true, otherwise the sums.
     /// </summary>
     void SimpleRnnStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination);
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination,
+        TensorBuffer? mask = null);
 
     /// <summary>
     /// Computes <c>c_t = f·c_(t−1) + i·g</c> and <c>h_t = o·activation(c_t)</c>. <c>i, f, g, o</c> are the four parts of
@@ -24,12 +30,12 @@ public partial interface ITensorEngine
     /// </summary>
     void LstmSteps(
         TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
-        TensorBuffer saved);
+        TensorBuffer saved, TensorBuffer? mask = null);
 
     /// <summary>Computes the gradient of x from the gradient of the hidden states, backward in time.</summary>
     void LstmStepsGradient(
         TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer destination);
+        TensorBuffer destination, TensorBuffer? mask = null);
 
     /// <summary>
     /// Computes, with <c>r = h_(t−1)·kernel + bias</c>, which has three parts like x: <c>z = recurrentActivation(x_z + r_z)</c>,
@@ -40,10 +46,10 @@ public partial interface ITensorEngine
     /// </summary>
     void GruSteps(
         TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer hidden, TensorBuffer saved);
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer? mask = null);
 
     /// <summary>Computes the gradients of x and of r from the gradient of the hidden states, backward in time.</summary>
     void GruStepsGradient(
         TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
-        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent);
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent, TensorBuffer? mask = null);
 }

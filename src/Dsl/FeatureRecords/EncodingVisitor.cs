@@ -84,7 +84,7 @@ internal readonly struct LearningVisitor(FeatureSchema schema, ColumnSample?[] s
     {
         if (samples[column] is not { } sample) return;
         if (value is null) sample.AddMissing();
-        else sample.Add(VocabularyEncoding.Form(value));
+        else sample.AddText(value);
     }
 
     public void Date(int column, DateTime? value)

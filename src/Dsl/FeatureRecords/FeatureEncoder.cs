@@ -80,7 +80,7 @@ public sealed partial class FeatureEncoder<TRow> : IEquatable<FeatureEncoder<TRo
         var samples = new ColumnSample?[schema.Columns.Count];
         for (var i = 0; i < samples.Length; i++)
             if (schema.Columns[i].Encoding is not (IgnoredEncoding or SampleWeightEncoding or ClassLabelEncoding))
-                samples[i] = new ColumnSample();
+                samples[i] = schema.Columns[i].Encoding.NewSample();
         var faults = new FeatureFaults(schema, table.Place);
         var visitor = new LearningVisitor(schema, samples, faults);
         for (faults.Row = 0; faults.Row < table.Count && !faults.AreEnough; faults.Row++) TRow.Visit(table[faults.Row], ref visitor);

@@ -45,6 +45,14 @@ public abstract class FeatureEncoding
     /// <summary>The encoding of <see cref="VocabularyAttribute"/>.</summary>
     public static FeatureEncoding Vocabulary(int size, bool oneHot = false) => new VocabularyEncoding(size, oneHot);
 
+    /// <summary>The encoding of <see cref="TextVectorizationAttribute"/>.</summary>
+    /// <param name="options">The options, with <see cref="TextOptions.MaxTokens"/> unless there is a vocabulary.</param>
+    /// <param name="vocabulary">The words, in the order of their numbers; null to learn them.</param>
+    /// <param name="idfWeights">The weights of these words; null for none.</param>
+    /// <exception cref="ArgumentException">The options are wrong.</exception>
+    public static FeatureEncoding TextVectorization(TextOptions options, string[]? vocabulary = null, double[]? idfWeights = null) =>
+        new TextEncoding(options, vocabulary, idfWeights);
+
     /// <summary>The encoding of <see cref="LabelAttribute"/> for classes; those of a bool are <c>False</c> and <c>True</c>.</summary>
     public static FeatureEncoding ClassLabel(params string[] names) => new ClassLabelEncoding(names);
 
@@ -68,7 +76,7 @@ public abstract class FeatureEncoding
     /// </summary>
     public abstract override string ToString();
 
-    /// <summary>Whether it gives a number of an embedding's vector.</summary>
+    /// <summary>Whether it gives numbers of an embedding's vectors.</summary>
     internal virtual bool IsIndex => false;
 
     /// <summary>Count of its numbers in a sample.</summary>
@@ -102,6 +110,9 @@ public abstract class FeatureEncoding
     /// Returns what is wrong with a number of a training row, as the end of a sentence; null if the number can be learnt from.
     /// </summary>
     internal virtual string? Refused(double number) => double.IsFinite(number) ? null : ColumnEncoder.IsNotFinite;
+
+    /// <summary>Returns an empty collection of the training rows' values.</summary>
+    internal virtual ColumnSample NewSample() => new();
 
     /// <summary>Returns what it learns of the training rows' values, or an error that is the end of a sentence about the column.</summary>
     internal virtual Fin<Statistics> Learn(ColumnSample sample, bool isOptional) => Statistics.Nothing;

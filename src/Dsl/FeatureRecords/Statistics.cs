@@ -16,7 +16,7 @@ internal sealed record Statistics(double[] Numbers, string[] Words)
 }
 
 /// <summary>The values of a column in the training rows. What is learnt of them does not depend on the order of the rows.</summary>
-internal sealed class ColumnSample
+internal class ColumnSample
 {
     private readonly List<double> numbers = [];
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
@@ -32,7 +32,10 @@ internal sealed class ColumnSample
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, word, out _)++;
     }
 
-    internal void AddMissing() => Missing++;
+    /// <summary>Adds the text of a cell: by default as a word.</summary>
+    internal virtual void AddText(string text) => Add(VocabularyEncoding.Form(text));
+
+    internal virtual void AddMissing() => Missing++;
 
     /// <summary>Returns the numbers in ascending order.</summary>
     internal double[] Sorted()

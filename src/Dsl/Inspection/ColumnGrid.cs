@@ -58,6 +58,11 @@ internal sealed class ColumnGrid<TRow>(FeatureEncoder<TRow> encoder, int column,
             faults.Add($"a grid needs a column of numbers, but {NameOf(column)} has {(Encoding is DateEncoding ? "dates" : "categories")}");
             return [];
         }
+        if (Encoding is TextEncoding)
+        {
+            faults.Add($"a partial dependence needs a column whose values can be listed, but {NameOf(column)} has texts");
+            return [];
+        }
         var present = cells.FindAll(cell => !cell.IsMissing);
         var chosen = Encoding switch
         {

@@ -15,7 +15,7 @@ namespace ModelDsl.Inspection;
 internal sealed record LinearReading(int Kernel, int? Bias, string Activation, Seq<LayerDescription> Before)
 {
     /// <summary>Layers that change no number in predictions.</summary>
-    private static readonly string[] Silent = ["Flatten", "Reshape", "Dropout", "SpatialDropout2D", "GaussianNoise", "GaussianDropout"];
+    private static readonly string[] Silent = ["Flatten", "Reshape", "Dropout", "SpatialDropout1D", "SpatialDropout2D", "GaussianNoise", "GaussianDropout"];
 
     /// <summary>Returns whether a layer changes no number in predictions, and not their order.</summary>
     public static bool IsSilent(LayerDescription layer) => Silent.Contains(Kind(layer));

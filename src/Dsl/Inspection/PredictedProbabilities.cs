@@ -44,6 +44,7 @@ internal sealed class PredictedProbabilities
             return Error.New($"its loss {model.Loss} learns margins, which are no probabilities: take a crossentropy");
         if (kind == DecisionKind.Numbers || model.Output == OutputKind.Values)
             return Error.New($"it has the loss {model.Loss} and predicts numbers: only probabilities can be calibrated");
+        if (model.IsMasked) return Error.New("its predictions have a mask, and the probabilities of padding would count");
         if (kind == DecisionKind.YesNo && model.Output == OutputKind.Probabilities) kind = DecisionKind.OneHot;
         return new PredictedProbabilities(model, kind);
     }

@@ -12,7 +12,8 @@ public enum Padding
     Same,
 
     /// <summary>
-    /// Zeros are added before the first step, so that no position sees a later step. For <see cref="Conv1DAttribute"/> only.
+    /// Zeros are added before the first step, so that no position sees a later step. For convolutions over sequences, but not for a
+    /// transposed one.
     /// </summary>
     Causal,
 }
@@ -46,7 +47,7 @@ public abstract class ConvolutionAttribute : LayerAttribute
     /// <summary>
     /// Rows and columns outside the image that windows may cover, in place of <see cref="Padding"/>: <c>[top, bottom, left, right]</c>,
     /// <c>[height, width]</c>, or one number for all edges; for a sequence <c>[before, after]</c> or one number. They hold zeros. A
-    /// <see cref="Conv2DTransposeAttribute"/> cuts them off its output.
+    /// <see cref="Conv2DTransposeAttribute"/> or <see cref="Conv1DTransposeAttribute"/> cuts them off its output.
     /// PyTorch: <c>padding</c>; ONNX: <c>pads</c>, in another order.
     /// </summary>
     public int[]? Pads { get; set; }
@@ -139,45 +140,6 @@ public sealed class Conv2DAttribute : Convolution2DAttribute
 /// <param name="Kernel">Weights, <c>[height, width, inputs / groups, filters]</c>.</param>
 /// <param name="Bias">Bias, <c>[filters]</c>; null if the layer has <c>UseBias = false</c>.</param>
 public sealed record Conv2D(Tensor Kernel, Tensor? Bias) : Layer;
-
-/// <summary>
-/// Finds patterns in sequences: <c>[N, steps, in] → [N, places, filters]</c>, with <c>activation(Σ steps·Kernel + Bias)</c> for every
-/// window. Kernel <c>[size, in/groups, filters]</c>, Glorot uniform; bias <c>[filters]</c>, zero. Keras: <c>layers.Conv1D</c>.
-/// </summary>
-/// <param name="filters">Number of patterns, the channels of the output; positive.</param>
-/// <param name="kernelSize">Steps of the window; positive.</param>
-/// <param name="activation">Applied elementwise (softmax: over the channels); linear by default.</param>
-public sealed class Conv1DAttribute(int filters, int kernelSize, ActivationKind activation = ActivationKind.Linear)
-    : ConvolutionAttribute(activation)
-{
-    /// <summary>Number of patterns.</summary>
-    public int Filters { get; } = filters;
-
-    /// <summary>Steps of the window.</summary>
-    public int KernelSize { get; } = kernelSize;
-
-    /// <inheritdoc cref="Conv2DAttribute.Groups"/>
-    public int Groups { get; set; } = 1;
-
-    /// <summary>The initializer of the kernel; Glorot uniform by default.</summary>
-    public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;
-
-    /// <summary>
-    /// Adds <c>KernelL1 · Σ |Kernel|</c> to the loss, with derivative 0 at 0; finite, not negative, 0 for none. Keras:
-    /// <c>kernel_regularizer=L1(…)</c>.
-    /// </summary>
-    public double KernelL1 { get; set; }
-
-    /// <summary>
-    /// Adds <c>KernelL2 · Σ Kernel²</c> to the loss; finite, not negative, 0 for none. Keras: <c>kernel_regularizer=L2(…)</c>.
-    /// </summary>
-    public double KernelL2 { get; set; }
-}
-
-/// <summary>Finds patterns in sequences.</summary>
-/// <param name="Kernel">Weights, <c>[size, inputs / groups, filters]</c>.</param>
-/// <param name="Bias">Bias, <c>[filters]</c>; null if the layer has <c>UseBias = false</c>.</param>
-public sealed record Conv1D(Tensor Kernel, Tensor? Bias) : Layer;
 
 /// <summary>
 /// Finds patterns in each channel separately: <c>[N, h, w, in] → [N, rows, columns, in·multiplier]</c>. Kernel
@@ -324,6 +286,12 @@ public sealed class Conv2DTransposeAttribute : Convolution2DAttribute
     /// <see cref="Padding.Same"/>; at least 0 and less than the strides. If it is not set, the size is that of the remarks.
     /// </summary>
     public int OutputPadding { get; set; }
+
+    /// <summary>The rows of <see cref="OutputPadding"/>, where they differ from its columns.</summary>
+    public int OutputPaddingHeight { get; set; }
+
+    /// <summary>The columns of <see cref="OutputPadding"/>, where they differ from its rows.</summary>
+    public int OutputPaddingWidth { get; set; }
 
     /// <summary>The initializer of the kernel; Glorot uniform by default.</summary>
     public Initializer KernelInitializer { get; set; } = Initializer.GlorotUniform;

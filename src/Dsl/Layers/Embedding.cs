@@ -3,8 +3,7 @@ namespace ModelDsl;
 /// <summary>
 /// A table of vectors, one for each index: <c>[N, …] → [N, …, outputDim]</c>, <c>Embeddings[index]</c>. Inputs are whole numbers in
 /// <c>[0, inputDim)</c>; this is checked when data meets the model. It must therefore be the first layer; only <c>Flatten</c> and
-/// <c>Reshape</c> may come before it. Embeddings <c>[inputDim, outputDim]</c>, uniform in ±0.05. Keras: <c>layers.Embedding</c>, without
-/// <c>mask_zero</c>.
+/// <c>Reshape</c> may come before it. Embeddings <c>[inputDim, outputDim]</c>, uniform in ±0.05. Keras: <c>layers.Embedding</c>.
 /// </summary>
 /// <param name="inputDim">Number of vectors: one more than the largest index; positive, at most 16,777,216.</param>
 /// <param name="outputDim">Length of a vector; positive.</param>
@@ -18,6 +17,12 @@ public sealed class EmbeddingAttribute(int inputDim, int outputDim) : LayerAttri
 
     /// <summary>Name of the axis of the vectors' elements, which distinguishes it from other axes: a word; none by default.</summary>
     public string Axis { get; set; } = "";
+
+    /// <summary>
+    /// Whether the index 0 is padding, so that its steps do not count for the layers after it, the loss and the metrics; then inputs are
+    /// <c>[N, steps]</c>. False by default.
+    /// </summary>
+    public bool MaskZero { get; set; }
 
     /// <summary>The initializer of the table; uniform in ±0.05 by default.</summary>
     public Initializer EmbeddingsInitializer { get; set; } = Initializer.RandomUniform;

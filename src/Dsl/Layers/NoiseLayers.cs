@@ -29,6 +29,21 @@ public sealed class SpatialDropout2DAttribute(double rate) : LayerAttribute
 /// <summary>Drops channels of images in training. It has no parameters.</summary>
 public sealed record SpatialDropout2D : Layer;
 
+/// <summary>
+/// In training, sets whole channels of each sequence to zero with probability <paramref name="rate"/> and scales the others by
+/// <c>1/(1 − rate)</c>. Whole channels, because neighbouring steps are similar. In prediction it does nothing. Keras:
+/// <c>layers.SpatialDropout1D</c>; Tompson et al., 2015.
+/// </summary>
+/// <param name="rate">Probability in [0, 1).</param>
+public sealed class SpatialDropout1DAttribute(double rate) : LayerAttribute
+{
+    /// <summary>Probability that a channel is dropped.</summary>
+    public double Rate { get; } = rate;
+}
+
+/// <summary>Drops channels of sequences in training. It has no parameters.</summary>
+public sealed record SpatialDropout1D : Layer;
+
 /// <summary>In training, adds normal numbers with mean 0. In prediction it does nothing. Keras: <c>layers.GaussianNoise</c>.</summary>
 /// <param name="stddev">Standard deviation of the added numbers; finite, not negative.</param>
 public sealed class GaussianNoiseAttribute(double stddev) : LayerAttribute

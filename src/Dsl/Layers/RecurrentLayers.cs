@@ -107,8 +107,9 @@ public sealed record LSTM(Tensor Kernel, Tensor RecurrentKernel, Tensor? Bias) :
 /// Gated recurrent unit. Let <c>z, r, g</c> be the three parts of <c>x_t·Kernel + Bias[0]</c>, and <c>p</c> those of
 /// <c>h_(t−1)·RecurrentKernel + Bias[1]</c>. Then <c>z = RecurrentActivation(z + p_z)</c>, <c>r = RecurrentActivation(r + p_r)</c>,
 /// <c>g = activation(g + r·p_g)</c>, <c>h_t = z·h_(t−1) + (1 − z)·g</c>. Kernel <c>[in, 3·units]</c> and recurrent kernel
-/// <c>[units, 3·units]</c>; bias <c>[2, 3·units]</c>. Cho et al., 2014. Keras: <c>layers.GRU</c> with its default <c>reset_after=True</c>;
-/// the other form is not offered.
+/// <c>[units, 3·units]</c>; bias <c>[2, 3·units]</c>. With <c>ResetAfter = false</c> the gate r multiplies the state before its product:
+/// <c>g = activation(g + (r·h_(t−1))·RecurrentKernel_g)</c>, and there is one bias, <c>[3·units]</c>. Cho et al., 2014. Keras:
+/// <c>layers.GRU</c>.
 /// </summary>
 /// <param name="units">Size of the state; positive.</param>
 /// <param name="activation">Applied elementwise to g; tanh by default.</param>
@@ -116,12 +117,20 @@ public sealed class GRUAttribute(int units, ActivationKind activation = Activati
 {
     /// <summary>Activation of the gates z and r, elementwise; sigmoid by default.</summary>
     public ActivationKind RecurrentActivation { get; set; } = ActivationKind.Sigmoid;
+
+    /// <summary>
+    /// Whether the gate r multiplies the product of the state with the recurrent kernel, after its bias, as in PyTorch; otherwise it
+    /// multiplies the state before the product, as in the paper. Then at most 256 steps are allowed: the program has each of them. True by
+    /// default.
+    /// </summary>
+    public bool ResetAfter { get; set; } = true;
 }
 
 /// <summary>A recurrent layer with gates that keep or reset its state. The order of the parts is update, reset, candidate.</summary>
 /// <param name="Kernel">Weights of the input, <c>[inputs, 3·units]</c>.</param>
 /// <param name="RecurrentKernel">Weights of the state, <c>[units, 3·units]</c>.</param>
 /// <param name="Bias">
-/// Biases of both products, the one of the input first, <c>[2, 3·units]</c>; null if the layer has <c>UseBias = false</c>.
+/// Biases of both products, the one of the input first, <c>[2, 3·units]</c>; one bias <c>[3·units]</c> if the layer has
+/// <c>ResetAfter = false</c>; null if it has <c>UseBias = false</c>.
 /// </param>
 public sealed record GRU(Tensor Kernel, Tensor RecurrentKernel, Tensor? Bias) : Layer;

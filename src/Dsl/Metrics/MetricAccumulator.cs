@@ -1,8 +1,13 @@
+using ModelDsl.Metrics;
+
 namespace ModelDsl;
 
 /// <summary>Accumulates a metric over the batches of an epoch or an evaluation. It allocates nothing.</summary>
 public abstract class MetricAccumulator
 {
+    private CountedRows<float>? ofOutputs, ofTargets;
+    private CountedRows<int>? ofClasses;
+
     /// <summary>The figure over everything added since the last reset; NaN if nothing was added.</summary>
     public abstract double Result { get; }
 
@@ -35,10 +40,26 @@ public abstract class MetricAccumulator
         if (state.Length != expected) throw new ArgumentException($"The state of a metric has {state.Length} numbers, but must have {expected}.");
     }
 
-    /// <summary>Adds a batch.</summary>
+    /// <summary>
+    /// Adds a batch. Where a mask leaves rows out, the others lie one after the other, and there may be fewer than a sample has.
+    /// </summary>
     /// <param name="outputs">The model's outputs, <c>[N, …]</c> in row-major order.</param>
     /// <param name="labels">The labels, <c>[N, …]</c>.</param>
     public abstract void Add(ReadOnlySpan<float> outputs, BatchLabels labels);
+
+    /// <summary>Adds the rows of a batch that count.</summary>
+    /// <param name="outputs">The model's outputs.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="counted">For each row 1, or 0 if a mask leaves it out; empty if all rows count.</param>
+    internal virtual void Add(ReadOnlySpan<float> outputs, BatchLabels labels, ReadOnlySpan<float> counted)
+    {
+        if (!counted.Contains(0f)) Add(outputs, labels);
+        else if (counted.ContainsAnyExcept(0f))
+        {
+            var classes = (ofClasses ??= new()).Take(labels.Classes, counted);
+            Add((ofOutputs ??= new()).Take(outputs, counted), new(classes, (ofTargets ??= new()).Take(labels.Targets, counted)));
+        }
+    }
 }
 
 /// <summary>The labels of a batch; one of the two spans is empty, depending on the model's loss.</summary>

@@ -25,7 +25,10 @@ public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Outpu
 
         private readonly LabelsOfOutput labelsOf = new(model, output);
         private readonly int width = model.OutputShape.Size;
+        private readonly int rows = model.Outputs.Sum(found => found.Rows);
+        private readonly int firstRow = model.Outputs.TakeWhile(found => found != output).Sum(found => found.Rows);
         private float[] ofOutput = [];
+        private float[] ofRows = [];
 
         public override double Result => inner.Result;
 
@@ -37,12 +40,23 @@ public sealed record OutputMetric(Metric Inner, string Output) : Metric($"{Outpu
 
         public override void Restore(ReadOnlySpan<double> state) => inner.Restore(state);
 
-        public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels)
+        public override void Add(ReadOnlySpan<float> outputs, BatchLabels labels) => Add(outputs, labels, []);
+
+        internal override void Add(ReadOnlySpan<float> outputs, BatchLabels labels, ReadOnlySpan<float> counted)
         {
             var (samples, count) = (outputs.Length / width, output.Shape.Size);
             if (ofOutput.Length < samples * count) ofOutput = new float[samples * count];
             for (var i = 0; i < samples; i++) outputs.Slice(i * width + output.First, count).CopyTo(ofOutput.AsSpan(i * count));
-            inner.Add(ofOutput.AsSpan(0, samples * count), labelsOf.Take(labels.Targets, NoClass));
+            inner.Add(ofOutput.AsSpan(0, samples * count), labelsOf.Take(labels.Targets, NoClass), RowsOf(counted, samples));
+        }
+
+        /// <summary>Returns the part of the rows that count which belongs to the output.</summary>
+        private ReadOnlySpan<float> RowsOf(ReadOnlySpan<float> counted, int samples)
+        {
+            if (counted.IsEmpty) return counted;
+            if (ofRows.Length < samples * output.Rows) ofRows = new float[samples * output.Rows];
+            for (var i = 0; i < samples; i++) counted.Slice(i * rows + firstRow, output.Rows).CopyTo(ofRows.AsSpan(i * output.Rows));
+            return ofRows.AsSpan(0, samples * output.Rows);
         }
     }
 }

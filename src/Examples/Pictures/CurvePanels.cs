@@ -7,7 +7,7 @@ namespace ModelDsl.Examples;
 
 /// <summary>A curve of a plot: one number per epoch.</summary>
 /// <param name="Name">Its name in the legend; null if it is not in the legend.</param>
-/// <param name="Figures">The numbers of the epochs 1, 2, …</param>
+/// <param name="Figures">The numbers of the epochs 1, 2, …, or of other steps.</param>
 /// <param name="Color">Index of its colour; curves of one colour belong together.</param>
 /// <param name="Dashed">True for a dashed line.</param>
 internal sealed record Curve(string? Name, IReadOnlyList<double> Figures, int Color, bool Dashed = false);
@@ -17,7 +17,11 @@ internal sealed record Curve(string? Name, IReadOnlyList<double> Figures, int Co
 /// <param name="Quantity">The name of the vertical axis.</param>
 /// <param name="Curves">The curves.</param>
 /// <param name="Logarithmic">True for a logarithmic vertical axis: for positive numbers that are far apart.</param>
-internal sealed record CurvePanel(string Title, string Quantity, IReadOnlyList<Curve> Curves, bool Logarithmic = false);
+internal sealed record CurvePanel(string Title, string Quantity, IReadOnlyList<Curve> Curves, bool Logarithmic = false)
+{
+    /// <summary>The name of the horizontal axis.</summary>
+    public string Step { get; init; } = "epoch";
+}
 
 /// <summary>Plots of curves over epochs, side by side, as PNG.</summary>
 internal static class CurvePanels
@@ -61,7 +65,7 @@ internal static class CurvePanels
             Draw(plot, panel.Logarithmic ? curve with { Figures = [.. curve.Figures.Select(Math.Log10)] } : curve);
         if (panel.Logarithmic) plot.Axes.Left.TickGenerator = LogarithmicTicks(panel.Curves.SelectMany(curve => curve.Figures));
         plot.Title(panel.Title);
-        plot.XLabel("epoch");
+        plot.XLabel(panel.Step);
         plot.YLabel(panel.Quantity);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Axes.Margins(0.06, 0.1);

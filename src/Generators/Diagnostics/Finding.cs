@@ -36,6 +36,9 @@ internal enum Place
     /// <summary>A parameter's <c>[Repeat]</c> attribute.</summary>
     Repeat,
 
+    /// <summary>A parameter's <c>[Bidirectional]</c> attribute, or its argument.</summary>
+    Directions,
+
     /// <summary>A parameter's <c>[Frozen]</c> attribute.</summary>
     Frozen,
 

@@ -133,8 +133,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NotSequences = Error("MDSL056", "Windows in one dimension walk over sequences",
         "Layer '{0}' needs sequences of shape [steps, channels], but its input has shape {1}: put a layer '[Reshape({2})]' before it");
 
-    public static readonly DiagnosticDescriptor CausalPadding = Error("MDSL057", "Causal padding belongs to Conv1D",
-        "Layer '{0}' has causal padding, but only a Conv1D has steps in the order of time: write Padding.Valid or Padding.Same");
+    public static readonly DiagnosticDescriptor CausalPadding = Error("MDSL057", "Causal padding belongs to convolutions over sequences",
+        "Layer '{0}' has causal padding, but only Conv1D, DepthwiseConv1D and SeparableConv1D have steps in the order of time: write Padding.Valid or Padding.Same");
 
     public static readonly DiagnosticDescriptor Groups = Error("MDSL058", "Groups divide channels and filters",
         "Layer '{0}' has {1} groups, which don't divide the {2}: choose a number of groups that divides channels and filters");
@@ -196,7 +196,7 @@ internal static class Rules
         "Layer '{0}' has a {1} of {2}, but it must be 0 or more");
 
     public static readonly DiagnosticDescriptor CroppedAway = Error("MDSL077", "A cropping leaves something of the image",
-        "Layer '{0}' cuts away {1} rows and {2} columns, but its input has shape {3}: nothing would be left, so cut away less");
+        "Layer '{0}' cuts away {1}, but its input has shape {2}: nothing would be left, so cut away less");
 
     public static readonly DiagnosticDescriptor NoPermutation = Error("MDSL078", "A permutation names every dimension once",
         "Layer '{0}' permutes by ({1}), but its input has shape {2}: name the dimensions {3}, without the batch");
@@ -488,6 +488,13 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoOnnxForm = Error("MDSL227", "An exported model has only operations that ONNX has",
         "{0} can't be exported as ONNX: {1} ('{2}' has [Onnx])");
 
+    // Sequences
+    public static readonly DiagnosticDescriptor NotVectors = Error("MDSL228", "A vector is repeated",
+        "Layer '{0}' repeats a vector, but its input has shape {1}: put a layer '[Flatten]' before it");
+
+    public static readonly DiagnosticDescriptor WrapperType = Error("MDSL229", "[Bidirectional] and Bidirectional<TLayer> belong together, and so do [TimeDistributed] and TimeDistributed<TLayer>",
+        "The attribute and the type of layer '{0}' do not belong together: it {1}");
+
     // Weights at build
     public static readonly DiagnosticDescriptor WeightsItem = Error("MDSL230", "A weights file is an item of the project",
         "'{0}' takes its weights from '{1}', but {2}");
@@ -516,6 +523,38 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor OnnxInside = Error("MDSL238", "A model from an .onnx file stands alone",
         "'{0}' has the type '{1}', which the build imports from an .onnx file, so its layers are not known here: write its source with 'modeldsl import' instead");
+
+    // Layers over sequences
+    public static readonly DiagnosticDescriptor BidirectionalLayer = Error("MDSL240", "Recurrent layers read in both directions",
+        "Layer '{0}' is bidirectional, but '{1}' is no recurrent layer: only SimpleRNN, LSTM and GRU read step by step, so remove [Bidirectional]");
+
+    public static readonly DiagnosticDescriptor UnknownMerge = Error("MDSL241", "A merge is a member of Merge",
+        "Layer '{0}' has the merge {1}, which is not a member of Merge: write Merge.Concat, Merge.Sum, Merge.Mul or Merge.Ave");
+
+    public static readonly DiagnosticDescriptor TooManyResets = Error("MDSL242", "A GRU that resets its state before the product has few steps",
+        "Layer '{0}' has {1} steps, but with ResetAfter = false each step is written out and there can be {2} at most: shorten the sequences, or leave ResetAfter out");
+
+    public static readonly DiagnosticDescriptor TimeDistributedRecord = Error("MDSL243", "Each step is given to one layer",
+        "Layer '{0}' is applied to each step, but '{1}' is a record of layers: give its layers [TimeDistributed], or write a method that loops over the steps");
+
+    public static readonly DiagnosticDescriptor NoStepsOfSamples = Error("MDSL244", "A layer for each step needs steps",
+        "Layer '{0}' is applied to each step, but its input has shape {1}: it needs samples of shape [steps, …] with 1 to {2} steps, each with at least one axis");
+
+    // Masks
+    public static readonly DiagnosticDescriptor MaskIgnored = Error("MDSL250", "A layer must not read padding as data",
+        "Layer '{0}' ({1}) can't take the mask of {2} into account, so it would read padding as data: put a layer before it that ends the steps, such as a recurrent one without ReturnSequences");
+
+    public static readonly DiagnosticDescriptor MaskedActivity = Error("MDSL251", "A penalty on outputs must not count padding",
+        "Layer '{0}' has a penalty on its output, which would count the padding that the mask of {1} leaves out: remove the penalty");
+
+    public static readonly DiagnosticDescriptor MaskedOutput = Error("MDSL252", "The mask of a prediction must reach its loss",
+        "The prediction '{0}' has the mask of {1}, but {2}");
+
+    public static readonly DiagnosticDescriptor MaskShape = Error("MDSL253", "A mask is a number for each step",
+        "Layer '{0}' makes a mask, so it {1} but its input is {2}");
+
+    public static readonly DiagnosticDescriptor MaskInMethod = Error("MDSL254", "Masks belong to models whose layers follow each other",
+        "'{0}' {1}, but a [Forward] method runs eagerly, too, on tensors that have no masks: {2}");
 
     // A declaration with an error has no right generated code, so an .editorconfig cannot turn the error into a warning.
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

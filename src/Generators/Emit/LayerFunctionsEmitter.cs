@@ -1,6 +1,7 @@
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Ir.Operations;
 using ModelDsl.Generators.Lowering;
+using ModelDsl.Generators.Passes;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -84,7 +85,7 @@ internal static class LayerFunctionsEmitter
         var x = context.Graph.Source(Sources.Input, "input", input);
         var index = model.Spec.Layers.Items.IndexOf(layer.Layer);
         var output = ModelLowering.Apply(context, model.Spec, index, x, new Diagnostics.Anchor(Diagnostics.Place.Layer, index));
-        var graph = context.Graph.Build([new GraphOutput(OutputRole.Prediction, output)]);
+        var graph = UnrollRecurrences.OfNoInstruction(context.Graph.Build([new GraphOutput(OutputRole.Prediction, output)]));
 
         if (layer.Layer.IndexLimit is { } limit) writer.Line($"call.CheckIndices({Literal.Of(limit)});");
         var (naming, names) = (new Naming(Taken), new Dictionary<Value, string>());
@@ -98,7 +99,7 @@ internal static class LayerFunctionsEmitter
             if (operation.Definition.Instruction is { } instruction)
                 writer.Line(instruction.Call("call.Engine", new(operation, value => names[value], "rows") { Kernel = kernels.TypeOf }));
         }
-        writer.Line($"return call.Result({names[output]}{Axes(model, layer, input, output.Type)});");
+        writer.Line($"return call.Result({names[graph.Outputs[0].Value]}{Axes(model, layer, input, output.Type)});");
     }
 
     /// <summary>Returns the origins of the names of the result's axes, in a model with names.</summary>

@@ -89,7 +89,7 @@ internal static class LayersEmitter
     private static void WriteBinding(SourceWriter writer, ModelSpec spec, PartSpec part, IReadOnlyDictionary<string, string> functions)
     {
         var code = PartCode.Changed(part, part.Name, "value", (path, layer) =>
-            functions.TryGetValue(path, out var function) ? PartCode.With(layer, $"Function = {function}", mayBeNull: true) : null, mayBeNull: true) ?? "value";
+            functions.TryGetValue(path, out var function) ? PartCode.With(layer, $"Function = {function}", mayBeNull: true) : null, mayBeNull: true, binds: true) ?? "value";
         writer.Line($"/// <summary>{part.Name}, with functions of batches for its layers.</summary>");
         using (writer.Braces($"public static {PartCode.TypeOf(part)} {BindingName(part)}({PartCode.TypeOf(part)} value)"))
         {

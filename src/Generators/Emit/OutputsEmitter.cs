@@ -51,7 +51,7 @@ internal static class OutputsEmitter
             string[] options =
             [
                 .. output.Spec.Weight == 1 ? [] : new[] { $"Weight = {Literal.Of(output.Spec.Weight)}" },
-                .. Judging(output.Spec),
+                .. Judging(output),
                 .. model.Spec.HasNames ? [$"Axes = {MembersEmitter.Axes(output.Type)}"] : Array.Empty<string>(),
             ];
             yield return $"\n        new({Literal.Of(output.Name)}, {MembersEmitter.Sample(output.Type)}, {Literal.Of((int)first)}, {MembersEmitter.Sample(output.Labels)}, {Literal.Of((int)firstLabel)}, " +
@@ -63,10 +63,12 @@ internal static class OutputsEmitter
 
     public static string LabelKind(LoweredOutput output) => $"{Dsl}.LabelKind.{(output.Loss.SparseLabels ? "ClassIndices" : "Values")}";
 
-    /// <summary>Returns the settings of a loss, besides its formula, as properties.</summary>
-    public static IEnumerable<string> Judging(LossSpec loss)
+    /// <summary>Returns the settings of an output's loss, besides its formula, as properties.</summary>
+    public static IEnumerable<string> Judging(LoweredOutput output)
     {
+        var loss = output.Spec;
         if (loss.Reduction != 0) yield return $"Reduction = {Dsl}.Reduction.{LossTable.Reductions[loss.Reduction]}";
         if (loss.IgnoredClass is { } ignored) yield return $"IgnoredClass = {Literal.Of(ignored)}";
+        if (output.IsMasked) yield return "IsMasked = true";
     }
 }

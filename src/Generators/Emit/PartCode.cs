@@ -42,7 +42,9 @@ internal static class PartCode
     /// <param name="from">The code of the value that is rebuilt.</param>
     /// <param name="layer">Returns the new code of a layer, from its path and its present code; null for no change.</param>
     /// <param name="mayBeNull">True when a record on the way may be null; it then stays null.</param>
-    public static string? Changed(PartSpec part, string path, string from, Func<string, string, string?> layer, bool mayBeNull = false)
+    /// <param name="binds">True to give records of the library their functions.</param>
+    public static string? Changed(
+        PartSpec part, string path, string from, Func<string, string, string?> layer, bool mayBeNull = false, bool binds = false)
     {
         switch (part)
         {
@@ -50,13 +52,14 @@ internal static class PartCode
                 return layer(path, from);
             case RecordPart { Record: var record }:
                 var changes = record.Parts
-                    .Select(inner => (inner.Name, Code: Changed(inner, $"{path}.{inner.Name}", Access(from, inner.Name), layer, mayBeNull)))
+                    .Select(inner => (inner.Name, Code: Changed(inner, $"{path}.{inner.Name}", Access(from, inner.Name), layer, mayBeNull, binds)))
                     .Where(change => change.Code is not null)
                     .Select(change => $"{Naming.Escape(change.Name)} = {change.Code}")
+                    .Concat(binds && record.Function is { } function ? [$"Function = {function}"] : Array.Empty<string>())
                     .ToArray();
                 return changes.Length == 0 ? null : With(from, string.Join(", ", changes), mayBeNull);
             case RepeatedPart repeated:
-                var items = repeated.Items.Select(item => (item.Name, Code: Changed(item, $"{path}.{item.Name}", Access(from, item.Name), layer, mayBeNull))).ToArray();
+                var items = repeated.Items.Select(item => (item.Name, Code: Changed(item, $"{path}.{item.Name}", Access(from, item.Name), layer, mayBeNull, binds))).ToArray();
                 return items.All(item => item.Code is null) ? null
                     : Several(repeated, items.Select(item => item.Code ?? Access(from, item.Name)));
             default:

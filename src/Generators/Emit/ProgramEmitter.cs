@@ -99,6 +99,7 @@ internal sealed class ProgramEmitter
             if (Values.FirstOrDefault(v => v.Producer.Is(Sources.InputDirection)) is { } direction) Property("InputDirection", direction);
             if (graph.Output(OutputRole.Tangent) is { } tangent) Property("Tangent", tangent);
             if (graph.Output(OutputRole.Losses) is { } losses) Property("Losses", losses);
+            if (graph.Output(OutputRole.Counted) is { } counted) Property("Counted", counted);
             if (graph.Output(OutputRole.Loss) is { } loss) Property("Loss", loss);
             string[] ofOutputs = [.. graph.Outputs.Where(o => o.Role == OutputRole.OutputLoss).OrderBy(o => o.Index)
                 .Select(o => names[o.Value])];

@@ -40,7 +40,7 @@ internal static class BlockReader
 
     private static void CheckUse(RecordReading reading, ForwardSpec method)
     {
-        var used = method.Prediction.Nodes.Concat(method.Training.Nodes).Where(node => node.Function == TensorNode.Layer)
+        var used = method.Prediction.Nodes.Concat(method.Training.Nodes).Where(node => node.IsLayer)
             .Select(node => node.LayerIndex).ToImmutableHashSet();
         var first = 0;
         for (var i = 0; i < reading.Parts.Count; first += reading.Parts[i].Count, i++)

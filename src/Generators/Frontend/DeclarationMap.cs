@@ -48,14 +48,17 @@ internal sealed record AttributeSite(AttributeSyntax? Syntax, ImmutableArray<str
     }
 }
 
-/// <summary>A layer's attributes: the layer's own, the initializers, and those for repetition and for training.</summary>
+/// <summary>
+/// A layer's attributes: the layer's own, the initializers, and those for repetition, for training and for both directions.
+/// </summary>
 internal sealed record LayerSite(
-    AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers, AttributeSite? Repeat, AttributeSite? Frozen)
+    AttributeSite? Attribute, ImmutableArray<AttributeSite> Initializers, AttributeSite? Repeat, AttributeSite? Frozen,
+    AttributeSite? Directions)
 {
     public static LayerSite Of(LayerReader.Layer layer) => new(
         AttributeSite.Of(layer.Attribute), layer.Initializers.IsDefault ? []
             : [.. layer.Initializers.Select(i => AttributeSite.Of(i)!)], AttributeSite.Of(layer.Repeat),
-        AttributeSite.Of(layer.Frozen));
+        AttributeSite.Of(layer.Frozen), AttributeSite.Of(layer.Directions));
 }
 
 /// <summary>Finds the location of an anchor in a model's declaration.</summary>
@@ -102,6 +105,7 @@ internal sealed class DeclarationMap(
         Place.Loss => Argument(losses[anchor.Index], anchor)?.GetLocation() ?? Whole(losses[anchor.Index]),
         Place.Weights when weights is not null => Argument(weights, anchor)?.GetLocation() ?? Whole(weights),
         Place.Repeat when layers[anchor.Index].Repeat is { } repeat => Argument(repeat, anchor)?.GetLocation() ?? Whole(repeat),
+        Place.Directions when layers[anchor.Index].Directions is { } both => Argument(both, anchor)?.GetLocation() ?? Whole(both),
         Place.Frozen when layers[anchor.Index].Frozen is { } frozen => Whole(frozen),
         Place.Layer => parameters[anchor.Index].Identifier.GetLocation(),
         Place.LayerType => parameters[anchor.Index].Type?.GetLocation() ?? parameters[anchor.Index].GetLocation(),

@@ -24,6 +24,8 @@ internal static class LayerReader
         public AttributeData? Repeat { get; init; }
 
         public AttributeData? Frozen { get; init; }
+
+        public AttributeData? Directions { get; init; }
     }
 
     /// <summary>Returns the parameters of the record's primary constructor, in any part of the record.</summary>
@@ -64,10 +66,14 @@ internal static class LayerReader
         // The name is still missing: the compiler reports that already.
         if (parameter.Name.Length == 0) return default;
         var modifiers = PartModifiers.Read(parameter, index, findings);
-        var layer = modifiers.Type is { } type ? ReadLayer(parameter, type, index, records, functions, findings) : default;
+        var directions = BothDirections.Read(parameter, modifiers.Type, index, findings);
+        var each = EachStep.Read(parameter, directions.Type, index, findings);
+        var layer = each.Type is { } type ? ReadLayer(parameter, type, index, records, functions, findings) : default;
         return layer with
         {
-            Part = layer.Part is { } part ? modifiers.Apply(part, index, findings) : null,
+            Part = layer.Part is { } part && each.Apply(part, index, findings) is { } step
+                && directions.Apply(step, index, findings) is { } whole ? modifiers.Apply(whole, index, findings) : null,
+            Directions = directions.Attribute,
             Repeat = modifiers.Repeat,
             Frozen = modifiers.Frozen,
         };

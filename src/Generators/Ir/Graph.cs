@@ -26,6 +26,9 @@ internal sealed record OperationAttributes
     /// <summary>The activation of a recurrent layer's gates.</summary>
     public string RecurrentActivation { get; init; } = "Linear";
 
+    /// <summary>True for a GRU whose reset gate multiplies the state before its product with the recurrent kernel.</summary>
+    public bool ResetsState { get; init; }
+
     /// <summary>The function that is mapped over elements.</summary>
     public ScalarFunction? Function { get; init; }
 
@@ -140,6 +143,9 @@ internal enum OutputRole
     Prediction,
     Losses,
     Loss,
+
+    /// <summary>The rows that count in the loss, when masks leave some out.</summary>
+    Counted,
 
     /// <summary>The loss of one of several outputs, before it is weighted.</summary>
     OutputLoss,

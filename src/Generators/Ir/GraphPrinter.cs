@@ -41,6 +41,7 @@ internal static class GraphPrinter
         if (a.Function is { } function) shown.Add(function.ToString());
         if (a.Given.Count > 0) shown.Add("given " + string.Join(", ", a.Given));
         if (a.RecurrentActivation != "Linear") shown.Add("gates " + a.RecurrentActivation);
+        if (a.ResetsState) shown.Add("resets the state");
         if (a.Rate != 0) shown.Add("rate " + Literal.Of(a.Rate));
         if (a.Epsilon != 0) shown.Add("epsilon " + Literal.Of(a.Epsilon));
         if (a.Groups != 1) shown.Add("groups " + Literal.Of(a.Groups));

@@ -25,7 +25,7 @@ internal sealed class FeatureOrders
         [.. Images.All.Where(operation => operation != Images.ChannelDropout)];
 
     private static readonly ImmutableHashSet<OperationDefinition> OfRows =
-        [.. Recurrences.All, Matrices.MatMul, Matrices.GroupedMatMul, Matrices.BatchMatMul, Sequences.Gather];
+        [.. Recurrences.All, Matrices.MatMul, Matrices.GroupedMatMul, Matrices.BatchMatMul, Masks.MaskedMatMul, Sequences.Gather];
 
     private readonly Dictionary<Value, (LayerSpec Layer, Value Input)> made = [];
     private readonly Dictionary<Value, MergedAxes?> orders = [];

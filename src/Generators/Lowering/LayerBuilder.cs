@@ -57,6 +57,12 @@ internal sealed class LayerBuilder
     /// <inheritdoc cref="FindingLog.Failed"/>
     public bool Failed => context.Failed;
 
+    /// <summary>The mask of the input; null when there is none.</summary>
+    public StepMask? Mask { get; init; }
+
+    /// <summary>The mask of the output of a layer that uses or makes one; null for none.</summary>
+    public StepMask? OutputMask { get; set; }
+
     private Anchor SizeAnchor => At(LayerTable.Of(Layer).SizeArgument);
 
     /// <summary>Ends the use.</summary>
@@ -102,6 +108,13 @@ internal sealed class LayerBuilder
         context.Adapted.Add(new AdaptedLayer(Layer, kind, x, first.Producer.Attributes.Index));
     }
 
+    /// <summary>Gives the output a mask that the layer made.</summary>
+    public void MakeMask(Value mask)
+    {
+        OutputMask = new StepMask(mask, $"layer '{Name}'");
+        if (InMethod) Report(Rules.MaskInMethod, "makes a mask", "leave the method out");
+    }
+
     /// <inheritdoc cref="TensorTable.Move"/>
     public void Move(Value state, Value next) => context.Tensors.Move(state, next);
 
@@ -121,11 +134,11 @@ internal sealed class LayerBuilder
     public void CheckNumbers(string what, BigInteger count) =>
         context.Findings.CheckSize($"The {what} of layer '{Name}'", count, SizeAnchor);
 
-    /// <summary>Returns true when a buffer could hold the images that the layer makes. It reports when none could.</summary>
-    public bool CanHold(long rows, long columns, int channels)
+    /// <summary>Returns true when a buffer could hold samples of a shape that the layer makes. It reports when none could.</summary>
+    public bool CanHold(params long[] sample)
     {
-        var shape = string.Join(", ", new[] { rows, columns, channels }.Select(size => size.ToString(CultureInfo.InvariantCulture)));
-        CheckNumbers($"output [{shape}]", (BigInteger)rows * columns * channels);
+        var shape = string.Join(", ", sample.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+        CheckNumbers($"output [{shape}]", sample.Aggregate(BigInteger.One, (product, size) => product * size));
         return !Failed;
     }
 

@@ -30,6 +30,9 @@ internal abstract class LayerDefinition(string name, string example)
     /// <summary>What the layer does with the axes of a sample.</summary>
     public virtual FeatureAxes Features => FeatureAxes.Kept;
 
+    /// <summary>What the layer does with the mask of its input.</summary>
+    public virtual MaskRule Mask => MaskRule.Refuses;
+
     /// <summary>Returns the origins of the output's axes. By default each axis is the input's axis at the same position.</summary>
     public virtual IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Kept(output.Rank);
 

@@ -16,13 +16,16 @@ internal static class LayerTable
         new FlattenLayer(), Dense, new DropoutLayer(), new ActivationLayer(), new ReshapeLayer(),
         new ReLULayer(), new LeakyReLULayer(), new ELULayer(), new SoftmaxLayer(), new PReLULayer(),
         new Conv2DLayer(), new Conv1DLayer(), new DepthwiseConv2DLayer(), new SeparableConv2DLayer(), new Conv2DTransposeLayer(),
+        new DepthwiseConv1DLayer(), new SeparableConv1DLayer(), new Conv1DTransposeLayer(),
         new MaxPooling1DLayer(), new AveragePooling1DLayer(), new GlobalMaxPooling1DLayer(), new GlobalAveragePooling1DLayer(),
+        new ZeroPadding1DLayer(), new Cropping1DLayer(), new UpSampling1DLayer(), new RepeatVectorLayer(),
         new ZeroPadding2DLayer(), new Cropping2DLayer(), new UpSampling2DLayer(), new PermuteLayer(),
         new MaxPooling2DLayer(), new AveragePooling2DLayer(), new GlobalMaxPooling2DLayer(), new GlobalAveragePooling2DLayer(),
         new BatchNormalizationLayer(), new LayerNormalizationLayer(), new GroupNormalizationLayer(), new RMSNormalizationLayer(),
-        new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
+        new SpatialDropout1DLayer(), new SpatialDropout2DLayer(), new GaussianNoiseLayer(), new GaussianDropoutLayer(),
         new RescalingLayer(), new NormalizationLayer(), new CategoryEncodingLayer(), new DiscretizationLayer(),
         new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(), new WeightLayer(),
+        new MaskingLayer(),
     ];
 
     private static readonly Dictionary<string, LayerDefinition> ByAttributes = All.ToDictionary(layer => layer.Name + "Attribute");

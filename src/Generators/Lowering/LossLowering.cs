@@ -8,12 +8,15 @@ namespace ModelDsl.Generators.Lowering;
 
 /// <summary>
 /// Lowers predictions to the loss. The loss is the sum of the outputs' losses, each reduced and times its weight, and of the losses that
-/// layers add. When there are several outputs, a prediction holds all their numbers in one row. So do labels and the weights of losses.
+/// layers add. When there are several outputs, a prediction holds all their numbers in one row. So do labels and the weights of losses. The
+/// rows that a mask leaves out don't count: their losses are 0, and a mean is over the others.
 /// </summary>
 internal static class LossLowering
 {
-    /// <summary>The share of an output: the losses of its rows, their sum, and the prediction.</summary>
-    private readonly record struct Share(Value Losses, Value Reduced, Value Prediction);
+    /// <summary>
+    /// The share of an output: the losses of its rows, their sum, the prediction, and the rows that count, which are all if it is null.
+    /// </summary>
+    private readonly record struct Share(Value Losses, Value Reduced, Value Prediction, Value? Counted);
 
     /// <param name="context">The context to which operations are appended.</param>
     /// <param name="outputs">The outputs.</param>
@@ -47,6 +50,8 @@ internal static class LossLowering
             Prediction(graph, outputs, [.. shares.Select(share => share.Prediction)]),
             new GraphOutput(OutputRole.Losses, losses),
             new GraphOutput(OutputRole.Loss, total),
+            .. shares.Any(share => share.Counted is not null) ? [new GraphOutput(OutputRole.Counted, Counted(graph, outputs, shares))]
+                : Array.Empty<GraphOutput>(),
             .. several ? shares.Select((share, i) => new GraphOutput(OutputRole.OutputLoss, share.Reduced, i)) : [],
             .. context.Tensors.States,
         ]);
@@ -73,14 +78,47 @@ internal static class LossLowering
         if (context.Failed) return default;
         graph.Origin = origin;
         var weights = allWeights is null ? graph.Source(Sources.Weights, "weights", losses.Type) : Part(graph, output.Name + "Weights", allWeights, firstRow, losses.Type);
+        var counted = context.Masks.Of(predicted) is { } mask ? RowsOf(graph, output, mask.Value, losses.Type) : null;
+        if (counted is not null)
+            losses = graph.Append(Arithmetic.Where, Of(output, "CountedLosses"), counted, losses, graph.Constant("noLoss", losses.Type, 0));
         var weighted = graph.Append(Elementwise.Multiply, "weightedLosses", losses, weights);
         // A mean over fewer than all rows has weights that are larger by the same factor.
         var factor = IsSum(spec) ? Coefficient.One : new Coefficient(1.0 / losses.Type.Elements, BatchPower: -1);
         var isAll = output.Name.Length == 0 && spec.Weight == 1 && context.Penalties.All.Count == 0;
-        var reduced = graph.Append(
-            Reductions.Sum, isAll ? "loss" : Of(output, IsSum(spec) ? "LossSum" : "MeanLoss"), new OperationAttributes { Factor = factor }, weighted);
-        return new Share(losses, reduced, last is null ? predicted : probabilities!);
+        var name = isAll ? "loss" : Of(output, IsSum(spec) ? "LossSum" : "MeanLoss");
+        var reduced = counted is null
+            ? graph.Append(Reductions.Sum, name, new OperationAttributes { Factor = factor }, weighted)
+            : Reduced(graph, output, name, weighted, weights, counted);
+        return new Share(losses, reduced, last is null ? predicted : probabilities!, counted);
     }
+
+    /// <summary>
+    /// Returns the sum of the losses that count, or their mean: divided by the number of these rows, or by the sum of their weights. It is
+    /// 0 when no row counts. Keras: <c>reduce_weighted_values</c> with a mask.
+    /// </summary>
+    private static Value Reduced(GraphBuilder graph, LoweredOutput output, string name, Value weighted, Value weights, Value counted)
+    {
+        if (IsSum(output.Spec)) return graph.Append(Masks.MaskedSum, name, weighted, counted);
+        var isOfWeights = LossTable.Reductions[output.Spec.Reduction] == "MeanWithSampleWeight";
+        var sum = graph.Append(Masks.MaskedSum, Of(output, "LossSum"), weighted, counted);
+        var rows = graph.Append(Masks.MaskedSum, Of(output, "RowCount"), isOfWeights ? weights : counted, counted);
+        var least = new OperationAttributes { Least = isOfWeights ? LossBuilder.Epsilon : 1 };
+        return graph.Append(Arithmetic.Divide, name, sum, graph.Append(Arithmetic.Clamp, Of(output, "Divisor"), least, rows));
+    }
+
+    /// <summary>Returns the mask of steps as a mask of the rows of losses, of which each step has one or several.</summary>
+    private static Value RowsOf(GraphBuilder graph, LoweredOutput output, Value mask, TensorType losses)
+    {
+        if (mask.Type == losses) return mask;
+        var rows = TensorType.Float(mask.Type.Dims[0], mask.Type.Dims[1], (int)(losses.Elements / mask.Type.Elements));
+        return graph.Reshape(
+            graph.Append(Reductions.BroadcastColumns, Of(output, "CountedSteps"), new OperationAttributes { Type = rows }, mask),
+            Of(output, "Counted"), losses);
+    }
+
+    /// <summary>Returns the rows that count, of all outputs in a row.</summary>
+    private static Value Counted(GraphBuilder graph, ImmutableArray<LoweredOutput> outputs, IEnumerable<Share> shares) => Joined(
+        graph, "counted", outputs, [.. shares.Select(share => share.Counted ?? graph.Constant("all", share.Losses.Type, 1))]);
 
     /// <summary>Returns the sum of the outputs' losses, each times its weight, and of the losses that layers add.</summary>
     private static Value Total(

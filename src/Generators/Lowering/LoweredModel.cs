@@ -45,6 +45,9 @@ internal sealed record LayerInfo(
 /// <param name="Kind">The meaning of its numbers: a member of <c>ModelDsl.OutputKind</c>.</param>
 internal sealed record LoweredOutput(LossSpec Spec, LossDefinition Loss, TensorType Type, TensorType Labels, string Kind)
 {
+    /// <summary>True when a mask leaves out some of its steps.</summary>
+    public bool IsMasked { get; init; }
+
     /// <summary>Its name; empty when it is the only output.</summary>
     public string Name => Spec.Output;
 

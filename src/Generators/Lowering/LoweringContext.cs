@@ -34,6 +34,8 @@ internal sealed class LoweringContext
 
     public FeatureOrders Orders { get; } = new();
 
+    public StepMasks Masks { get; } = new();
+
     /// <summary>The layers whose statistics are computed from data, in the order of their first use.</summary>
     public List<AdaptedLayer> Adapted { get; } = [];
 

@@ -62,7 +62,10 @@ internal static class ModelLowering
         if (!context.HasErrors) RowChecks.CheckLabel(context, spec, index, loss, output.Type);
         if (!context.HasErrors && spec.HasNames) LossAxes.Name(context, spec, index, loss, output);
         return context.HasErrors ? null
-            : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output));
+            : new LoweredOutput(declared, loss, output.Type, loss.LabelType(output.Type), OutputKind(loss, output))
+            {
+                IsMasked = context.Masks.Of(output) is not null,
+            };
     }
 
     /// <summary>
@@ -111,7 +114,7 @@ internal static class ModelLowering
         int[] Uses(TensorTrace trace) =>
         [
             .. Enumerable.Range(0, trace.Nodes.Count).Where(
-                i => trace.Nodes[i].Function == TensorNode.Layer && weighted.Contains(model.Spec.Layers[trace.Nodes[i].LayerIndex].Name))
+                i => trace.Nodes[i].IsLayer && weighted.Contains(model.Spec.Layers[trace.Nodes[i].LayerIndex].Name))
                 .GroupBy(i => trace.Nodes[i].LayerIndex).Select(uses => uses.First()),
         ];
     }
@@ -143,14 +146,34 @@ internal static class ModelLowering
             context.Report(Rules.LayerRows, at ?? new Anchor(Place.LayerAttribute, index), layer.Name, x.Type.ShapeText);
             return x;
         }
-        var build = new LayerBuilder(context, spec, index, at);
-        var (output, flops) = LayerTable.Of(layer).Lower(build, x);
+        var (definition, mask) = (LayerTable.Of(layer), context.Masks.Of(x));
+        var build = new LayerBuilder(context, spec, index, at) { Mask = mask };
+        if (mask is not null && definition.Mask is (MaskRule.Refuses or MaskRule.Makes))
+        {
+            build.Report(Rules.MaskIgnored, definition.Name, mask.Maker);
+            return x;
+        }
+        if (mask is not null && at is not null)
+        {
+            build.Report(Rules.MaskInMethod, $"is applied to a value with the mask of {mask.Maker}", "leave the method out");
+            return x;
+        }
+        var (output, flops) = definition.Lower(build, x);
         if (!context.Failed && (layer.HasNames || x.Type.Dims.Any(dim => dim.Name is not null)))
-            output = AxisNames.Name(LayerTable.Of(layer).Axes(layer, x.Type, output.Type), x, output);
+            output = AxisNames.Name(definition.Axes(layer, x.Type, output.Type), x, output);
         if (!context.Failed) context.Orders.Apply(layer, x, output);
+        if (!context.Failed) SetMask(context, build, definition.Mask == MaskRule.Carries ? mask : build.OutputMask, output);
         context.Penalties.AddActivity(output, layer.Activity);
         build.End(x.Type, output.Type, flops);
         return output;
+    }
+
+    /// <summary>Gives the output of a layer its mask. A penalty on the output would count padding.</summary>
+    private static void SetMask(LoweringContext context, LayerBuilder build, StepMask? mask, Value output)
+    {
+        if (mask is not null && build.Layer.Activity != PenaltySpec.None)
+            build.Report(Rules.MaskedActivity, mask.Maker);
+        context.Masks.Set(output, mask);
     }
 
     /// <summary>Returns the model's graph for one of its programs. The model must have been checked before.</summary>

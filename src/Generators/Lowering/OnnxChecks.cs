@@ -46,6 +46,7 @@ internal static class OnnxChecks
 
     private static string ReasonOf(Operation operation) => IsTooLong(operation)
         ? $"no recurrent operator of ONNX has its activation, and its {Literal.Of(StepsOf(operation))} steps are more than the {Literal.Of(UnrollRecurrences.MostSteps)} that can be written out one by one"
+        : operation.Is(Masks.MaskedMatMul) || operation.Is(Masks.MaskedMean) ? "files have no masks"
         : operation.Is(Elementwise.Normal) || operation.Is(Elementwise.Uniform) ? "it draws random numbers, and no other program draws the same"
         : $"ONNX has no form of the operation {operation.Definition.Name}";
 }

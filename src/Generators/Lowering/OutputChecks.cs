@@ -20,7 +20,20 @@ internal static class OutputChecks
                 Rules.WeightUse, step.Anchor, step.Text,
                 $"returns the weight {output.Type.ShapeText}, but a prediction has a row for each sample");
         else if (output.Type.Rank < 2) context.Report(Rules.OutputRows, step.Anchor, step.Text, output.Type.ShapeText);
-        else CheckLabels(context, declared, loss, output.Type, step);
+        else
+        {
+            CheckLabels(context, declared, loss, output.Type, step);
+            if (context.Masks.Of(output) is { } mask) CheckMask(context, declared, output, step, mask);
+        }
+    }
+
+    /// <summary>Checks that the loss has a row, or several, for each step of the mask, and leaves out no other rows.</summary>
+    private static void CheckMask(LoweringContext context, LossSpec declared, Value output, Step step, StepMask mask)
+    {
+        var fault = output.Type.Rank < 3 ? $"its shape {output.Type.SampleText} has no row for each step: end it with an axis of numbers for each step"
+            : declared.IgnoredClass is not null ? "its loss leaves out a class, too: remove IgnoreClass, and mask the steps with that class"
+            : null;
+        if (fault is not null) context.Report(Rules.MaskedOutput, step.Anchor, step.Text, mask.Maker, fault);
     }
 
     private static void CheckLabels(LoweringContext context, LossSpec declared, LossDefinition loss, TensorType output, Step step)

@@ -59,7 +59,7 @@ internal static class RowChecks
                 var index = indices.FirstOrDefault(one => place >= one.First && place < one.First + one.Count);
                 if (index is not null && index.Limit <= vectors) continue;
                 if (index is null)
-                    build.Report(Rules.EmbeddingIndex, $"numbers of '{rows.Name}' that are no indices", "give it the input of a parameter with [Vocabulary(…)] or with AsIndex = true");
+                    build.Report(Rules.EmbeddingIndex, $"numbers of '{rows.Name}' that are no indices", "give it the input of a parameter with [Vocabulary(…)], [TextVectorization(…)] or AsIndex = true");
                 else
                     build.ReportAt("inputDim", Rules.EmbeddingIndex, $"'{index.Name}', whose numbers go up to {Literal.Of(index.Limit - 1)}", $"it needs {Literal.Of(index.Limit)} vectors, but has {Literal.Of(vectors)}");
                 return;

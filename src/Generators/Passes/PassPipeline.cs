@@ -32,6 +32,9 @@ internal static class PassPipeline
 
     private static readonly ImmutableArray<Pass> DifferentiateOnce = [new("simplify before the adjoint", Simplify.Run), Differentiate];
 
+    /// <summary>What every program but an export begins with.</summary>
+    private static readonly Pass WriteOut = new("write out steps", UnrollRecurrences.OfNoInstruction);
+
     private static readonly Pass Unroll = new("unroll recurrences", UnrollRecurrences.Run);
 
     /// <summary>Passes that remove needless operations, so that these are not differentiated again.</summary>
@@ -59,7 +62,7 @@ internal static class PassPipeline
 
     /// <summary>Returns the passes of a program of a model in which some kernels are stored transposed.</summary>
     public static ImmutableArray<Pass> For(ProgramKind kind, ImmutableHashSet<int> transposed) =>
-        [NarrowKernels.PassFor(transposed), .. kind == ProgramKind.Gradient ? Gradient : Inference];
+        [WriteOut, NarrowKernels.PassFor(transposed), .. kind == ProgramKind.Gradient ? Gradient : Inference];
 
     /// <summary>
     /// Returns the passes from predictions to the graph that a model exports. Products and convolutions have their bias and activation;

@@ -6,7 +6,8 @@ namespace ModelDsl.Generators.Passes;
 
 /// <summary>
 /// Writes recurrent layers as separate steps, made of products and activations. It is for programs whose gradient is differentiated again,
-/// because the fused steps can be differentiated only once (docs/adr/0022).
+/// because the fused steps can be differentiated only once (docs/adr/0022), and for a GRU that resets its state before the product, which
+/// no engine has as an instruction.
 /// </summary>
 internal static class UnrollRecurrences
 {
@@ -26,6 +27,12 @@ internal static class UnrollRecurrences
     public static IEnumerable<OperationDefinition> WrittenOut => Cells.Keys;
 
     public static Graph Run(Graph graph) => Run(graph, static _ => true);
+
+    /// <summary>Writes out the recurrent layers that no engine has as an instruction. Other graphs stay as they are.</summary>
+    public static Graph OfNoInstruction(Graph graph) =>
+        graph.Operations.Any(HasNoInstruction) ? Run(graph, HasNoInstruction) : graph;
+
+    private static bool HasNoInstruction(Operation operation) => operation.Attributes.ResetsState;
 
     /// <param name="graph">The graph.</param>
     /// <param name="which">Returns true for the steps that are written out.</param>
@@ -52,10 +59,13 @@ internal static class UnrollRecurrences
 
     private static State Gru(Steps steps, Value x, State? before)
     {
-        var recurrent = steps.Recurrent(before?.Hidden);
+        var recurrent = steps.ResetsState ? steps.Product(before?.Hidden, 0, 2) : steps.Recurrent(before?.Hidden);
         Value? OfState(int part) => recurrent is null ? null : steps.Part(recurrent, part);
         var update = steps.Gate(steps.Sum(steps.Part(x, 0), OfState(0)));
-        var reset = OfState(2) is { } product ? steps.Multiply(steps.Gate(steps.Sum(steps.Part(x, 1), OfState(1))), product) : null;
+        Value Reset(Value state) => steps.Multiply(steps.Gate(steps.Sum(steps.Part(x, 1), OfState(1))), state);
+        var reset = steps.ResetsState
+            ? steps.Product(before is null ? null : Reset(before.Hidden), 2, 1)
+            : OfState(2) is { } product ? Reset(product) : null;
         var candidate = steps.Activate(steps.Sum(steps.Part(x, 2), reset));
         // z·h + (1 − z)·c = c + z·(h − c)
         var difference = before is null ? steps.Minus(candidate) : steps.Subtract(before.Hidden, candidate);
@@ -68,15 +78,25 @@ internal static class UnrollRecurrences
         private readonly string name = operation.Results[0].Name;
         private readonly TensorType hidden = operation.Results[0].Type;
 
+        private readonly Dictionary<int, Value> kernels = [];
+
         private Dim Units => hidden.Columns;
+
+        /// <summary>True for a GRU whose reset gate multiplies the state before its product with the recurrent kernel.</summary>
+        public bool ResetsState => operation.Attributes.ResetsState;
 
         public Value Run(Func<Steps, Value, State?, State> cell)
         {
             var (x, states) = (operands[0], new List<Value>());
             State? state = null;
+            var masks = MaskColumns(x.Type.Dims[1].Size).GetEnumerator();
             foreach (var step in Split(graph.Reshape(x, x.Name, x.Type.With([x.Type.Dims[0], x.Type.Dims[1].Size * x.Type.Columns.Size])),
                 x.Type.Dims[1].Size))
-                states.Add((state = cell(this, step, state)).Hidden);
+            {
+                var next = cell(this, step, state);
+                state = masks.MoveNext() ? Kept(masks.Current, next, state) : next;
+                states.Add(state.Hidden);
+            }
             return graph.Reshape(Join(states, 0, states.Count), name, hidden);
         }
 
@@ -88,9 +108,34 @@ internal static class UnrollRecurrences
         {
             var kernel = operands[1];
             var product = before is null ? null : graph.Append(Matrices.MatMul, name, before, kernel);
-            if (operands.Length < 3) return product;
+            if (Recurrences.BiasOf(operands) is not { } bias) return product;
             return graph.Append(Matrices.AddBias, name,
-                product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), operands[2]);
+                product ?? graph.Constant(name, hidden.With([hidden.Dims[0], kernel.Type.Columns]), 0), bias);
+        }
+
+        /// <summary>Returns the mask of each step, for one number of each sample; none when there is no mask.</summary>
+        private IEnumerable<Value> MaskColumns(int steps) => Recurrences.MaskOf(operands) is { } mask ? Split(mask, steps) : [];
+
+        /// <summary>Returns the next state where the mask is 1, and the state before otherwise.</summary>
+        private State Kept(Value mask, State next, State? before)
+        {
+            var type = hidden.With([hidden.Dims[0], Units]);
+            var where = graph.Append(Reductions.BroadcastColumns, name, new OperationAttributes { Type = type },
+                graph.Reshape(mask, name, type.With([hidden.Dims[0]])));
+            return new State(Chosen(next.Hidden, before?.Hidden), next.Cell is null ? null : Chosen(next.Cell, before?.Cell));
+
+            Value Chosen(Value now, Value? then) => graph.Append(Arithmetic.Where, name, where, now, then ?? graph.Constant(name, type, 0));
+        }
+
+        /// <summary>
+        /// Returns the product of a state and some parts of the recurrent kernel; null for the state before the first step.
+        /// </summary>
+        public Value? Product(Value? state, int first, int count)
+        {
+            if (state is null) return null;
+            if (!kernels.TryGetValue(first, out var kernel))
+                kernels[first] = kernel = Columns(operands[1], first * Units.Size, count * Units.Size);
+            return graph.Append(Matrices.MatMul, name, state, kernel);
         }
 
         /// <summary>Returns one of several parts that lie side by side. A part has one number for each unit.</summary>

@@ -16,8 +16,11 @@ internal abstract record EncodingSpec
     /// <summary>The call that makes the encoding, as C#: <c>Normalize(log: true)</c>.</summary>
     public abstract string Source { get; }
 
-    /// <summary>True when the value becomes one number for an <c>Embedding</c>: the number of the column that would be 1.</summary>
+    /// <summary>True when the value becomes numbers for an <c>Embedding</c>: each the number of the column that would be 1.</summary>
     public virtual bool IsIndex => false;
+
+    /// <summary>How many such numbers it becomes.</summary>
+    public virtual int IndexCount => 1;
 
     /// <summary>Returns the encoded columns. For an index, these are the meanings of its numbers.</summary>
     /// <param name="isOptional">True when a value may be missing.</param>
@@ -145,6 +148,41 @@ internal sealed record VocabularyEncoding(int Size, bool OneHot) : EncodingSpec
     public override bool IsIndex => !OneHot;
 
     public override IEnumerable<EncodedColumns> Columns(bool isOptional) => [new("words", Size)];
+}
+
+/// <summary>A text, as the numbers of its words or as counts. The names of members are those of the attribute's enumerations.</summary>
+/// <param name="Size">One more than the largest number, or the number of columns.</param>
+/// <param name="Standardize">The member of <c>TextStandardization</c>; empty for the default.</param>
+/// <param name="Split">The member of <c>TextSplit</c>; empty for the default.</param>
+/// <param name="Ngrams">The largest number of neighbours that are a token.</param>
+/// <param name="Mode">The member of <c>TextOutputMode</c>; empty for the numbers of words.</param>
+/// <param name="Length">The number of words of every text; null for columns.</param>
+/// <param name="Vocabulary">The words; none when they are learnt.</param>
+/// <param name="IdfWeights">The weights of these words.</param>
+internal sealed record TextVectorizationEncoding(
+    int Size, string Standardize, string Split, int Ngrams, string Mode, int? Length, EquatableArray<string> Vocabulary,
+    EquatableArray<double> IdfWeights) : EncodingSpec
+{
+    public override string Source => Call(
+        "TextVectorization", $"new() {{ {string.Join(", ", Options())} }}",
+        Vocabulary.Count == 0 ? null : $"[{string.Join(", ", Vocabulary.Select(Literal.Of))}]",
+        IdfWeights.Count == 0 ? null : $"[{string.Join(", ", IdfWeights.Select(Literal.Of))}]");
+
+    public override bool IsIndex => Mode.Length == 0;
+
+    public override int IndexCount => Length ?? 1;
+
+    public override IEnumerable<EncodedColumns> Columns(bool isOptional) => [new("words", Size)];
+
+    private IEnumerable<string> Options()
+    {
+        yield return $"MaxTokens = {Literal.Of(Size)}";
+        if (Standardize.Length > 0) yield return $"Standardize = global::ModelDsl.TextStandardization.{Standardize}";
+        if (Split.Length > 0) yield return $"Split = global::ModelDsl.TextSplit.{Split}";
+        if (Ngrams > 1) yield return $"Ngrams = {Literal.Of(Ngrams)}";
+        if (Mode.Length > 0) yield return $"OutputMode = global::ModelDsl.TextOutputMode.{Mode}";
+        if (Length is { } length) yield return $"Length = {Literal.Of(length)}";
+    }
 }
 
 /// <summary>A column that is no part of the input.</summary>

@@ -32,7 +32,7 @@ internal sealed record ColumnPart(string Name, string Header, CellSpec Cell, Enc
     public override int Count => Items ?? 1;
 
     /// <summary>The number of encoded columns of all its items, also when they are indices.</summary>
-    public long Width => Encoding.IsIndex ? Count : Count * Encoding.Width(Cell.IsOptional);
+    public long Width => Count * (Encoding.IsIndex ? Encoding.IndexCount : Encoding.Width(Cell.IsOptional));
 }
 
 /// <summary>Another row that is a part of a row.</summary>

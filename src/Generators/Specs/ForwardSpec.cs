@@ -21,6 +21,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
 
     public const string Layer = "layer";
 
+    /// <summary>A layer, applied to each step of a sequence.</summary>
+    public const string EachStep = "each step";
+
     public const string WithLoss = "WithLoss";
 
     public const string Map = "Map";
@@ -62,6 +65,9 @@ internal sealed record TensorNode(string Function, EquatableArray<int> Operands,
     public int Draw { get; init; } = -1;
 
     public bool IsDraw => Draw >= 0;
+
+    /// <summary>True when a layer computes it.</summary>
+    public bool IsLayer => Function is Layer or EachStep;
 
     /// <summary>The chain of calls and loops that leads to it, for diagnostics.</summary>
     public int Way { get; init; }

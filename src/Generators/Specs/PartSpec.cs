@@ -55,6 +55,12 @@ internal sealed record RecordSpec(string Type, EquatableArray<PartSpec> Parts)
     /// <summary>The computation of its method; null when its layers follow each other.</summary>
     public ForwardSpec? Forward { get; init; }
 
+    /// <summary>
+    /// The code of its function of a layer and a batch, when the library has it; null when the record is the author's, whose code computes
+    /// it.
+    /// </summary>
+    public string? Function { get; init; }
+
     /// <summary>The names of its outputs, when it has several.</summary>
     public EquatableArray<string> Outputs { get; init; } = [];
 }

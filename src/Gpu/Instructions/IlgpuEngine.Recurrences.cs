@@ -14,28 +14,15 @@ internal partial class IlgpuEngine
         GruGradient,
     }
 
-    public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums) =>
-        Run(Recurrence.Simple, activation, activation, hidden, Sequence(kernel, hidden) with { X = Numbers(x), Saved = Numbers(sums) });
+    public void SimpleRnnSteps(
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums, TensorBuffer? mask) =>
+        Run(Recurrence.Simple, activation, activation, hidden,
+            Sequence(kernel, hidden, mask) with { X = Numbers(x), Saved = Numbers(sums) });
 
     public void SimpleRnnStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination) =>
-        Run(Recurrence.SimpleGradient, activation, activation, gradient, Sequence(kernel, gradient) with
-        {
-            Saved = Numbers(saved),
-            Gradient = Numbers(gradient),
-            Destination = Numbers(destination),
-        });
-
-    public void LstmSteps(
-        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
-        TensorBuffer saved) =>
-        Run(Recurrence.Lstm, activation, recurrentActivation, hidden,
-            Sequence(kernel, hidden) with { X = Numbers(x), Saved = Numbers(saved) });
-
-    public void LstmStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer destination) =>
-        Run(Recurrence.LstmGradient, activation, recurrentActivation, gradient, Sequence(kernel, gradient) with
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination,
+        TensorBuffer? mask) =>
+        Run(Recurrence.SimpleGradient, activation, activation, gradient, Sequence(kernel, gradient, mask) with
         {
             Saved = Numbers(saved),
             Gradient = Numbers(gradient),
@@ -43,10 +30,27 @@ internal partial class IlgpuEngine
             Kept = Scratch(destination, gradient.Count / Math.Max(gradient.Shape[1], 1)),
         });
 
+    public void LstmSteps(
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
+        TensorBuffer saved, TensorBuffer? mask) =>
+        Run(Recurrence.Lstm, activation, recurrentActivation, hidden,
+            Sequence(kernel, hidden, mask) with { X = Numbers(x), Saved = Numbers(saved) });
+
+    public void LstmStepsGradient(
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
+        TensorBuffer destination, TensorBuffer? mask) =>
+        Run(Recurrence.LstmGradient, activation, recurrentActivation, gradient, Sequence(kernel, gradient, mask) with
+        {
+            Saved = Numbers(saved),
+            Gradient = Numbers(gradient),
+            Destination = Numbers(destination),
+            Kept = Scratch(destination, 2 * gradient.Count / Math.Max(gradient.Shape[1], 1)),
+        });
+
     public void GruSteps(
         TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer hidden, TensorBuffer saved) =>
-        Run(Recurrence.Gru, activation, recurrentActivation, hidden, Sequence(kernel, hidden) with
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer? mask) =>
+        Run(Recurrence.Gru, activation, recurrentActivation, hidden, Sequence(kernel, hidden, mask) with
         {
             X = Numbers(x),
             Bias = Numbers(bias ?? x),
@@ -56,8 +60,8 @@ internal partial class IlgpuEngine
 
     public void GruStepsGradient(
         TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
-        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent) =>
-        Run(Recurrence.GruGradient, activation, recurrentActivation, gradient, Sequence(kernel, hidden) with
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent, TensorBuffer? mask) =>
+        Run(Recurrence.GruGradient, activation, recurrentActivation, gradient, Sequence(kernel, hidden, mask) with
         {
             Saved = Numbers(saved),
             Gradient = Numbers(gradient),
@@ -67,7 +71,7 @@ internal partial class IlgpuEngine
         });
 
     /// <summary>Returns the arguments of all recurrent kernels; a view that one does not use is the hidden state.</summary>
-    private static SequenceArguments Sequence(TensorBuffer kernel, TensorBuffer hidden) => new()
+    private static SequenceArguments Sequence(TensorBuffer kernel, TensorBuffer hidden, TensorBuffer? mask) => new()
     {
         X = Numbers(hidden),
         Kernel = Numbers(kernel),
@@ -78,6 +82,8 @@ internal partial class IlgpuEngine
         Destination = Numbers(hidden),
         Recurrent = Numbers(hidden),
         Kept = Numbers(hidden),
+        Mask = Numbers(mask ?? hidden),
+        HasMask = mask is null ? 0 : 1,
         Steps = hidden.Shape[1],
         Units = hidden.Columns,
     };

@@ -7,8 +7,21 @@ namespace ModelDsl.Gpu;
 /// <summary>The reads and writes of an instruction on sequences; not all of them use every buffer.</summary>
 internal struct SequenceArguments
 {
-    public ArrayView<float> X, Kernel, Bias, Hidden, Saved, Gradient, Destination, Recurrent, Kept;
-    public int Steps, Units, HasBias;
+    public ArrayView<float> X, Kernel, Bias, Hidden, Saved, Gradient, Destination, Recurrent, Kept, Mask;
+    public int Steps, Units, HasBias, HasMask;
+
+    /// <summary>Returns 1 when the mask leaves out a row, which is a step of a sequence.</summary>
+    public readonly int LeavesOut(int row) => HasMask != 0 && Mask[row] == 0f ? 1 : 0;
+
+    /// <summary>Keeps the state of a unit of the step before; 0 at the first step.</summary>
+    public readonly void KeepState(int row, int unit) =>
+        Hidden[row * Units + unit] = row % Steps == 0 ? 0f : Hidden[(row - 1) * Units + unit];
+
+    /// <summary>Writes 0 to a unit's numbers of a row.</summary>
+    public readonly void Clear(ArrayView<float> rows, int row, int unit, int parts, int width)
+    {
+        for (var part = 0; part < parts; part++) rows[row * width * Units + part * Units + unit] = 0f;
+    }
 
     /// <summary>Returns an element of h_(t−1)·kernel; 0 at the first step.</summary>
     public readonly float Before(int row, int column, int width)
@@ -95,6 +108,12 @@ internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, 
             var row = Grid.IdxX * a.Steps + t;
             for (var j = Group.IdxX; j < a.Units; j += Group.DimX)
             {
+                if (a.LeavesOut(row) != 0)
+                {
+                    a.KeepState(row, j);
+                    a.Clear(a.Saved, row, j, 1, 1);
+                    continue;
+                }
                 var sum = a.X[row * a.Units + j] + a.Before(row, j, a.Units);
                 a.Saved[row * a.Units + j] = sum;
                 a.Hidden[row * a.Units + j] = TGate.Value(sum);
@@ -111,6 +130,14 @@ internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, 
             for (var j = Group.IdxX; j < a.Units; j += Group.DimX)
             {
                 var d = a.Gradient[row * a.Units + j] + a.After(a.Destination, row, j, a.Units);
+                var passed = Grid.IdxX * a.Units + j;
+                if (t < a.Steps - 1) d += a.Kept[passed];
+                a.Kept[passed] = a.LeavesOut(row) != 0 ? d : 0f;
+                if (a.LeavesOut(row) != 0)
+                {
+                    a.Clear(a.Destination, row, j, 1, 1);
+                    continue;
+                }
                 a.Destination[row * a.Units + j] = d * TGate.Slope(a.Saved[row * a.Units + j]);
             }
             Team.Wait();
@@ -126,6 +153,13 @@ internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, 
             for (var j = Group.IdxX; j < u; j += Group.DimX)
             {
                 var (x, s) = (row * 4 * u + j, row * 5 * u + j);
+                if (a.LeavesOut(row) != 0)
+                {
+                    a.KeepState(row, j);
+                    a.Clear(a.Saved, row, j, 4, 5);
+                    a.Saved[s + 4 * u] = t == 0 ? 0f : a.Saved[s - u];
+                    continue;
+                }
                 var input = a.X[x] + a.Before(row, j, 4 * u);
                 var forget = a.X[x + u] + a.Before(row, u + j, 4 * u);
                 var candidate = a.X[x + 2 * u] + a.Before(row, 2 * u + j, 4 * u);
@@ -143,7 +177,9 @@ internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, 
         }
     }
 
-    /// <summary><c>Kept</c> is the gradient that each cell gives to the cell before it.</summary>
+    /// <summary>
+    /// <c>Kept</c> is the gradient that each cell gives to the cell before it, and the gradient that passes steps that the mask leaves out.
+    /// </summary>
     private static void RunLstmGradient(SequenceArguments a)
     {
         var u = a.Units;
@@ -157,13 +193,26 @@ internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, 
                 var cell = a.Saved[s + 4 * u];
                 var before = t == 0 ? 0f : a.Saved[s - u];
                 var d = a.Gradient[row * u + j] + a.After(a.Destination, row, j, 4 * u);
+                var ofCell = 2 * Grid.IdxX * u + j;
+                if (t == a.Steps - 1)
+                {
+                    a.Kept[ofCell] = 0f;
+                    a.Kept[ofCell + u] = 0f;
+                }
+                d += a.Kept[ofCell + u];
+                a.Kept[ofCell + u] = a.LeavesOut(row) != 0 ? d : 0f;
+                if (a.LeavesOut(row) != 0)
+                {
+                    a.Clear(a.Destination, row, j, 4, 4);
+                    continue;
+                }
                 var c = d * TRecurrent.FromSaved(output) * TGate.Slope(TGate.Saved(cell));
-                if (t < a.Steps - 1) c += a.Kept[Grid.IdxX * u + j];
+                c += a.Kept[ofCell];
                 a.Destination[to] = c * TGate.FromSaved(candidate) * TRecurrent.Slope(input);
                 a.Destination[to + u] = c * before * TRecurrent.Slope(forget);
                 a.Destination[to + 2 * u] = c * TRecurrent.FromSaved(input) * TGate.Slope(candidate);
                 a.Destination[to + 3 * u] = d * TGate.Value(cell) * TRecurrent.Slope(output);
-                a.Kept[Grid.IdxX * u + j] = c * TRecurrent.FromSaved(forget);
+                a.Kept[ofCell] = c * TRecurrent.FromSaved(forget);
             }
             Team.Wait();
         }
@@ -178,6 +227,12 @@ internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, 
             for (var j = Group.IdxX; j < u; j += Group.DimX)
             {
                 var (x, s) = (row * 3 * u + j, row * 4 * u + j);
+                if (a.LeavesOut(row) != 0)
+                {
+                    a.KeepState(row, j);
+                    a.Clear(a.Saved, row, j, 4, 4);
+                    continue;
+                }
                 var update = a.X[x] + a.Before(row, j, 3 * u);
                 var reset = a.X[x + u] + a.Before(row, u + j, 3 * u);
                 var recurrent = a.Before(row, 2 * u + j, 3 * u);
@@ -214,6 +269,13 @@ internal static class RecurrentKernels<TGate, TRecurrent> where TGate : struct, 
                 var before = t == 0 ? 0f : a.Hidden[(row - 1) * u + j];
                 var d = a.Gradient[row * u + j] + a.After(a.Recurrent, row, j, 3 * u);
                 if (t < a.Steps - 1) d += a.Kept[Grid.IdxX * u + j];
+                if (a.LeavesOut(row) != 0)
+                {
+                    a.Clear(a.Destination, row, j, 3, 3);
+                    a.Clear(a.Recurrent, row, j, 3, 3);
+                    a.Kept[Grid.IdxX * u + j] = d;
+                    continue;
+                }
                 var update = TRecurrent.FromSaved(z);
                 var ofUpdate = d * (before - TGate.FromSaved(candidate)) * TRecurrent.Slope(z);
                 var ofCandidate = d * (1f - update) * TGate.Slope(candidate);

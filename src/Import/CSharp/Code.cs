@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelDsl.Import.CSharp;
 
 /// <summary>How tightly an expression of C# holds together: the larger, the fewer parentheses it needs.</summary>
@@ -26,8 +28,10 @@ internal sealed record Code(string Text, Strength Strength, IReadOnlyList<string
     /// <summary>Returns a variable.</summary>
     public static Code Variable(string name) => new(name, Strength.Atom, [name]);
 
-    /// <summary>Returns a number.</summary>
-    public static Code Number(double value) => new(NumberText.Text(value), value < 0 ? Strength.Sign : Strength.Atom, []);
+    /// <summary>Returns a number. A method computes with finite ones.</summary>
+    public static Code Number(double value) => double.IsNaN(value) || double.IsInfinity(value)
+        ? throw new CannotSay($"it computes with {value.ToString(CultureInfo.InvariantCulture)}, which is not a finite number. Export the model with a finite one.")
+        : new(NumberText.Text(value), value < 0 ? Strength.Sign : Strength.Atom, []);
 
     /// <summary>Returns <c>function(arguments)</c>.</summary>
     public static Code Call(string function, IEnumerable<Code> arguments) =>

@@ -116,7 +116,6 @@ internal static class ElementwiseRows
 
     private static Code WithNumber(BinaryFunction function, Code x, double number, bool isFirst)
     {
-        var text = Code.Number(number);
         if (function == BinaryFunction.Power && !isFirst)
         {
             if (number == 1) return x;
@@ -128,7 +127,10 @@ internal static class ElementwiseRows
         // A tensor is compared with a number behind it.
         if (isFirst && Mirrored.TryGetValue(function, out var mirrored)) (function, isFirst) = (mirrored, false);
         if (Signs.TryGetValue(function, out var sign))
+        {
+            var text = Code.Number(number);
             return isFirst ? Code.Infix(text, sign.Sign, x, sign.Strength) : Code.Infix(x, sign.Sign, text, sign.Strength);
+        }
         var other = Float(number);
         return x.Into($"(v => {(isFirst ? Lambdas[function](other, "v") : Lambdas[function]("v", other))})");
     }

@@ -27,11 +27,12 @@ internal sealed class LayerList(string record)
     /// <param name="arguments">The arguments of its attribute; a null is left out.</param>
     /// <param name="weights">Its tensors; those without numbers are left out.</param>
     /// <param name="frozen">True when training never changes it.</param>
+    /// <param name="bidirectional">True when it is two layers, of which the second reads backwards.</param>
     public string Declare(
         object of, string name, string type, IEnumerable<string?> arguments, IEnumerable<(string Property, Tensor? Tensor)> weights,
-        bool frozen = false)
+        bool frozen = false, bool bidirectional = false)
     {
-        var unique = Add(Identifiers.Says(name) ? name : Numbered(type), type, arguments, frozen);
+        var unique = Add(Identifiers.Says(name) ? name : Numbered(type), type, arguments, frozen, bidirectional);
         known[of] = unique;
         foreach (var (property, tensor) in weights)
             if (tensor is not null) tensors.Add(new StoredTensor($"{unique}.{property}", tensor));
@@ -57,11 +58,14 @@ internal sealed class LayerList(string record)
         return $"{kind}{number}";
     }
 
-    private string Add(string name, string type, IEnumerable<string?> arguments, bool frozen)
+    private string Add(string name, string type, IEnumerable<string?> arguments, bool frozen, bool bidirectional = false)
     {
         var legal = Identifiers.Legal(name);
         var unique = Identifiers.Unique(used.Contains(legal) && (Identifiers.Taken.Contains(legal) || legal == record) ? legal + "Layer" : legal, used);
-        all.Add(new DeclaredLayer(unique, Text(type, arguments, frozen), type));
+        var text = Text(type, arguments, frozen);
+        all.Add(bidirectional
+            ? new DeclaredLayer(unique, $"Bidirectional, {text}", $"Bidirectional<{type}>")
+            : new DeclaredLayer(unique, text, type));
         return unique;
     }
 

@@ -22,6 +22,8 @@ internal static class LayerRows
 
     public static Placed Embedding(StepBuilder build, Embedding embedding)
     {
+        if (!IsMoved(build, build.Step.Operands[0]))
+            throw new CannotSay("it looks up numbers that the model computes, but an Embedding looks up an input, or a part of it.");
         var x = build.Operand();
         var (rows, width) = (embedding.Table.Shape[0], embedding.Table.Shape[1]);
         var name = build.Layers.Find(embedding) ?? build.Layers.Declare(
@@ -65,6 +67,13 @@ internal static class LayerRows
             ]);
         return build.Result(x.Code.Into($"m.{name}"), x.Layout);
     }
+
+    /// <summary>Returns true for an input, and for numbers of one in another shape or order.</summary>
+    private static bool IsMoved(StepBuilder build, Operand operand) => operand is Value value
+        && (!build.Method.Uses.Producers.TryGetValue(value, out var step)
+            || ((step.Operation is Reshape or Transpose or Split or Cast
+                || (step.Operation is Slice slice && slice.Ranges.All(range => range.Step > 0)))
+                && IsMoved(build, step.Operands[0])));
 
     /// <summary>Returns the kernel as [in, out].</summary>
     private static Tensor Matrix(Dense dense) => dense.IsTransposed ? dense.Kernel.Permuted(1, 0) : dense.Kernel;

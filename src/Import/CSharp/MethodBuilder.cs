@@ -113,6 +113,9 @@ internal sealed class MethodBuilder
         {
             try
             {
+                if (step.Results.FirstOrDefault(value => Remaining(value) > 0
+                    && value.Shape.Dimensions.Any(size => size.Size == 0)) is { } empty)
+                    throw new CannotSay($"its result {empty.Shape} holds no numbers. Export the model without that part.");
                 results = OperationTable.Write(new StepBuilder(this, step));
             }
             catch (CannotSay fault)
@@ -158,6 +161,8 @@ internal sealed class MethodBuilder
                 continue;
             }
             var code = StepBuilder.Arranged(live[output], Layout.Same(output.Shape.Rank)).Code;
+            // A number for each sample is a row of one number.
+            if (output.Shape.Rank == 1) code = StepBuilder.Reshaped(code, [], [1]);
             // A model has a layer. This one changes nothing.
             if (Layers.All.Count == 0) code = code.Into("m." + Layers.Declare("Result", "Activation", "Activation.Linear"));
             results.Add(code.Text);

@@ -30,8 +30,8 @@ internal static class OperationTable
         [typeof(Reduce)] = One<Reduce>("a sum, mean or extreme along axes", "`Sum`, `Mean`, `Max`; `GlobalAveragePooling2D` and its kind", ReducingRows.Reduce),
         [typeof(Softmax)] = One<Softmax>("softmax and its logarithm", "`Softmax()`, `LogSoftmax()`", ReducingRows.Softmax),
         [typeof(Pool)] = One<Pool>("a pool", "`MaxPooling2D`, `AveragePooling2D` and those of sequences, or a global one", WindowRows.Pool),
-        [typeof(Pad)] = One<Pad>("padding, cropping", "`ZeroPadding2D`, `x[.., 1..]`", PaddingRows.Pad),
-        [typeof(Resize)] = One<Resize>("images made larger by whole factors", "`UpSampling2D`", PaddingRows.Resize),
+        [typeof(Pad)] = One<Pad>("padding, cropping", "`ZeroPadding1D`, `ZeroPadding2D`, `x[.., 1..]`", PaddingRows.Pad),
+        [typeof(Resize)] = One<Resize>("images made larger by whole factors", "`UpSampling1D`, `UpSampling2D`", PaddingRows.Resize),
         [typeof(ArgMax)] = One<ArgMax>("the class with the largest score", "nothing at the end of a model: `Predict` gives the scores", (_, _) =>
             throw new CannotSay("the place of the largest number has no derivative. It can only be an output: cut the model before it, or move it to the end.")),
     };
@@ -39,14 +39,14 @@ internal static class OperationTable
     public static readonly IReadOnlyDictionary<Type, Row> Layers = new Dictionary<Type, Row>
     {
         [typeof(Dense)] = Of<Dense>("a product with a matrix of weights, and a bias", "`Dense`", LayerRows.Dense),
-        [typeof(Conv)] = Of<Conv>("a convolution", "`Conv1D`, `Conv2D`, `DepthwiseConv2D`", WindowRows.Conv),
-        [typeof(ConvTranspose)] = Of<ConvTranspose>("a transposed convolution", "`Conv2DTranspose`", WindowRows.ConvTranspose),
+        [typeof(Conv)] = Of<Conv>("a convolution", "`Conv1D`, `Conv2D`, `DepthwiseConv1D`, `DepthwiseConv2D`", WindowRows.Conv),
+        [typeof(ConvTranspose)] = Of<ConvTranspose>("a transposed convolution", "`Conv1DTranspose`, `Conv2DTranspose`", WindowRows.ConvTranspose),
         [typeof(BatchNorm)] = Of<BatchNorm>("normalisation with moving statistics", "`BatchNormalization`", NormalizationRows.Batch),
         [typeof(LayerNorm)] = Of<LayerNorm>("normalisation of rows", "`LayerNormalization`", NormalizationRows.Layer),
         [typeof(GroupNorm)] = Of<GroupNorm>("normalisation of groups of channels", "`GroupNormalization`", NormalizationRows.Group),
         [typeof(RmsNorm)] = Of<RmsNorm>("division by the root of the mean square", "`RMSNormalization`", NormalizationRows.Rms),
         [typeof(Embedding)] = Of<Embedding>("rows of a table of weights, by index", "`Embedding`", LayerRows.Embedding),
-        [typeof(Recurrent)] = Of<Recurrent>("a recurrence", "`LSTM`, `GRU`, `SimpleRNN`; two of them and `Concat` for both directions", RecurrentRows.Recurrent),
+        [typeof(Recurrent)] = Of<Recurrent>("a recurrence", "`LSTM`, `GRU`, `SimpleRNN`; `Bidirectional` for both directions", RecurrentRows.Recurrent),
         [typeof(PRelu)] = Of<PRelu>("trained slopes", "`PReLU`", LayerRows.PRelu),
         [typeof(MultiHeadAttention)] = Of<MultiHeadAttention>("attention of a sequence to itself", "`MultiHeadAttention`", LayerRows.Attention),
         [typeof(Weight)] = Of<Weight>("a tensor with which a function computes", "`Weight`; a number, if all its numbers are the same", (_, _) => throw new CannotSay("a weight is an operand, not a layer.")),

@@ -3,19 +3,27 @@ namespace ModelDsl.Import.CSharp;
 /// <summary>Functions that make images larger.</summary>
 internal static class PaddingRows
 {
+    /// <summary>
+    /// The largest number that can be added: it is taken from all others, and added to them again, which costs the digits of its float32.
+    /// </summary>
+    private const double MostAdded = 16;
+
     public static Placed Pad(StepBuilder build, Pad pad)
     {
         var (x, rank) = (build.Operand(), build.Shape.Rank);
         if (pad.Begin[x.Layout.Axes[0]] != 0 || pad.End[x.Layout.Axes[0]] != 0) throw new CannotSay("it adds samples to the batch.");
         if (pad.Mode != PadMode.Constant) return build.Result(Continued(build, x, pad), x.Layout);
+        if (!(Math.Abs(pad.Value) <= MostAdded))
+            throw new CannotSay($"it adds places with the number {NumberText.Text(pad.Value)}, beside which the others lose their digits. Use at most {MostAdded}; for a MaxPool, give it the pads.");
         var code = pad.Value == 0 ? x.Code : Code.Infix(x.Code, "-", Code.Number(pad.Value), Strength.Sum);
         long[] sizes = [.. x.Sizes];
         int[] added = [.. Enumerable.Range(0, rank).Where(axis => pad.Begin[axis] > 0 || pad.End[axis] > 0)];
-        if (rank == 4 && x.Layout.Equals(Layout.ChannelsLast(4)) && added.Length > 0 && added.All(axis => axis >= 2))
+        if (rank is 3 or 4 && x.Layout.Equals(Layout.ChannelsLast(rank)) && added.Length > 0 && added.All(axis => axis >= 2))
         {
-            var edges = new[] { 2, 3 }.SelectMany(axis => new[] { Math.Max(pad.Begin[axis], 0), Math.Max(pad.End[axis], 0) }).ToArray();
-            code = code.Into("m." + build.Layers.Declare("Pad", "ZeroPadding2D", WindowArguments.Edges(edges)));
-            (sizes[0], sizes[1]) = (sizes[0] + edges[0] + edges[1], sizes[1] + edges[2] + edges[3]);
+            var edges = Enumerable.Range(2, rank - 2)
+                .SelectMany(axis => new[] { Math.Max(pad.Begin[axis], 0), Math.Max(pad.End[axis], 0) }).ToArray();
+            code = code.Into("m." + build.Layers.Declare("Pad", $"ZeroPadding{rank - 2}D", WindowArguments.Edges(edges)));
+            for (var axis = 0; axis < rank - 2; axis++) sizes[axis] += edges[2 * axis] + edges[2 * axis + 1];
         }
         else foreach (var axis in added)
             code = Padded(build, code, sizes, x.Layout.PositionOf(axis) - 1, Math.Max(pad.Begin[axis], 0), Math.Max(pad.End[axis], 0));
@@ -31,16 +39,13 @@ internal static class PaddingRows
 
     public static Placed Resize(StepBuilder build, Resize resize)
     {
-        if (resize.Mode != ResizeMode.Nearest) throw new CannotSay("it finds numbers between places, but UpSampling2D only repeats them. Use the mode nearest.");
+        if (resize.Mode != ResizeMode.Nearest) throw new CannotSay("it finds numbers between places, but UpSampling1D and UpSampling2D only repeat them. Use the mode nearest.");
         var rank = build.Shape.Rank;
         if (rank is not (3 or 4) || resize.Factors.Take(2).Any(factor => factor != 1)) throw new CannotSay($"it enlarges {build.Step.Operands[0].Shape}, but there are layers for images and sequences.");
         var x = build.Operand(0, Layout.ChannelsLast(rank));
-        int[] factors = rank == 4 ? [resize.Factors[2], resize.Factors[3]] : [resize.Factors[2], 1];
-        var name = build.Layers.Declare("UpSample", "UpSampling2D", NumberText.List(factors[0] == factors[1] ? [factors[0]] : factors));
-        if (rank == 4) return build.Result(x.Code.Into($"m.{name}"), x.Layout);
-        var (steps, channels) = (x.Sizes[0], x.Sizes[1]);
-        var repeated = StepBuilder.Reshaped(x.Code, x.Sizes, [steps, 1, channels]).Into($"m.{name}");
-        return build.Result(StepBuilder.Reshaped(repeated, [steps * factors[0], 1, channels], [steps * factors[0], channels]), x.Layout);
+        int[] factors = [.. resize.Factors.Skip(2)];
+        var name = build.Layers.Declare("UpSample", $"UpSampling{rank - 2}D", NumberText.List(factors.Distinct().Count() == 1 ? [factors[0]] : factors));
+        return build.Result(x.Code.Into($"m.{name}"), x.Layout);
     }
 
     /// <summary>Adds places that continue the numbers at the edges: their mirror image, or the last of them.</summary>

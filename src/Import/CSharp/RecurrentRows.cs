@@ -1,23 +1,18 @@
 namespace ModelDsl.Import.CSharp;
 
-/// <summary>Recurrent layers. Both directions are a layer each.</summary>
+/// <summary>Recurrent layers, in one direction or in both.</summary>
 internal static class RecurrentRows
 {
     public static Placed Recurrent(StepBuilder build, Recurrent layer)
     {
-        if (layer.Cell == Cell.Gru && !layer.LinearBeforeReset && layer.Bias is not null)
-            throw new CannotSay("its reset gate multiplies the state before the product (linear_before_reset = 0), but a GRU here multiplies the product, as Keras and PyTorch do.");
-        if (layer.Cell == Cell.Gru && !layer.LinearBeforeReset) throw new CannotSay("linear_before_reset must be 1, as in Keras and PyTorch.");
         var x = build.Operand(0, Layout.Same(3));
         var result = Layout.Same(layer.ReturnsSequences ? 3 : 2);
-        if (layer.Direction != Direction.Bidirectional)
-            return build.Result(Applied(build, layer, x.Code, 0, layer.Direction == Direction.Reverse, layer.Name), result);
-        x = build.Pinned(x);
-        var (there, back) = (Applied(build, layer, x.Code, 0, false, layer.Name), Applied(build, layer, x.Code, 1, true, layer.Name + "Back"));
-        return build.Result(new Code($"Concat([{there.Text}, {back.Text}])", Strength.Atom, x.Code.Names), result);
+        var code = x.Code.Into($"m.{build.Layers.Find(layer) ?? Declare(build, layer)}");
+        // The layer gives its steps in the order in which it makes them, the file in that of its input. Bidirectional turns them itself.
+        return build.Result(layer is { Direction: Direction.Reverse, ReturnsSequences: true } ? code.Then("Flip", 1) : code, result);
     }
 
-    private static Code Applied(StepBuilder build, Recurrent layer, Code x, int direction, bool isBack, string wanted)
+    private static string Declare(StepBuilder build, Recurrent layer)
     {
         var (type, order, activation, recurrent) = layer.Cell switch
         {
@@ -28,30 +23,32 @@ internal static class RecurrentRows
         if (layer.Cell == Cell.Lstm && !layer.Activations[1].Equals(layer.Activations[2]))
             throw new CannotSay("an LSTM has one activation for its cell and its output. Use the same for both.");
         var (units, gates) = (layer.Units, order.Length * layer.Units);
-        var of = (layer, direction);
-        var name = build.Layers.Find(of) ?? build.Layers.Declare(of, wanted, type,
+        var both = layer.Direction == Direction.Bidirectional;
+        return build.Layers.Declare(layer, layer.Name, type,
             [
                 $"{units}", UnaryTable.ActivationOf(activation) is var f && f == "Activation.Tanh" ? null : f,
                 recurrent is null || UnaryTable.ActivationOf(recurrent) is "Activation.Sigmoid" ? null : $"RecurrentActivation = {UnaryTable.ActivationOf(recurrent)}",
-                layer.ReturnsSequences ? "ReturnSequences = true" : null, isBack ? "GoBackwards = true" : null, layer.Bias is null ? "UseBias = false" : null,
+                layer.Cell == Cell.Gru && !layer.LinearBeforeReset ? "ResetAfter = false" : null, layer.ReturnsSequences ? "ReturnSequences = true" : null, layer.Direction == Direction.Reverse ? "GoBackwards = true" : null,
+                layer.Bias is null ? "UseBias = false" : null,
             ],
-            [
-                ("Kernel", Part(layer.Kernel).Blocks(units, order).Permuted(1, 0)),
-                ("RecurrentKernel", Part(layer.RecurrentKernel).Blocks(units, order).Permuted(1, 0)), ("Bias", Bias()),
-            ]);
-        var code = x.Into($"m.{name}");
-        // The layer gives its steps in the order in which it makes them, the file in that of its input.
-        return isBack && layer.ReturnsSequences ? code.Then("Flip", 1) : code;
+            both ? [.. Weights("Forward.", 0), .. Weights("Backward.", 1)] : Weights("", 0), bidirectional: both);
 
-        Tensor Part(Tensor tensor) =>
+        (string, Tensor?)[] Weights(string prefix, int direction) =>
+        [
+            (prefix + "Kernel", Part(layer.Kernel, direction).Blocks(units, order).Permuted(1, 0)),
+            (prefix + "RecurrentKernel", Part(layer.RecurrentKernel, direction).Blocks(units, order).Permuted(1, 0)),
+            (prefix + "Bias", Bias(direction)),
+        ];
+
+        Tensor Part(Tensor tensor, int direction) =>
             tensor.As([tensor.Shape[0], .. tensor.Shape.Skip(1)]).Blocks(1, direction).As([.. tensor.Shape.Skip(1)]);
 
-        Tensor? Bias()
+        Tensor? Bias(int direction)
         {
             if (layer.Bias is null) return null;
-            var both = Part(layer.Bias).As(2, gates);
-            Tensor Half(int half) => both.Blocks(1, half).As(gates).Blocks(units, order);
-            return layer.Cell == Cell.Gru ? both : Half(0).Plus(Half(1));
+            var halves = Part(layer.Bias, direction).As(2, gates);
+            Tensor Half(int half) => halves.Blocks(1, half).As(gates).Blocks(units, order);
+            return layer.Cell == Cell.Gru && layer.LinearBeforeReset ? halves : Half(0).Plus(Half(1));
         }
     }
 }

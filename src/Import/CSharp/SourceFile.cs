@@ -9,6 +9,8 @@ internal static class SourceFile
     {
         var text = new StringBuilder();
         foreach (var line in Header(model, options, name, method)) text.Append("// ").Append(line).Append('\n');
+        // The notes name such an input.
+        if (method.Inputs.Any(input => method.Uses.Of(input.Value) == 0)) text.Append("#pragma warning disable MDSL147\n");
         if (method.Statements.Any(statement => statement.Contains("MathF."))) text.Append("using System;\n");
         text.Append("using ModelDsl;\nusing static ModelDsl.Functions;\n\n");
         if (options.Namespace is { Length: > 0 } space) text.Append("namespace ").Append(space).Append(";\n\n");

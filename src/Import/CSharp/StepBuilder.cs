@@ -71,7 +71,7 @@ internal sealed class StepBuilder(MethodBuilder method, Step step)
         if (from.SequenceEqual(to)) return code;
         var (source, sizes) = code.Unshaped ?? (code, from);
         if (sizes.SequenceEqual(to)) return source;
-        var reshaped = to.Count == 1 ? source.Then("Flatten") : source.Then("Reshape", "-1", NumberText.List(to));
+        var reshaped = to.Count == 1 ? source.Then("Flatten") : source.Then("Reshape", NumberText.List([-1, .. to]));
         return reshaped with { Unshaped = (source, sizes) };
     }
 

@@ -30,16 +30,18 @@ internal static class UnaryTable
         [UnaryFunction.Cosh] = Lambda(_ => "MathF.Cosh(v)"),
         [UnaryFunction.Floor] = Lambda(_ => "MathF.Floor(v)"),
         [UnaryFunction.Ceiling] = Lambda(_ => "MathF.Ceiling(v)"),
-        [UnaryFunction.Asinh] = Lambda(_ => "MathF.Log(v + MathF.Sqrt(v * v + 1))"),
+        [UnaryFunction.Asinh] = Lambda(_ => "v < 0 ? -MathF.Log(MathF.Sqrt(v * v + 1) - v) : MathF.Log(MathF.Sqrt(v * v + 1) + v)"),
         [UnaryFunction.Acosh] = Lambda(_ => "MathF.Log(v + MathF.Sqrt(v * v - 1))"),
         [UnaryFunction.Atanh] = Lambda(_ => "0.5f * MathF.Log((1 + v) / (1 - v))"),
         [UnaryFunction.Negate] = (_, _, x) => new($"-{x.Beside(Strength.Sign)}", Strength.Sign, x.Names),
         [UnaryFunction.Reciprocal] = (_, _, x) => Code.Infix(Code.Number(1), "/", x, Strength.Product),
         [UnaryFunction.Not] = (_, _, x) => Code.Infix(Code.Number(1), "-", x, Strength.Sum),
-        [UnaryFunction.LeakyRelu] = (build, unary, x) => Is(unary.Alpha, 0.2) ? x.Into("LeakyRelu") : Layer(build, x, "LeakyReLU", "LeakyReLU", NumberText.Text(unary.Alpha)),
+        [UnaryFunction.LeakyRelu] = (build, unary, x) => Is(unary.Alpha, 0.2) ? x.Into("LeakyRelu")
+            : unary.Alpha < 0 ? x.Into($"(v => v > 0 ? v : {F(unary.Alpha)} * v)") : Layer(build, x, "LeakyReLU", "LeakyReLU", NumberText.Text(unary.Alpha)),
         [UnaryFunction.Elu] = (build, unary, x) => Is(unary.Alpha, 1) ? x.Into("Elu") : Layer(build, x, "ELU", "ELU", NumberText.Text(unary.Alpha)),
         [UnaryFunction.Celu] = (build, unary, x) =>
-            Is(unary.Alpha, 1) ? x.Into("Celu") : Activation(build, x, "Celu", $"Alpha = {NumberText.Text(unary.Alpha)}"),
+            Is(unary.Alpha, 1) ? x.Into("Celu")
+            : unary.Alpha < 0 ? x.Into($"(v => v > 0 ? v : {F(unary.Alpha)} * (MathF.Exp(v / {F(unary.Alpha)}) - 1))") : Activation(build, x, "Celu", $"Alpha = {NumberText.Text(unary.Alpha)}"),
         [UnaryFunction.ThresholdedRelu] = (build, unary, x) => Activation(build, x, "Threshold", $"Threshold = {NumberText.Text(unary.Alpha)}"),
         [UnaryFunction.Selu] = (build, unary, x) => Is(unary.Alpha, 1.6732632) && Is(unary.Beta, 1.05070099) ? x.Into("Selu")
             : x.Into($"(v => v > 0 ? {F(unary.Beta)} * v : {F(unary.Alpha * unary.Beta)} * (MathF.Exp(v) - 1))"),

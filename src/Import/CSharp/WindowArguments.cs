@@ -24,6 +24,16 @@ internal static class WindowArguments
         ];
     }
 
+    /// <summary>Returns the output padding of a transposed convolution; nothing for 0.</summary>
+    public static IEnumerable<string> OutputPadding(IReadOnlyList<int> places) => (places.Distinct().ToArray(), places) switch
+    {
+        ([0], _) => [],
+        ([var all], _) => [$"OutputPadding = {all}"],
+        (_, [var height, 0]) => [$"OutputPaddingHeight = {height}"],
+        (_, [0, var width]) => [$"OutputPaddingWidth = {width}"],
+        _ => [$"OutputPaddingHeight = {places[0]}", $"OutputPaddingWidth = {places[1]}"],
+    };
+
     /// <summary>Returns pads in their shortest form; null when there are none.</summary>
     public static string? Pads(Window window)
     {

@@ -7,19 +7,13 @@ internal static class WindowRows
     {
         var (x, rank) = Images(build, conv.Window);
         var (channels, filters) = ((int)x.Sizes[rank - 2], conv.Kernel.Shape[0]);
-        var isDepthwise = rank == 4 && conv.Groups == channels && conv.Groups > 1 && filters % channels == 0;
-        var kernel = conv.Kernel;
-        if (isDepthwise)
-        {
-            // Filters [channels·multiplier, 1, height, width] become [height, width, channels, multiplier].
-            kernel = kernel.As(channels, filters / channels, kernel.Shape[2], kernel.Shape[3]).Permuted(2, 3, 0, 1);
-        }
-        else
-        {
-            int[] spatial = [.. Enumerable.Range(2, rank - 2)];
-            kernel = kernel.Permuted([.. spatial, 1, 0]);
-        }
-        var type = isDepthwise ? "DepthwiseConv2D" : $"Conv{rank - 2}D";
+        var isDepthwise = conv.Groups == channels && conv.Groups > 1 && filters % channels == 0;
+        int[] spatial = [.. Enumerable.Range(2, rank - 2)];
+        // Filters [channels·multiplier, 1, height, width] become [height, width, channels, multiplier].
+        var kernel = isDepthwise
+            ? conv.Kernel.As([channels, filters / channels, .. conv.Kernel.Shape.Skip(2)]).Permuted([.. spatial, 0, 1])
+            : conv.Kernel.Permuted([.. spatial, 1, 0]);
+        var type = $"{(isDepthwise ? "Depthwise" : "")}Conv{rank - 2}D";
         var name = build.Layers.Find(conv) ?? build.Layers.Declare(conv, conv.Name, type,
             [
                 isDepthwise ? null : $"{filters}",
@@ -36,36 +30,17 @@ internal static class WindowRows
     {
         var (x, rank) = Images(build, conv.Window);
         if (conv.Groups != 1) throw new CannotSay("a transposed convolution has no groups here. Replace it by one for each group, and join them.");
-        if (rank == 3) return TransposedSequence(build, conv, x);
-        var (window, more) = (conv.Window, conv.OutputPadding.Distinct().ToArray());
-        if (more.Length > 1) throw new CannotSay($"its output padding differs between the axes ({NumberText.List(conv.OutputPadding)}). Use one number for all.");
+        var (window, more) = (conv.Window, conv.OutputPadding);
         if (window.Strides.Any(stride => stride > 1) && window.Dilations.Any(dilation => dilation > 1))
             throw new CannotSay("a transposed convolution has strides or a dilation here, not both.");
-        var name = build.Layers.Find(conv) ?? build.Layers.Declare(conv, conv.Name, "Conv2DTranspose",
+        var name = build.Layers.Find(conv) ?? build.Layers.Declare(conv, conv.Name, $"Conv{rank - 2}DTranspose",
             [
                 $"{conv.Kernel.Shape[1]}", .. WindowArguments.OfSize(window, usualStrides: 1), WindowArguments.Pads(window) is { } pads ? $"Pads = [{pads}]"
-                    : more[0] > 0 || window.Size.Zip(window.Strides, (size, stride) => size < stride).Any(less => less) ? "Pads = [0]" : null,
-                more[0] > 0 ? $"OutputPadding = {more[0]}" : null, conv.Bias is null ? "UseBias = false" : null,
+                    : more.Any(places => places > 0) || window.Size.Zip(window.Strides, (size, stride) => size < stride).Any(less => less) ? "Pads = [0]" : null,
+                .. WindowArguments.OutputPadding(more), conv.Bias is null ? "UseBias = false" : null,
             ],
-            [("Kernel", conv.Kernel.Permuted(2, 3, 1, 0)), ("Bias", conv.Bias)]);
+            [("Kernel", conv.Kernel.Permuted([.. Enumerable.Range(2, rank - 2), 1, 0])), ("Bias", conv.Bias)]);
         return build.Result(x.Code.Into($"m.{name}"), x.Layout);
-    }
-
-    /// <summary>Writes a transposed convolution over sequences, as images of one row.</summary>
-    private static Placed TransposedSequence(StepBuilder build, ConvTranspose conv, Placed x)
-    {
-        var window = conv.Window;
-        if (conv.OutputPadding[0] != 0) throw new CannotSay("a transposed convolution over a sequence has no output padding here. Cut less off its end.");
-        var name = build.Layers.Find(conv) ?? build.Layers.Declare(conv, conv.Name, "Conv2DTranspose",
-            [
-                $"{conv.Kernel.Shape[1]}", $"1, {window.Size[0]}", window.Strides[0] == 1 ? null : $"Strides = {window.Strides[0]}",
-                window.Dilations[0] == 1 ? null : $"Dilation = {window.Dilations[0]}", $"Pads = [{WindowArguments.Edges(0, 0, window.Begin[0], window.End[0])}]",
-                conv.Bias is null ? "UseBias = false" : null,
-            ],
-            [("Kernel", conv.Kernel.Permuted(2, 1, 0).As(1, conv.Kernel.Shape[2], conv.Kernel.Shape[1], conv.Kernel.Shape[0])), ("Bias", conv.Bias)]);
-        var images = StepBuilder.Reshaped(x.Code, x.Sizes, [1, .. x.Sizes]).Into($"m.{name}");
-        var result = new Placed(images, x.Layout, build.Shape);
-        return build.Result(StepBuilder.Reshaped(images, [1, .. result.Sizes], result.Sizes), x.Layout);
     }
 
     public static Placed Pool(StepBuilder build, Pool pool)
@@ -77,15 +52,15 @@ internal static class WindowRows
             return ReducingRows.Global(build, x, pool.IsMaximum, keepAxes: true);
         if (pads && !pool.IsMaximum && pool.CountsPads)
         {
-            if (rank == 3) return MeanOfPaddedSequence(build, window, x);
-            int[] edges = [window.Begin[0], window.End[0], window.Begin[1], window.End[1]];
+            int[] edges = [.. window.Begin.Zip(window.End, (begin, end) => new[] { begin, end }).SelectMany(ends => ends)];
             x = x with
             {
-                Code = x.Code.Into("m." + build.Layers.Declare("Pad", "ZeroPadding2D", WindowArguments.Edges(edges))),
-                Shape = new Shape([x.Shape[0], x.Shape[1], new(x.Shape[2].Size + edges[0] + edges[1]),
-                    new(x.Shape[3].Size + edges[2] + edges[3])]),
+                Code = x.Code.Into("m." + build.Layers.Declare("Pad", $"ZeroPadding{rank - 2}D", WindowArguments.Edges(edges))),
+                Shape = new Shape([x.Shape[0], x.Shape[1], .. Enumerable.Range(0, rank - 2)
+                    .Select(axis => new Dimension(x.Shape[axis + 2].Size + edges[2 * axis] + edges[2 * axis + 1]))]),
             };
-            window = new Window(window.Size, window.Strides, window.Dilations, [0, 0], [0, 0]);
+            int[] none = [.. window.Begin.Select(_ => 0)];
+            window = new Window(window.Size, window.Strides, window.Dilations, none, none);
         }
         else if (window.Size.Zip(window.Begin, (size, pad) => pad >= size).Concat(window.Size.Zip(window.End, (size, pad) => pad >= size))
             .Any(outside => outside))
@@ -95,18 +70,6 @@ internal static class WindowRows
         var kind = pool.IsMaximum ? "Max" : "Average";
         var name = build.Layers.Declare(kind + "Pool", $"{kind}Pooling{rank - 2}D", [.. WindowArguments.Of(window, x, usualStrides: 0)]);
         return build.Result(x.Code.Into($"m.{name}"), x.Layout);
-    }
-
-    /// <summary>Writes means over windows in which the zeros outside count, over images of one row.</summary>
-    private static Placed MeanOfPaddedSequence(StepBuilder build, Window window, Placed x)
-    {
-        var (steps, channels) = (x.Sizes[0], x.Sizes[1]);
-        var pad = build.Layers.Declare("Pad", "ZeroPadding2D", WindowArguments.Edges(0, 0, window.Begin[0], window.End[0]));
-        var mean = build.Layers.Declare("AveragePool", "AveragePooling2D", $"1, {window.Size[0]}",
-            window.Strides[0] == window.Size[0] ? null : $"StrideWidth = {window.Strides[0]}");
-        var code = StepBuilder.Reshaped(x.Code, x.Sizes, [1, steps, channels]).Into($"m.{pad}").Into($"m.{mean}");
-        var result = new Placed(code, x.Layout, build.Shape);
-        return build.Result(StepBuilder.Reshaped(code, [1, .. result.Sizes], result.Sizes), x.Layout);
     }
 
     private static (Placed X, int Rank) Images(StepBuilder build, Window window)

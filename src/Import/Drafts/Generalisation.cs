@@ -44,11 +44,9 @@ internal static class Generalisation
     private static Wire Constant(Draft draft, DraftStep step, Wire x, Wire y)
     {
         x.Shape = ShapeOf(x, y) ?? throw Error(step, $"has the constant {x.SizesText} for {First} samples and {y.SizesText} for {Second}");
-        if (!x.IsOfBatch)
-            return x;
         var axes = Enumerable.Range(0, x.Rank).Where(axis => x.Shape[axis].IsBatch).ToArray();
         if (axes.Length == 0)
-            return Same(x.Constant!, y.Constant!) ? x : throw Error(step, "has a constant that depends on the size of the batch");
+            return !x.IsOfBatch || Same(x.Constant!, y.Constant!) ? x : throw Error(step, "has a constant that depends on the size of the batch");
         if (axes.Length > 1)
             throw Error(step, "has a constant with several axes of samples");
         var row = One(x, axes[0]);

@@ -104,6 +104,10 @@ internal static class ConstantOperators
         var to = (int)context.Node.Integer("to", 0);
         context.Node.Integer("saturate");
         context.Node.Text("round_mode", "up");
+        if (context.X is { Type: ElementType.Integer } x && TensorReader.RangeOf(to) is var (least, most)
+            && x.Constant?.ReadIntegers().All(number => number >= least && number <= most) != true)
+            throw context.Error($"converts whole numbers to {TensorReader.NameOf(to)}, which keeps a part of their bits alone. Export the"
+                + " model with int64.");
         return Converted(context, TensorReader.ElementTypeOf(to)
             ?? throw context.Error($"converts to {TensorReader.NameOf(to)}, which is not offered. Export the model with float32 numbers."));
     }

@@ -40,7 +40,7 @@ internal static class ElementwiseOperators
         With("HardSigmoid", 1, UnaryFunction.HardSigmoid, ("alpha", 0.2), ("beta", 0.5)),
         With("LeakyRelu", 1, UnaryFunction.LeakyRelu, ("alpha", 0.01)),
         With("Selu", 1, UnaryFunction.Selu, ("alpha", 1.67326319217681884765625), ("gamma", 1.05070102214813232421875)),
-        With("Shrink", 9, UnaryFunction.Shrink, ("lambd", 0.5), ("bias", 0)),
+        Operator.Of("Shrink", 9, "the function Shrink with lambd and bias", Shrink),
         With("ThresholdedRelu", 10, UnaryFunction.ThresholdedRelu, ("alpha", 1)),
         Operator.Of("Gelu", 20, "the function Gelu, or GeluTanh", Gelu),
         Operator.Of("Swish", 24, "the function Silu; with alpha, x·sigmoid(alpha·x)", Swish),
@@ -91,7 +91,9 @@ internal static class ElementwiseOperators
 
     private static Wire Power(Context context)
     {
-        // The exponent may be a whole number beside real ones.
+        // The exponent may be a whole number beside real ones, but not the other way round.
+        if (context.X.Type != ElementType.Float && context[1].Type == ElementType.Float)
+            throw context.Error("raises whole numbers to a real power. Export the model with a cast to float32 before it.");
         var exponent = context[1].Type == context.X.Type ? context[1] : context.Add(new Cast(context.X.Type), context[1]);
         return context.X.Type != ElementType.Float ? context.Add(BinaryFunction.Power, context.X, exponent) : exponent.Number switch
         {
@@ -120,6 +122,14 @@ internal static class ElementwiseOperators
         return context.Add(BinaryFunction.Multiply, context.X, gate);
     }
 
+    private static Wire Shrink(Context context)
+    {
+        var (lambd, bias) = (context.Node.Number("lambd", 0.5), context.Node.Number("bias", 0));
+        return lambd >= 0
+            ? context.Add(new Unary(UnaryFunction.Shrink, lambd, bias), context.X)
+            : throw context.Error($"has lambd = {lambd}, so that both of its branches would meet. Use 0 or more.");
+    }
+
     private static Wire PRelu(Context context)
     {
         var slope = context.Constant(1, "slope");
@@ -142,6 +152,8 @@ internal static class ElementwiseOperators
         }
 
         var (least, most) = (Bound(1, "min"), Bound(2, "max"));
+        if (least > most)
+            throw context.Error($"has min = {least}, which is larger than max = {most}. Export the model again.");
         // Exporters write the ends of float32's range for no bound.
         return context.Add(new Clip(least <= float.MinValue ? null : least, most >= float.MaxValue ? null : most), context.X);
     }

@@ -5,12 +5,12 @@ internal static class ImageOperators
 {
     public static readonly IReadOnlyList<Operator> Rows =
     [
-        Operator.Of("Conv", 1, "the layer Conv1D, Conv2D or DepthwiseConv2D", Conv),
-        Operator.Of("ConvTranspose", 1, "the layer Conv2DTranspose", ConvTranspose),
+        Operator.Of("Conv", 1, "the layer Conv1D, Conv2D, DepthwiseConv1D or DepthwiseConv2D", Conv),
+        Operator.Of("ConvTranspose", 1, "the layer Conv1DTranspose or Conv2DTranspose", ConvTranspose),
         Operator.Of("MaxPool", 1, "the layer MaxPooling1D or MaxPooling2D", context => Pool(context, true)),
         Operator.Of("AveragePool", 7, "the layer AveragePooling1D or AveragePooling2D", context => Pool(context, false)),
-        Operator.Of("Resize", 10, "the layer UpSampling2D, for whole factors", Resize),
-        Operator.Of("Upsample", 7, "the layer UpSampling2D, for whole factors", Upsample),
+        Operator.Of("Resize", 10, "the layer UpSampling1D or UpSampling2D, for whole factors", Resize),
+        Operator.Of("Upsample", 7, "the layer UpSampling1D or UpSampling2D, for whole factors", Upsample),
     ];
 
     private static Wire Conv(Context context)
@@ -76,7 +76,7 @@ internal static class ImageOperators
         node.Integer("exclude_outside", 0);
         node.Number("extrapolation_value", 0);
         node.Require("antialias", 0, "Use antialias=False.");
-        node.Text("keep_aspect_ratio_policy", "stretch");
+        var policy = node.Text("keep_aspect_ratio_policy", "stretch");
         var axes = node.Integers("axes") is { } given ? given.Select(axis => context.Axis(axis, x.Rank)).ToArray()
             : [.. Enumerable.Range(0, x.Rank)];
         var operand = context.Opset < 11 ? 1 : 2;
@@ -88,12 +88,21 @@ internal static class ImageOperators
         else
         {
             var sizes = context.Integers(3, "sizes") ?? throw context.Error("has neither scales nor sizes. Export the model again.");
-            factors = [.. sizes.Zip(axes, (size, axis) => (double)size / x.Sizes[axis])];
+            factors = Kept(context, policy, [.. sizes.Zip(axes, (size, axis) => (double)size / x.Sizes[axis])]);
         }
         return factors.Length == axes.Length
             ? Enlarge(context, axes, factors, Mode(context, mode, coordinates, rounding))
             : throw context.Error($"has {factors.Length} factors for {axes.Length} axes. Export the model again.");
     }
+
+    // Sizes that would stretch an image are bounds, where its sides keep their ratio: all axes have one factor then.
+    private static double[] Kept(Context context, string policy, double[] factors) => policy switch
+    {
+        "stretch" => factors,
+        "not_larger" => [.. factors.Select(_ => factors.Min())],
+        "not_smaller" => [.. factors.Select(_ => factors.Max())],
+        _ => throw context.Error($"has keep_aspect_ratio_policy = '{policy}', which is not known. Export the model again."),
+    };
 
     // The ways to round coordinates that repeat each number, for whole factors.
     private static ResizeMode Mode(

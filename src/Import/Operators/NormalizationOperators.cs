@@ -19,6 +19,9 @@ internal static class NormalizationOperators
         var (epsilon, momentum) = (context.Node.Number("epsilon", 1e-5), context.Node.Number("momentum", 0.9));
         if (Enumerable.Range(1, 4).Any(context.Node.IsUsed))
             throw context.Error("has its statistics used, which is not offered. Export the model with model.eval().");
+        // Before there was training_mode, more results than one said that the statistics are those of the batch.
+        if (context.Opset < 14 && context.Node.Outputs.Skip(1).Any(output => output.Length > 0))
+            throw context.Error("gives its statistics, so it runs in training mode. Export the model with model.eval().");
         var scale = context.Constant(1, "scale");
         return [context.Add(new Apply(new BatchNorm(
             scale.Name, scale, context.Constant(2, "bias"), context.Constant(3, "mean"), context.Constant(4, "variance"), epsilon,

@@ -3,7 +3,7 @@ namespace ModelDsl.Import;
 /// <summary>Reads the activations of a recurrent layer.</summary>
 internal static class RecurrentActivations
 {
-    // The name in ONNX, and how many parameters of the node's lists it takes, with their standards.
+    // The function, and which parameters of the node's lists it takes, with their standards; NaN for one that must be given.
     private sealed record Row(UnaryFunction Function, double? Alpha = null, double? Beta = null);
 
     private static readonly Dictionary<string, Row> Rows = new(StringComparer.OrdinalIgnoreCase)
@@ -17,7 +17,7 @@ internal static class RecurrentActivations
         ["ThresholdedRelu"] = new(UnaryFunction.ThresholdedRelu, 1),
         ["Elu"] = new(UnaryFunction.Elu, 1),
         ["HardSigmoid"] = new(UnaryFunction.HardSigmoid, 0.2, 0.5),
-        ["Affine"] = new(UnaryFunction.Identity, 1, 0),
+        ["Affine"] = new(UnaryFunction.Identity, double.NaN, 0),
     };
 
     /// <summary>The activations of one direction.</summary>
@@ -50,6 +50,9 @@ internal static class RecurrentActivations
         double Next(double? standard, Queue<float> numbers) =>
             standard is { } number ? numbers.Count > 0 ? Decimals.Short(numbers.Dequeue()) : number : 0;
         var (alpha, beta) = (Next(row.Alpha, alphas), Next(row.Beta, betas));
+        if (double.IsNaN(alpha))
+            throw context.Error($"has the activation {name} without activation_alpha, for which programs take different numbers. Export the"
+                + " model with the number.");
         if (row.Function == UnaryFunction.Identity)
             return alpha == 1 && beta == 0
                 ? new(UnaryFunction.Identity)

@@ -88,6 +88,8 @@ internal static class ReductionOperators
             2 => Each(context, UnaryFunction.Sqrt, Sum(UnaryFunction.Square)),
             var p => throw context.Error($"has p = {p}, which is not offered. It is 1 or 2."),
         };
-        return context.Add(BinaryFunction.Divide, context.X, norm);
+        // Where all numbers are 0, the result is 0, too.
+        var isZero = context.Add(BinaryFunction.Equal, norm, Drafter.Number(0));
+        return context.Add(BinaryFunction.Divide, context.X, context.Add(new Where(), isZero, Drafter.Number(1), norm));
     }
 }

@@ -5,9 +5,9 @@ internal static class SequenceOperators
 {
     public static readonly IReadOnlyList<Operator> Rows =
     [
-        new("GRU", 7, "the layer GRU, or two of them for both directions", context => Read(context, Cell.Gru, 3), 2),
-        new("LSTM", 7, "the layer LSTM, or two of them for both directions", context => Read(context, Cell.Lstm, 4), 2),
-        new("RNN", 7, "the layer SimpleRNN, or two of them for both directions", context => Read(context, Cell.Simple, 1), 2),
+        new("GRU", 7, "the layer GRU, Bidirectional for both directions", context => Read(context, Cell.Gru, 3), 2),
+        new("LSTM", 7, "the layer LSTM, Bidirectional for both directions", context => Read(context, Cell.Lstm, 4), 2),
+        new("RNN", 7, "the layer SimpleRNN, Bidirectional for both directions", context => Read(context, Cell.Simple, 1), 2),
     ];
 
     private static IReadOnlyList<Wire> Read(Context context, Cell cell, int gates)

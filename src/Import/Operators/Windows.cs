@@ -59,6 +59,9 @@ internal static class Windows
                 var smaller = total / 2;
                 (begin[i], end[i]) = automatic == "SAME_UPPER" ? (smaller, total - smaller) : (total - smaller, smaller);
                 // A result that is larger than all windows together gets the rest at its end.
+                if (total < 0 && target is null)
+                    throw context.Error($"has auto_pad = {automatic} and windows of {size[i]} with strides of {strides[i]}, which leave gaps. "
+                        + "Programs give results of different sizes then. Export the model with pads and output_padding.");
                 if (total < 0)
                     (begin[i], end[i], padding[i]) = (0, 0, padding[i] - total);
             }

@@ -47,7 +47,8 @@ internal sealed record SourceGraph(
             throw new ImportException("the model has no output. Export it again.");
         foreach (var output in graph.Output.Where(output => !defined.Contains(output.Name)))
             throw new ImportException($"nothing computes the output '{output.Name}'. Export the model again.");
-        var used = new HashSet<string>(nodes.SelectMany(node => node.Inputs).Concat(graph.Output.Select(output => output.Name)));
+        var used = new HashSet<string>(
+            nodes.SelectMany(node => node.Inputs).Concat(graph.Output.Select(output => output.Name)).Where(name => name.Length > 0));
         foreach (var node in nodes)
             node.Used.UnionWith(node.Outputs.Where(used.Contains));
         return new(folder, opset, initializers, inputs, Sort(nodes, defined), [.. graph.Output.Select(output => output.Name)]);

@@ -39,6 +39,16 @@ internal static class TensorReader
     /// <summary>What the element type of a value becomes, or null if values of it are not offered.</summary>
     public static ElementType? ElementTypeOf(int kind) => Rows.TryGetValue((Kind)kind, out var row) ? row.Type : null;
 
+    /// <summary>The numbers that a type of few bits holds, or null for a type that holds all indices.</summary>
+    public static (long Least, long Most)? RangeOf(int kind) => (Kind)kind switch
+    {
+        Kind.Int8 => (sbyte.MinValue, sbyte.MaxValue),
+        Kind.Uint8 => (byte.MinValue, byte.MaxValue),
+        Kind.Int16 => (short.MinValue, short.MaxValue),
+        Kind.Uint16 => (ushort.MinValue, ushort.MaxValue),
+        _ => null,
+    };
+
     /// <summary>The name of an element type in messages.</summary>
     public static string NameOf(int kind) => Enum.IsDefined(typeof(Kind), kind) ? ((Kind)kind).ToString().ToLowerInvariant()
         : $"type {kind}";

@@ -35,7 +35,7 @@ public sealed partial class OnnxGraph
 
     /// <summary>
     /// The states of a GRU. Its gates are update, reset and candidate, as in ONNX. The reset gate multiplies the product with the state,
-    /// after its bias: <c>linear_before_reset</c>.
+    /// after its bias (<c>linear_before_reset</c>), or the state before its product.
     /// </summary>
     /// <param name="name">The name of the states.</param>
     /// <param name="x">The sequences, <c>[N, steps, features]</c>.</param>
@@ -45,11 +45,12 @@ public sealed partial class OnnxGraph
     /// <param name="recurrentBias">The bias of the product with the state, <c>[3·units]</c>, or null.</param>
     /// <param name="activation">The activation of the candidate.</param>
     /// <param name="gates">The activation of the gates.</param>
+    /// <param name="resetAfter">Whether the reset gate multiplies the product.</param>
     public OnnxValue Gru(
         string name, OnnxValue x, OnnxValue kernel, OnnxValue recurrent, OnnxValue? bias, OnnxValue? recurrentBias,
         ActivationKind activation,
-        ActivationKind gates) =>
-        Recurrent("GRU", name, x, kernel, recurrent, [bias, recurrentBias], order: [0, 1, 2], [gates, activation], Int("linear_before_reset", 1));
+        ActivationKind gates, bool resetAfter = true) =>
+        Recurrent("GRU", name, x, kernel, recurrent, [bias, recurrentBias], order: [0, 1, 2], [gates, activation], Int("linear_before_reset", resetAfter ? 1 : 0));
 
     private OnnxValue Recurrent(
         string operation, string name, OnnxValue x, OnnxValue kernel, OnnxValue recurrent, OnnxValue?[] biases, int[] order,

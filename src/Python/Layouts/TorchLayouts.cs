@@ -12,6 +12,9 @@ internal static class TorchLayouts
     /// </summary>
     private static readonly Part Kernel2D = Part.From("Kernel", "weight", own => [own[3], own[2], own[0], own[1]], (x, _) => x.Transpose(2, 3, 1, 0));
 
+    /// <summary>Kernels <c>[out, in, size]</c>, which are <c>[size, in, out]</c> here.</summary>
+    private static readonly Part Kernel1D = Part.From("Kernel", "weight", own => [own[2], own[1], own[0]], (x, _) => x.Transpose(2, 1, 0));
+
     private static readonly Part Bias = Part.Same("Bias", "bias");
     private static readonly Part[] Affine = [Part.Same("Gamma", "weight"), Part.Same("Beta", "bias")];
 
@@ -19,9 +22,16 @@ internal static class TorchLayouts
     [
         ("Dense", [Matrix("Kernel", "weight"), Bias]),
         ("Conv2D", [Kernel2D, Bias]),
-        ("Conv1D", [Part.From("Kernel", "weight", own => [own[2], own[1], own[0]], (x, _) => x.Transpose(2, 1, 0)), Bias]),
+        ("Conv1D", [Kernel1D, Bias]),
         ("Conv2DTranspose", [Kernel2D, Bias]),
+        ("Conv1DTranspose", [Kernel1D, Bias]),
         ("DepthwiseConv2D", [Depthwise("Kernel", "weight"), Bias]),
+        ("DepthwiseConv1D", [Depthwise1D("Kernel", "weight"), Bias]),
+        ("SeparableConv1D",
+        [
+            Depthwise1D("DepthwiseKernel", "depthwise.weight"), Kernel1D with { Property = "PointwiseKernel", Roles = ["pointwise.weight"] },
+            Part.Same("Bias", "pointwise.bias"),
+        ]),
         ("SeparableConv2D",
         [
             Depthwise("DepthwiseKernel", "depthwise.weight"), Kernel2D with { Property = "PointwiseKernel", Roles = ["pointwise.weight"] },
@@ -39,7 +49,7 @@ internal static class TorchLayouts
         ("GRU",
         [
             .. Gates(1, 0, 2),
-            new("Bias", ["bias_ih", "bias_hh"], own => [[own[1]], [own[1]]], (x, _) => x[0].Blocks(3, 1, 0, 2).Then(x[1].Blocks(3, 1, 0, 2))),
+            new("Bias", ["bias_ih", "bias_hh"], own => own.Length == 2 ? [[own[1]], [own[1]]] : [], (x, _) => x[0].Blocks(3, 1, 0, 2).Then(x[1].Blocks(3, 1, 0, 2))),
         ]),
         ("MultiHeadAttention",
         [
@@ -66,6 +76,9 @@ internal static class TorchLayouts
 
     private static Part Depthwise(string property, string role) => Part.From(property, role,
         own => [own[2] * own[3], 1, own[0], own[1]], (x, own) => x.Reshape(own[2], own[3], own[0], own[1]).Transpose(2, 3, 0, 1));
+
+    private static Part Depthwise1D(string property, string role) => Part.From(property, role,
+        own => [own[1] * own[2], 1, own[0]], (x, own) => x.Reshape(own[1], own[2], own[0]).Transpose(2, 0, 1));
 
     private static Part[] Gates(params int[] order) =>
     [

@@ -4,31 +4,37 @@ namespace ModelDsl.Torch;
 
 internal partial class LibtorchEngine
 {
-    public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums)
+    public void SimpleRnnSteps(
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums, TensorBuffer? mask)
     {
         for (var t = 0; t < x.Shape[1]; t++)
         {
             using var scope = Temporaries();
             var sum = Sum(x, hidden, kernel, t);
             Step(sums, t).copy_(sum);
-            Step(hidden, t).copy_(Value(activation, sum));
+            LeaveOut(sums, t, mask);
+            Keep(hidden, t, mask, Value(activation, sum));
         }
     }
 
     public void SimpleRnnStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination)
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination,
+        TensorBuffer? mask)
     {
+        using var whole = Temporaries();
+        var passed = mask is null ? null : Nothing(gradient);
         for (var t = saved.Shape[1] - 1; t >= 0; t--)
         {
             using var scope = Temporaries();
-            var d = Upstream(gradient, destination, kernel, t);
+            var d = Upstream(gradient, destination, kernel, t, passed, mask);
             Step(destination, t).copy_(Times(d, activation, Step(saved, t)));
+            LeaveOut(destination, t, mask);
         }
     }
 
     public void LstmSteps(
         TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
-        TensorBuffer saved)
+        TensorBuffer saved, TensorBuffer? mask)
     {
         ActivationKind[] kinds = [recurrentActivation, recurrentActivation, activation, recurrentActivation];
         for (var t = 0; t < x.Shape[1]; t++)
@@ -45,22 +51,29 @@ internal partial class LibtorchEngine
             var cell = gates[0].mul(gates[2]);
             if (t > 0) cell.PlusProduct_(gates[1], Part(Step(saved, t - 1), 4, 5), 1.0);
             Part(kept, 4, 5).copy_(cell);
-            Step(hidden, t).copy_(gates[3].mul(Value(activation, cell)));
+            if (mask is not null)
+            {
+                var before = t > 0 ? Part(Step(saved, t - 1), 4, 5) : Nothing(hidden);
+                LeaveOut(saved, t, mask);
+                Part(kept, 4, 5).copy_(Chosen(mask, t, cell, before));
+            }
+            Keep(hidden, t, mask, gates[3].mul(Value(activation, cell)));
         }
     }
 
     public void LstmStepsGradient(
         TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer destination)
+        TensorBuffer destination, TensorBuffer? mask)
     {
         using var whole = Temporaries();
         var (steps, ofCell) = (gradient.Shape[1], Nothing(gradient));
+        var passed = mask is null ? null : Nothing(gradient);
         for (var t = steps - 1; t >= 0; t--)
         {
             using var scope = Temporaries();
             var (kept, to) = (Step(saved, t), Step(destination, t));
             var (i, f, g, o, cell) = (Part(kept, 0, 5), Part(kept, 1, 5), Part(kept, 2, 5), Part(kept, 3, 5), Part(kept, 4, 5));
-            var d = Upstream(gradient, destination, kernel, t);
+            var d = Upstream(gradient, destination, kernel, t, passed, mask);
             var output = Value(activation, cell);
             var ofOutput = d.mul(FromSaved(recurrentActivation, o));
             var c = Times(ofOutput, activation, Activations.DerivativeFromOutput(activation) ? output : cell).Plus(ofCell);
@@ -69,13 +82,14 @@ internal partial class LibtorchEngine
             else Part(to, 1, 4).Clear_();
             Part(to, 2, 4).copy_(Times(c.mul(FromSaved(recurrentActivation, i)), activation, g));
             Part(to, 3, 4).copy_(Times(d.mul(output), recurrentActivation, o));
-            ofCell.copy_(c.mul(FromSaved(recurrentActivation, f)));
+            LeaveOut(destination, t, mask);
+            ofCell.copy_(Chosen(mask, t, c.mul(FromSaved(recurrentActivation, f)), ofCell));
         }
     }
 
     public void GruSteps(
         TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer hidden, TensorBuffer saved)
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer? mask)
     {
         for (var t = 0; t < x.Shape[1]; t++)
         {
@@ -96,13 +110,14 @@ internal partial class LibtorchEngine
             Part(kept, 3, 4).copy_(recurrent);
             var h = z.neg().Plus_(1.0).mul_(g);
             if (t > 0) h.PlusProduct_(z, Step(hidden, t - 1), 1.0);
-            Step(hidden, t).copy_(h);
+            LeaveOut(saved, t, mask);
+            Keep(hidden, t, mask, h);
         }
     }
 
     public void GruStepsGradient(
         TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
-        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent)
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent, TensorBuffer? mask)
     {
         using var whole = Temporaries();
         var carried = Nothing(gradient);
@@ -123,7 +138,9 @@ internal partial class LibtorchEngine
             Part(r, 0, 3).copy_(ofUpdate);
             Part(r, 1, 3).copy_(ofReset);
             Part(r, 2, 3).copy_(ofCandidate.mul(FromSaved(recurrentActivation, reset)));
-            carried.copy_(d.mul(update));
+            LeaveOut(destination, t, mask);
+            LeaveOut(recurrent, t, mask);
+            carried.copy_(Chosen(mask, t, d.mul(update), d));
         }
     }
 
@@ -138,6 +155,33 @@ internal partial class LibtorchEngine
     {
         var sum = Step(x, t).clone();
         return t == 0 ? sum : PlusProduct_(sum, Step(hidden, t - 1), Matrix(kernel));
+    }
+
+    /// <summary>Writes the next states; a sample that the mask leaves out keeps the state before.</summary>
+    private static void Keep(TensorBuffer states, int t, TensorBuffer? mask, TorchTensor next) =>
+        Step(states, t).copy_(mask is null ? next : Chosen(mask, t, next, t > 0 ? Step(states, t - 1) : torch.zeros_like(next)));
+
+    /// <summary>Writes 0 to the samples that the mask leaves out.</summary>
+    private static void LeaveOut(TensorBuffer of, int t, TensorBuffer? mask)
+    {
+        if (mask is not null) Step(of, t).copy_(Chosen(mask, t, Step(of, t), torch.zeros_like(Step(of, t))));
+    }
+
+    /// <summary>Returns the first numbers for the samples that the step counts for, and the second for those that it leaves out.</summary>
+    private static TorchTensor Chosen(TensorBuffer? mask, int t, TorchTensor counted, TorchTensor leftOut) =>
+        mask is null ? counted : torch.where(Whole(mask).narrow(1, t, 1).Above(0.0), counted, leftOut);
+
+    /// <summary>
+    /// As <see cref="Upstream(TensorBuffer, TensorBuffer, TensorBuffer, int)"/>, plus what passes steps that the mask leaves out.
+    /// </summary>
+    private TorchTensor Upstream(
+        TensorBuffer gradient, TensorBuffer sums, TensorBuffer kernel, int t, TorchTensor? passed, TensorBuffer? mask)
+    {
+        var d = Upstream(gradient, sums, kernel, t);
+        if (passed is null) return d;
+        d = d.Plus(passed);
+        passed.copy_(Chosen(mask, t, torch.zeros_like(d), d));
+        return d;
     }
 
     /// <summary>Returns the gradient of h_t: its own, plus the part that comes from the sums of the next step.</summary>

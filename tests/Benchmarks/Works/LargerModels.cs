@@ -136,6 +136,34 @@ public sealed partial record GruReader(
     [GRU(64)] GRU Read,
     [Dense(10, Activation.Softmax)] Dense Output);
 
+/// <summary>LENGTHS: W7's LSTM over sequences that end with padding.</summary>
+[Model(100), SparseCategoricalCrossentropy]
+public sealed partial record MaskedLstm(
+    [Embedding(64, 64, MaskZero = true)] Embedding Words,
+    [LSTM(64)] LSTM Read,
+    [Dense(10, Activation.Softmax)] Dense Output);
+
+/// <summary>LENGTHS: W7's LSTM over half the steps.</summary>
+[Model(50), SparseCategoricalCrossentropy]
+public sealed partial record LstmOfFifty(
+    [Embedding(64, 64)] Embedding Words,
+    [LSTM(64)] LSTM Read,
+    [Dense(10, Activation.Softmax)] Dense Output);
+
+/// <summary>LENGTHS: W7's GRU over sequences that end with padding.</summary>
+[Model(100), SparseCategoricalCrossentropy]
+public sealed partial record MaskedGru(
+    [Embedding(64, 64, MaskZero = true)] Embedding Words,
+    [GRU(64)] GRU Read,
+    [Dense(10, Activation.Softmax)] Dense Output);
+
+/// <summary>LENGTHS: W7's GRU over half the steps.</summary>
+[Model(50), SparseCategoricalCrossentropy]
+public sealed partial record GruOfFifty(
+    [Embedding(64, 64)] Embedding Words,
+    [GRU(64)] GRU Read,
+    [Dense(10, Activation.Softmax)] Dense Output);
+
 /// <summary>W8: wide layers and a thousand classes.</summary>
 [Model(4096), SparseCategoricalCrossentropy]
 public sealed partial record WideDense(

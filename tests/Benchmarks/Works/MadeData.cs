@@ -57,6 +57,24 @@ public static class MadeData
         return Dataset.Create<byte>([Steps], samples, labels).ThrowIfFail();
     }
 
+    /// <summary>
+    /// LENGTHS: sequences made like W7's, of words from 1 on. The lengths of padded ones go over 1 to 99, with a mean of 50; 0 follows.
+    /// </summary>
+    public static Dataset Words(int count, int steps, bool padded, int seed)
+    {
+        var random = new Random(seed);
+        var (samples, labels) = (new byte[count * steps], new int[count]);
+        for (var sample = 0; sample < count; sample++)
+        {
+            labels[sample] = random.Next(Classes);
+            var length = padded ? 1 + sample * 37 % 99 : steps;
+            for (var step = 0; step < length; step++)
+                samples[sample * steps + step] = (byte)(random.Next(8) == 0 ? 1 + labels[sample] : random.Next(1, Vocabulary));
+        }
+
+        return Dataset.Create<byte>([steps], samples, labels).ThrowIfFail();
+    }
+
     private static Dataset Patterns(Shape shape, int count)
     {
         var random = new Random(6);

@@ -80,53 +80,57 @@ public static partial class InstructionTable
             });
         }
         // Derivatives from outputs, from inputs, from one of each, and for the linear activation.
-        foreach (var (activation, gates) in new[]
+        foreach (var ((activation, gates), masked) in new[]
         {
             (ActivationKind.Tanh, ActivationKind.Sigmoid), (ActivationKind.Softsign, ActivationKind.Silu),
             (ActivationKind.Linear, ActivationKind.Softplus),
             (ActivationKind.Gelu, ActivationKind.Linear),
-        })
+        }.SelectMany(kinds => new[] { (kinds, false), (kinds, true) }))
         {
-            yield return Steps(nameof(ITensorEngine.SimpleRnnSteps), $"{activation}", 1, (m, s, _) =>
+            yield return Steps(nameof(ITensorEngine.SimpleRnnSteps), $"{activation}{With(masked)}", 1, (m, s, _) =>
             {
-                var sums = m.Result(s.Hidden);
-                return h => m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums);
+                var (sums, mask) = (m.Result(s.Hidden), s.Mask(m, masked));
+                return h => m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums, mask);
             });
-            yield return Back(nameof(ITensorEngine.SimpleRnnStepsGradient), $"{activation}", 1, (m, s, _) =>
+            yield return Back(nameof(ITensorEngine.SimpleRnnStepsGradient), $"{activation}{With(masked)}", 1, (m, s, _) =>
             {
                 var (h, sums) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Hidden, new double[s.Hidden.Size]));
-                m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums);
+                var mask = s.Mask(m, masked);
+                m.Engine.SimpleRnnSteps(s.X, s.Kernel, activation, h, sums, mask);
                 var saved = ModelDsl.Engines.Activations.DerivativeFromOutput(activation) ? h : sums;
                 var to = m.Result(s.X.Shape);
-                return g => m.Engine.SimpleRnnStepsGradient(saved, s.Kernel, g, activation, to);
+                return g => m.Engine.SimpleRnnStepsGradient(saved, s.Kernel, g, activation, to, mask);
             });
-            var kinds = $"{activation} and {gates}";
+            var kinds = $"{activation} and {gates}{With(masked)}";
             yield return Steps(nameof(ITensorEngine.LstmSteps), kinds, 4, (m, s, _) =>
             {
-                var saved = m.Result(s.Saved(5));
-                return h => m.Engine.LstmSteps(s.X, s.Kernel, activation, gates, h, saved);
+                var (saved, mask) = (m.Result(s.Saved(5)), s.Mask(m, masked));
+                return h => m.Engine.LstmSteps(s.X, s.Kernel, activation, gates, h, saved, mask);
             });
             yield return Back(nameof(ITensorEngine.LstmStepsGradient), kinds, 4, (m, s, _) =>
             {
                 var (h, saved) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Saved(5), new double[s.Saved(5).Size]));
-                m.Engine.LstmSteps(s.X, s.Kernel, activation, gates, h, saved);
+                var mask = s.Mask(m, masked);
+                m.Engine.LstmSteps(s.X, s.Kernel, activation, gates, h, saved, mask);
                 var to = m.Result(s.X.Shape);
-                return g => m.Engine.LstmStepsGradient(saved, s.Kernel, g, activation, gates, to);
+                return g => m.Engine.LstmStepsGradient(saved, s.Kernel, g, activation, gates, to, mask);
             });
             foreach (var useBias in new[] { false, true })
             {
                 yield return Steps(nameof(ITensorEngine.GruSteps), $"{kinds}{(useBias ? " with bias" : "")}", 3, (m, s, t) =>
                 {
                     var (bias, saved) = (useBias ? m.Random([s.X.Columns], -0.5, 0.5) : null, m.Result(s.Saved(4)));
-                    return h => m.Engine.GruSteps(s.X, s.Kernel, bias, activation, gates, h, saved);
+                    var mask = s.Mask(m, masked);
+                    return h => m.Engine.GruSteps(s.X, s.Kernel, bias, activation, gates, h, saved, mask);
                 });
             }
             yield return Back(nameof(ITensorEngine.GruStepsGradient), kinds, 3, (m, s, _) =>
             {
                 var (h, saved) = (m.Of(s.Hidden, new double[s.Hidden.Size]), m.Of(s.Saved(4), new double[s.Saved(4).Size]));
-                m.Engine.GruSteps(s.X, s.Kernel, null, activation, gates, h, saved);
+                var mask = s.Mask(m, masked);
+                m.Engine.GruSteps(s.X, s.Kernel, null, activation, gates, h, saved, mask);
                 var (to, recurrent) = (m.Result(s.X.Shape), m.Result(s.X.Shape));
-                return g => m.Engine.GruStepsGradient(h, saved, s.Kernel, g, activation, gates, to, recurrent);
+                return g => m.Engine.GruStepsGradient(h, saved, s.Kernel, g, activation, gates, to, recurrent, mask);
             });
         }
     }
@@ -136,6 +140,9 @@ public static partial class InstructionTable
     /// </summary>
     private sealed record Recurrence(TensorBuffer X, TensorBuffer Kernel, Shape Hidden)
     {
+        /// <summary>A mask that leaves out about a third of the steps, at any places; null when there is none.</summary>
+        public TensorBuffer? Mask(GuardedMemory memory, bool masked) => masked ? MaskOf(memory, [Hidden[0], Hidden[1]]) : null;
+
         public Shape Saved(int parts) => [Hidden[0], Hidden[1], parts * Hidden[2]];
 
         public static Recurrence Of(GuardedMemory memory, Trial trial, int gates)
@@ -145,6 +152,44 @@ public static partial class InstructionTable
             return new(memory.Random([rows, steps, gates * units], -0.5, 0.5), memory.Random([units, gates * units], -bound, bound),
                 [rows, steps, units]);
         }
+    }
+
+    private static string With(bool masked) => masked ? ", with a mask" : "";
+
+    private static TensorBuffer MaskOf(GuardedMemory memory, Shape shape) =>
+        memory.Of(shape, [.. memory.Indices(shape.Size, 3).Select(index => index > 0 ? 1.0 : 0.0)]);
+
+    private static IEnumerable<Instruction> Masked()
+    {
+        foreach (var form in new[] { Transpose.None, Transpose.Left, Transpose.Right })
+        {
+            yield return new(nameof(Instructions.MaskedMatMul), $"{form}", (m, t) =>
+            {
+                var (a, mask) = (m.Random([t.Rows, 1 + t.Inner % 3, t.Inner]), MaskOf(m, [t.Rows, 1 + t.Inner % 3]));
+                var b = m.Random(form == Transpose.Left ? [t.Rows, 1 + t.Inner % 3, t.Columns]
+                    : form == Transpose.Right ? [t.Columns, t.Inner] : [t.Inner, t.Columns]);
+                var to = m.Result(form == Transpose.Left ? [t.Inner, t.Columns] : [t.Rows, 1 + t.Inner % 3, t.Columns]);
+                return () => m.Engine.MaskedMatMul(a, b, form, mask, to);
+            }, t => form == Transpose.Left ? 3 * t.Rows : t.Inner);
+        }
+        yield return new(nameof(Instructions.MaskedMean), "", (m, t) =>
+        {
+            var (steps, n) = (1 + t.Inner % 7, 1 + t.Columns % 40);
+            var (x, mask, to) = (m.Random([t.Rows, steps, n]), MaskOf(m, [t.Rows, steps]), m.Result([t.Rows, n]));
+            return () => m.Engine.MaskedMean(x, mask, to);
+        }, t => 7);
+        yield return new(nameof(Instructions.MaskedMeanGradient), "", (m, t) =>
+        {
+            var (steps, n) = (1 + t.Inner % 7, 1 + t.Columns % 40);
+            var (g, mask, to) = (m.Random([t.Rows, n]), MaskOf(m, [t.Rows, steps]), m.Result([t.Rows, steps, n]));
+            return () => m.Engine.MaskedMeanGradient(g, mask, to);
+        });
+        yield return new(nameof(Instructions.MaskedSum), "", (m, t) =>
+        {
+            Shape shape = [t.Rows, t.Columns];
+            var (x, mask, to) = (m.Random(shape), MaskOf(m, shape), m.Result([]));
+            return () => m.Engine.MaskedSum(x, mask, 0.3, to);
+        }, t => t.Rows * t.Columns);
     }
 
     private static Instruction Steps(

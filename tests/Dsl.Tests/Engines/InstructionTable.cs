@@ -26,7 +26,7 @@ public static partial class InstructionTable
     public static readonly Instruction[] All =
     [
         .. Memory(), .. Elementwise(), .. RowActivations(), .. Layouts(), .. Matrices(), .. Images(), .. Normalization(), .. Tables(),
-        .. Sequences(), .. Losses(), .. Optimizers(), .. Kernels(),
+        .. Sequences(), .. Masked(), .. Losses(), .. Optimizers(), .. Kernels(),
     ];
 
     private static IEnumerable<Instruction> Memory()

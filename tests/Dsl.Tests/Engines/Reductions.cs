@@ -193,6 +193,11 @@ public static class Reductions
 
     private static IEnumerable<Reduction> Sequences()
     {
+        yield return new(nameof(Instructions.MaskedSum), "", (m, n) => m.Result([], to => m.Engine.MaskedSum(m.Terms(n), m.Ones(n), 1, to)));
+        yield return new(nameof(Instructions.MaskedMean), "", (m, n) =>
+            m.Result([1, 3], to => m.Engine.MaskedMean(m.Terms(1, n / 3, 3), m.Ones(1, n / 3), to)));
+        yield return new(nameof(Instructions.MaskedMatMul), "", (m, n) => m.Result([1, 1], to =>
+            m.Engine.MaskedMatMul(m.Terms(1, n), m.Ones(n, 1), Transpose.None, m.Ones(1), to)), Product);
         // Each unit sums over all units at the second step.
         yield return new(nameof(ITensorEngine.SimpleRnnSteps), "", (m, n) => m.Result([1, 2, n], to =>
             m.Engine.SimpleRnnSteps(m.Terms(1, 2, n), m.Terms(n, n), ActivationKind.Linear, to, m.Zeros(1, 2, n))), Product)
@@ -235,7 +240,7 @@ public static class Reductions
         nameof(ITensorEngine.Permute), nameof(ITensorEngine.Normal), nameof(ITensorEngine.Uniform), nameof(Instructions.Glu),
         nameof(Instructions.GluGradient),
         nameof(ITensorEngine.PRelu), nameof(ITensorEngine.PReluGradient), nameof(Instructions.AddBias),
-        nameof(ITensorEngine.BroadcastColumns),
+        nameof(ITensorEngine.BroadcastColumns), nameof(Instructions.MaskedMeanGradient),
         nameof(Instructions.BroadcastScalar), nameof(ITensorEngine.Patches), nameof(ITensorEngine.MaxPool),
         nameof(ITensorEngine.MaxPoolTangent),
         nameof(Instructions.ChannelDropout), nameof(Instructions.ReciprocalSqrt), nameof(Instructions.ScaleRows),

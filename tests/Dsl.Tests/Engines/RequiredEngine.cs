@@ -43,32 +43,34 @@ internal sealed class RequiredEngine : ITensorEngine
 
     public void CausalMask(TensorBuffer x, double value, TensorBuffer destination) => Own.CausalMask(x, value, destination);
 
-    public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums) =>
-        Own.SimpleRnnSteps(x, kernel, activation, hidden, sums);
+    public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums,
+        TensorBuffer? mask) =>
+        Own.SimpleRnnSteps(x, kernel, activation, hidden, sums, mask);
 
     public void SimpleRnnStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination) =>
-        Own.SimpleRnnStepsGradient(saved, kernel, gradient, activation, destination);
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination,
+        TensorBuffer? mask) =>
+        Own.SimpleRnnStepsGradient(saved, kernel, gradient, activation, destination, mask);
 
     public void LstmSteps(
         TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
-        TensorBuffer saved) =>
-        Own.LstmSteps(x, kernel, activation, recurrentActivation, hidden, saved);
+        TensorBuffer saved, TensorBuffer? mask) =>
+        Own.LstmSteps(x, kernel, activation, recurrentActivation, hidden, saved, mask);
 
     public void LstmStepsGradient(
         TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer destination) =>
-        Own.LstmStepsGradient(saved, kernel, gradient, activation, recurrentActivation, destination);
+        TensorBuffer destination, TensorBuffer? mask) =>
+        Own.LstmStepsGradient(saved, kernel, gradient, activation, recurrentActivation, destination, mask);
 
     public void GruSteps(
         TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer hidden, TensorBuffer saved) =>
-        Own.GruSteps(x, kernel, bias, activation, recurrentActivation, hidden, saved);
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer? mask) =>
+        Own.GruSteps(x, kernel, bias, activation, recurrentActivation, hidden, saved, mask);
 
     public void GruStepsGradient(
         TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
-        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent) =>
-        Own.GruStepsGradient(hidden, saved, kernel, gradient, activation, recurrentActivation, destination, recurrent);
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent, TensorBuffer? mask) =>
+        Own.GruStepsGradient(hidden, saved, kernel, gradient, activation, recurrentActivation, destination, recurrent, mask);
 
     public void LogSoftmax(TensorBuffer x, TensorBuffer destination) => Own.LogSoftmax(x, destination);
 

@@ -209,9 +209,68 @@ public class EncodingTests
             FeatureEncoding.Category(["a", "b"]), FeatureEncoding.Vocabulary(9), FeatureEncoding.Vocabulary(9, oneHot: true), FeatureEncoding.ClassLabel("a", "b"),
             FeatureEncoding.ClassLabel("b", "a"), FeatureEncoding.NumberLabel(), FeatureEncoding.NumberLabel(normalize: true), FeatureEncoding.SampleWeight(),
             FeatureEncoding.Ignored(),
+            FeatureEncoding.TextVectorization(Texts), FeatureEncoding.TextVectorization(Texts with { MaxTokens = 8 }),
+            FeatureEncoding.TextVectorization(Texts with { Length = 4 }), FeatureEncoding.TextVectorization(Texts with { Ngrams = 2 }),
+            FeatureEncoding.TextVectorization(Texts with { Split = TextSplit.Character }),
+            FeatureEncoding.TextVectorization(Texts with { Standardize = TextStandardization.Lower }), FeatureEncoding.TextVectorization(Texts, ["a"]),
+            FeatureEncoding.TextVectorization(new TextOptions { MaxTokens = 9, OutputMode = TextOutputMode.Count }),
+            FeatureEncoding.TextVectorization(new TextOptions { MaxTokens = 9, OutputMode = TextOutputMode.TfIdf }),
         ];
         Assert.Equal(all.Length, all.Select(one => one.ToString()).Distinct().Count());
     }
+
+    [Fact]
+    public void A_text_fills_its_places_and_no_more()
+    {
+        Statistics Learnt(FeatureEncoding encoding, params string?[] texts)
+        {
+            var sample = encoding.NewSample();
+            foreach (var text in texts)
+            {
+                if (text is null) sample.AddMissing();
+                else sample.AddText(text);
+            }
+            return encoding.Learn(sample, isOptional: true).ThrowIfFail();
+        }
+        float[] Numbers(FeatureEncoding encoding, Statistics learnt, string? text)
+        {
+            var to = Filled(encoding.Width(true));
+            var encoder = encoding.Encoder(Column(encoding), learnt);
+            Assert.Null(text is null ? encoder.Missing(to) : encoder.Text(text, to));
+            return to;
+        }
+        var indices = FeatureEncoding.TextVectorization(Texts with { MaxTokens = 4 });
+        var learnt = Learnt(indices, "a b. A", "c!", null);
+        Assert.Equal(["a", "c"], learnt.Words);
+        Assert.Equal((true, 3), (indices.IsIndex, indices.Width(true)));
+        Assert.Equal([2, 1, 2], Numbers(indices, learnt, "a b a c"));
+        Assert.Equal([0, 0, 0], Numbers(indices, learnt, null));
+        Assert.Equal(["x [0]", "x [1]", "x [2]"], indices.Names(Column(indices), learnt));
+        Assert.NotNull(indices.Encoder(new FeatureColumn("x", "x", indices), learnt).Missing(new float[3]));
+        // A missing text is one of the texts whose number weights the words.
+        var weighted = FeatureEncoding.TextVectorization(new TextOptions { MaxTokens = 5, OutputMode = TextOutputMode.TfIdf });
+        learnt = Learnt(weighted, "a b", "a", null);
+        Assert.Equal([Math.Log(1 + 3 / 3.0), Math.Log(1 + 3 / 2.0)], learnt.Numbers);
+        Assert.Equal(["x: [UNK]", "x: a", "x: b", "x [3]", "x [4]"], weighted.Names(Column(weighted), learnt));
+        Assert.Equal([0, 2 * (float)learnt.Numbers[0], 0, 0, 0], Numbers(weighted, learnt, "a a"));
+        Assert.Equal([0, 0, 0, 0, 0], Numbers(weighted, learnt, null));
+        // Files.
+        Assert.Null(weighted.Misfit(learnt, true));
+        Assert.NotNull(weighted.Misfit(learnt with { Numbers = [1] }, true));
+        Assert.NotNull(weighted.Misfit(learnt with { Words = ["a", "a"] }, true));
+        Assert.NotNull(indices.Misfit(new Statistics([], ["a", "b", "c"]), true));
+        Assert.NotNull(indices.Misfit(new Statistics([1], ["a"]), true));
+        // Words that their author wrote.
+        var given = FeatureEncoding.TextVectorization(new TextOptions { OutputMode = TextOutputMode.Count }, ["good", "bad"]);
+        learnt = Learnt(given, "nothing");
+        Assert.Equal([1, 2, 0], Numbers(given, learnt, "Good good film"));
+        Assert.Equal("has another vocabulary now than in the file", given.Misfit(new Statistics([], ["bad", "good"]), false));
+        Assert.Null(given.Misfit(learnt, false));
+        Assert.Contains("never be found", FeatureEncoding.TextVectorization(Texts, ["Bad"]).Learn(given.NewSample(), false).Match(Succ: _ => "", Fail: fault => fault.Message));
+        Assert.Contains("no words to learn", indices.Learn(indices.NewSample(), false).Match(Succ: _ => "", Fail: fault => fault.Message));
+    }
+
+    private static readonly TextOptions Texts = new() { MaxTokens = 9, Length = 3 };
 
     private static FeatureColumn Column(FeatureEncoding encoding) => new("x", "x", encoding, IsOptional: true);
 

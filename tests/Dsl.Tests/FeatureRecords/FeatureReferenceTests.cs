@@ -22,12 +22,13 @@ public class FeatureReferenceTests
         {
             var bare = Activator.CreateInstance(one.Attribute, [.. one.Attribute.GetConstructors()[0].GetParameters().Select(Plain)]);
             var value = one.Option.GetValue(bare);
-            var shown = value is bool flag ? flag ? "`true`" : "`false`" : $"`{value}`";
+            var shown = value is null ? "none" : value is bool flag ? flag ? "`true`" : "`false`" : $"`{value}`";
             Assert.Contains(Rows, row => row.Length == 4 && row[0] == $"`{one.Option.Name}`" && row[1] == shown);
         });
 
     [Theory]
-    [InlineData(typeof(Missing)), InlineData(typeof(Unknown)), InlineData(typeof(BinStrategy)), InlineData(typeof(DateParts))]
+    [InlineData(typeof(Missing)), InlineData(typeof(Unknown)), InlineData(typeof(BinStrategy)), InlineData(typeof(DateParts)),
+     InlineData(typeof(TextStandardization)), InlineData(typeof(TextSplit)), InlineData(typeof(TextOutputMode))]
     public void Every_choice_is_named(Type choices) => Assert.All(
         Enum.GetNames(choices).Except(["None"]), name => Assert.Contains(Rows, row => row.Any(cell => cell.Contains($"`{name}`", StringComparison.Ordinal))));
 

@@ -11,7 +11,7 @@ public class LayerReferenceTests
         var layers = typeof(Layer).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(Layer)))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(type => $"`{type.Name}` " + string.Join(' ', type.GetProperties().Where(p => p.PropertyType == typeof(Tensor)).Select(p => p.Name)));
+            .Select(type => $"`{type.Name.Split('`')[0]}` " + string.Join(' ', type.GetProperties().Where(p => p.PropertyType == typeof(Tensor)).Select(p => p.Name)));
         Assert.Equal(layers, rows);
     }
 }

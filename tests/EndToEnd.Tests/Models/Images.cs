@@ -85,3 +85,46 @@ public sealed partial record MeanOfImage([GlobalAveragePooling2D] GlobalAverageP
 
 [Model(160_000, 1), MeanSquaredError]
 public sealed partial record MeanOfSequence([GlobalAveragePooling1D] GlobalAveragePooling1D Mean);
+
+[Model(5, 2), MeanSquaredError]
+public sealed partial record DepthwiseSteps([DepthwiseConv1D(3, DepthMultiplier = 2, Padding = Padding.Same)] DepthwiseConv1D Each);
+
+[Model(5, 2), MeanSquaredError]
+public sealed partial record CausalDepthwiseSteps(
+    [DepthwiseConv1D(3, DepthMultiplier = 2, Padding = Padding.Causal, Dilation = 2)] DepthwiseConv1D Each);
+
+[Model(5, 2), MeanSquaredError]
+public sealed partial record SeparableSteps([SeparableConv1D(3, 3, DepthMultiplier = 2, Strides = 2)] SeparableConv1D Filters);
+
+[Model(5, 2), MeanSquaredError]
+public sealed partial record TransposedSteps([Conv1DTranspose(3, 3, Strides = 2)] Conv1DTranspose Painted);
+
+[Model(5, 2), MeanSquaredError]
+public sealed partial record TransposedStepsSame([Conv1DTranspose(3, 3, Strides = 2, Padding = Padding.Same)] Conv1DTranspose Painted);
+
+[Model(5, 2), MeanSquaredError]
+public sealed partial record TransposedStepsDilated([Conv1DTranspose(3, 3, Dilation = 2)] Conv1DTranspose Painted);
+
+[Model(5, 2), MeanSquaredError]
+public sealed partial record TransposedStepsCut(
+    [Conv1DTranspose(3, 3, Strides = 2, Pads = [1], OutputPadding = 1)] Conv1DTranspose Painted);
+
+[Model(3, 2), MeanSquaredError]
+public sealed partial record MovedSteps(
+    [ZeroPadding1D(2, 1)] ZeroPadding1D Padded, [Cropping1D] Cropping1D Inner, [UpSampling1D] UpSampling1D Repeated);
+
+[Model(2), MeanSquaredError]
+public sealed partial record RepeatedVector([RepeatVector(3)] RepeatVector Steps);
+
+/// <summary>Layers over sequences that are no convolution with filters.</summary>
+[Model(7, 4), MeanSquaredError]
+public sealed partial record MoreOverSequences(
+    [ZeroPadding1D(2, 1)] ZeroPadding1D Padded,
+    [DepthwiseConv1D(3, Activation.Tanh, DepthMultiplier = 2, Dilation = 2, Padding = Padding.Causal)] DepthwiseConv1D Each,
+    [SeparableConv1D(5, 3, Activation.Sigmoid, Strides = 2, Padding = Padding.Same, DepthwiseL2 = 0.1)] SeparableConv1D Mixed,
+    [UpSampling1D(3)] UpSampling1D Repeated,
+    [Conv1DTranspose(3, 3, Activation.Softplus, Strides = 2, Padding = Padding.Same)] Conv1DTranspose Painted,
+    [Cropping1D(3, 1)] Cropping1D Inner,
+    [GlobalMaxPooling1D] GlobalMaxPooling1D Largest,
+    [RepeatVector(4)] RepeatVector Steps,
+    [SimpleRNN(2)] SimpleRNN Last);

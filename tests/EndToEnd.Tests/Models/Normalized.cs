@@ -61,5 +61,8 @@ public sealed partial record OneGaussianDropout([GaussianDropout(0.2)] GaussianD
 [Model(4, 3, 7), MeanSquaredError]
 public sealed partial record OneSpatialDropout([SpatialDropout2D(0.3)] SpatialDropout2D Drop);
 
+[Model(12, 7), MeanSquaredError]
+public sealed partial record OneSequenceDropout([SpatialDropout1D(0.3)] SpatialDropout1D Drop);
+
 [Model(50), MeanSquaredError]
 public sealed partial record TwoNoises([GaussianNoise(3)] GaussianNoise First, [GaussianNoise(4)] GaussianNoise Second);

@@ -142,8 +142,30 @@ public class ConvolutionLaws
         Close([.. full.Skip(skipped).Concat([0.0, 0.0]).Take(layer.Shape[0])], [.. rows]);
     }
 
-    private static LoweredLayer Transposed(Case c, int? outputPadding) => new(
-        new TransposeSpec("A", c.Outputs, outputPadding, Weight("Kernel"), c.Window, "Linear", false, Weight("Bias")), c.Images(c.Inputs), c.Seed, c.Samples);
+    /// <summary>Rows and columns are padded by themselves: the pixels are those of a result with the padding of both.</summary>
+    [Theory]
+    [InlineData(2, 0), InlineData(0, 1), InlineData(1, 1), InlineData(2, null), InlineData(null, 1)]
+    public void Output_paddings_of_rows_and_columns_may_differ(int? rows, int? columns)
+    {
+        var c = new Case(new WindowSpec(3, 4, 3, 2, 1, WindowPadding.Valid, false), 3, 4, 2, 1, 2, 3, false, 5);
+        var layer = Transposed(c, (rows, columns));
+        int[] most = [(3 - 1) * 3 + 3 + 2, (4 - 1) * 2 + 4 + 1, 3];
+        Assert.Equal([most[0] - 2 + (rows ?? 0), most[1] - 1 + (columns ?? 0), 3], layer.Shape);
+        var whole = Transposed(c, (2, 1));
+        Assert.Equal(most, whole.Shape);
+        Close(
+            [
+                .. from sample in Enumerable.Range(0, c.Samples)
+                   from row in Enumerable.Range(0, layer.Shape[0])
+                   from number in Enumerable.Range(0, layer.Shape[1] * 3)
+                   select whole.Output[((sample * most[0]) + row) * most[1] * 3 + number],
+            ], layer.Output);
+    }
+
+    private static LoweredLayer Transposed(Case c, int? outputPadding) => Transposed(c, (outputPadding, outputPadding));
+
+    private static LoweredLayer Transposed(Case c, (int? Rows, int? Columns) more) => new(
+        new TransposeSpec("A", c.Outputs, more, Weight("Kernel"), c.Window, "Linear", false, Weight("Bias")), c.Images(c.Inputs), c.Seed, c.Samples);
 
     /// <summary>Returns the sum over the cells inside the image, plus the bias, for every window and filter.</summary>
     /// <param name="c">The case.</param>

@@ -22,10 +22,12 @@ public class ProbabilitiesTests
         ("ReLU(NegativeSlope = 0.1)", "3", false), ("LeakyReLU(0.3)", "3", false), ("ELU", "3", false), ("PReLU", "3", false),
         ("Conv2D(3, 2)", "4, 4, 3", true), ("Conv1D(3, 2)", "5, 3", true), ("DepthwiseConv2D(2)", "4, 4, 3", true), ("SeparableConv2D(3, 2)", "4, 4, 3", true), ("Conv2DTranspose(3, 2)", "3, 3, 3", true), ("Weight(3)", "3", true),
         ("MaxPooling1D(2)", "4, 3", false), ("AveragePooling1D(2)", "4, 3", false), ("GlobalMaxPooling1D", "4, 3", false), ("GlobalAveragePooling1D", "4, 3", false),
+        ("DepthwiseConv1D(2)", "4, 3", true), ("SeparableConv1D(3, 2)", "4, 3", true), ("Conv1DTranspose(3, 2)", "4, 3", true),
+        ("ZeroPadding1D(1)", "2, 3", false), ("Cropping1D(1)", "5, 3", false), ("UpSampling1D(2)", "2, 3", false), ("RepeatVector(2)", "3", false),
         ("ZeroPadding2D(1)", "2, 2, 3", false), ("Cropping2D(1)", "5, 5, 3", false), ("UpSampling2D(2)", "2, 2, 3", false), ("Permute(2, 1)", "2, 3", false),
         ("MaxPooling2D(2)", "4, 4, 3", false), ("AveragePooling2D(2)", "4, 4, 3", false), ("GlobalMaxPooling2D", "3, 3, 3", false), ("GlobalAveragePooling2D", "3, 3, 3", false),
         ("BatchNormalization", "3", false), ("LayerNormalization", "3", false), ("GroupNormalization(3)", "2, 3", false), ("RMSNormalization", "3", false),
-        ("SpatialDropout2D(0.5)", "3, 3, 3", false), ("GaussianNoise(0.5)", "3", false), ("GaussianDropout(0.5)", "3", false),
+        ("SpatialDropout1D(0.5)", "4, 3", false), ("SpatialDropout2D(0.5)", "3, 3, 3", false), ("GaussianNoise(0.5)", "3", false), ("GaussianDropout(0.5)", "3", false),
         ("Rescaling(0.5)", "3", false), ("Rescaling(0.5, 1)", "3", false), ("Discretization(0.5)", "3", true),
         ("SimpleRNN(3)", "4, 3", true), ("LSTM(3)", "4, 3", true), ("GRU(3)", "4, 3", true), ("MultiHeadAttention(2, 3)", "4, 3", true),
     ];
@@ -50,7 +52,7 @@ public class ProbabilitiesTests
 
     [Fact]
     public void Every_layer_is_here() => Assert.Equal(
-        LayerTable.All.Select(l => l.Name).Except(["Embedding", "CategoryEncoding", "Normalization", "Softmax"]).Order(), Layers.Select(l => NameOf(l.Layer)).Distinct().Order());
+        LayerTable.All.Select(l => l.Name).Except(["Embedding", "CategoryEncoding", "Normalization", "Softmax", "Masking"]).Order(), Layers.Select(l => NameOf(l.Layer)).Distinct().Order());
 
     [Theory, InlineData("Softmax", "CategoricalCrossentropy"), InlineData("Sigmoid", "BinaryCrossentropy")]
     public void No_layer_behind_them_is_silent(string activation, string loss) => Check(Layers.SelectMany(layer => new[]

@@ -32,7 +32,17 @@ public static class RightComposition
         ("Enc field, Res @class" + B, null),
         ("Enc Enc, Met Met, Res Res" + B, null),
 
+        ("[Reshape(4, 2)] Reshape R, [Bidirectional, GRU(2, ReturnSequences = true)] Bidirectional<GRU> A, [Bidirectional(Merge.Mul), LSTM(3)] Bidirectional<LSTM> C" + B, null),
+        ("[Reshape(4, 2)] Reshape R, [Repeat(2), Bidirectional(Merge.Sum), SimpleRNN(2, ReturnSequences = true)] Seq<Bidirectional<SimpleRNN>> A, [Flatten] Flatten F" + B, null),
+        ("[Reshape(4, 2)] Reshape R, [Frozen, Bidirectional(Merge.Ave), LSTM(2, GoBackwards = true)] Bidirectional<LSTM> A" + B, null),
+
+        ("[Reshape(2, 2, 2)] Reshape R, [TimeDistributed, Dense(3, Activation.Tanh)] TimeDistributed<Dense> A, [Frozen, TimeDistributed, LSTM(3, ReturnSequences = true)] TimeDistributed<LSTM> C, [Flatten] Flatten F" + B, null),
+        ("[Reshape(1, 4, 2)] Reshape R, [Repeat(2), TimeDistributed, Conv1D(2, 2, Activation.Tanh, Padding = Padding.Same)] Seq<TimeDistributed<Conv1D>> A, [Flatten] Flatten F" + B, null),
+
         // Methods
+        ("[Reshape(4, 2)] Reshape R, [TimeDistributed, Dense(3)] TimeDistributed<Dense> A" + B, "var s = x | m.R; return ((s | m.A) * Tanh(s | m.A.Layer)).Flatten() | m.B;"),
+        ("[Reshape(4, 2)] Reshape R, [Bidirectional, GRU(2, ReturnSequences = true)] Bidirectional<GRU> A" + B, "var s = x | m.R; return ((s | m.A) * Twice(m.A, s)).Flatten() | m.B; static Tensor Twice(Bidirectional<GRU> g, Tensor t) => Concat([t | g.Forward, t | g.Backward]);"),
+        ("[Reshape(4, 2)] Reshape R, [Repeat(2), Bidirectional(Merge.Ave), LSTM(2, ReturnSequences = true)] Seq<Bidirectional<LSTM>> A" + B, "var s = x | m.R; foreach (var both in m.A) s = s | both; return (s + (x | m.R | m.A[1])).Flatten() | m.B;"),
         ("Enc A" + B, "return x | m.A | m.B;"),
         ("Enc A" + B, "return m.A.Forward(x) | m.B;"),
         ("Enc A" + B, "return Relu(x | m.A) | m.B;"),

@@ -50,6 +50,21 @@ public static class WrongComposition
         { ComposedModel.Chain("[Dense(8)] {|MDSL154:Seq<Dense>|} A, " + Head), "is a Seq without a length" },
         { ComposedModel.Chain("{|MDSL154:Seq<Res>|} A, " + Head), "write [Repeat(n)] before it" },
 
+        // MDSL229, MDSL240, MDSL241: both directions
+        { ComposedModel.Chain("[Reshape(4, 2)] Reshape R, [Bidirectional, LSTM(3)] {|MDSL229:LSTM|} A, " + Head), "layer 'A' do not belong together: it has [Bidirectional], but the type 'LSTM': write 'Bidirectional<LSTM>'" },
+        { ComposedModel.Chain("[Reshape(4, 2)] Reshape R, [LSTM(3)] {|MDSL229:Bidirectional<LSTM>|} A, " + Head), "it has the type 'Bidirectional<LSTM>', but is not declared to: write [Bidirectional]" },
+        { ComposedModel.Chain("[Reshape(4, 2)] Reshape R, [Repeat(2), Bidirectional, LSTM(3)] Seq<{|MDSL229:LSTM|}> A, " + Head).Replace("Seq<{|MDSL229:LSTM|}>", "{|MDSL229:Seq<LSTM>|}"), "write 'Bidirectional<LSTM>'" },
+        { ComposedModel.Chain("[Reshape(4, 2)] Reshape R, [Bidirectional, Dense(3)] {|MDSL240:Bidirectional<Dense>|} A, [Flatten] Flatten F, " + Head), "'A' is bidirectional, but 'Dense' is no recurrent layer" },
+        { ComposedModel.Chain("[Bidirectional] {|MDSL240:Bidirectional<Res>|} A, " + Head), "'Res' is no recurrent layer" },
+        { ComposedModel.Chain("[Reshape(4, 2)] Reshape R, [Bidirectional({|MDSL241:(Merge)7|}), LSTM(3)] Bidirectional<LSTM> A, " + Head), "'A' has the merge 7, which is not a member of Merge" },
+        { ComposedModel.Chain("[Bidirectional, LSTM(3)] Bidirectional<LSTM> {|MDSL070:A|}, " + Head), "'A.Forward' needs sequences" },
+        { ComposedModel.Chain("[Reshape(4, 2)] Reshape R, [Bidirectional, LSTM({|MDSL030:0|})] Bidirectional<LSTM> A, " + Head), "'A' has 0 units" },
+
+        { ComposedModel.Chain("[TimeDistributed, Dense(3)] {|MDSL229:Dense|} A, " + Head), "it has [TimeDistributed], but the type 'Dense': write 'TimeDistributed<Dense>'" },
+        { ComposedModel.Chain("[Dense(3)] {|MDSL229:TimeDistributed<Dense>|} A, " + Head), "it has the type 'TimeDistributed<Dense>', but is not declared to: write [TimeDistributed]" },
+        { ComposedModel.Chain("[TimeDistributed] {|MDSL243:TimeDistributed<Res>|} A, " + Head), "'Res' is a record of layers" },
+        { ComposedModel.Chain("[TimeDistributed, Dense(3)] TimeDistributed<Dense> {|MDSL244:A|}, " + Head), "its input has shape [8]" },
+
         // MDSL155: nothing to freeze
         { ComposedModel.Chain("[{|MDSL155:Frozen|}, Dropout(0.5)] Dropout A, " + Head), "'A' has no weights that could be trained" },
         { ComposedModel.Chain("[Repeat(2), {|MDSL155:Frozen|}, Activation(Activation.Relu)] Seq<Activation> A, " + Head), "[Frozen] does nothing" },

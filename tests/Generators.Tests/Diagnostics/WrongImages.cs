@@ -188,12 +188,12 @@ public static class WrongImages
         {
             "images that are causal",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2D(4, 3, Padding = {|MDSL057:Padding.Causal|})] Conv2D A);",
-            "Layer 'A' has causal padding, but only a Conv1D has steps in the order of time: write Padding.Valid or Padding.Same"
+            "Layer 'A' has causal padding, but only Conv1D, DepthwiseConv1D and SeparableConv1D have steps in the order of time: write Padding.Valid or Padding.Same"
         },
         {
             "a pool that is causal",
             "[Model(6, 4), MeanSquaredError] public partial record Net([MaxPooling1D(2, Padding = {|MDSL057:Padding.Causal|})] MaxPooling1D A);",
-            "Layer 'A' has causal padding, but only a Conv1D has steps in the order of time: write Padding.Valid or Padding.Same"
+            "Layer 'A' has causal padding, but only Conv1D, DepthwiseConv1D and SeparableConv1D have steps in the order of time: write Padding.Valid or Padding.Same"
         },
         {
             "strides and holes on the way back",
@@ -203,6 +203,11 @@ public static class WrongImages
         {
             "an output padding of the strides",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 3, Strides = 2, OutputPadding = {|MDSL075:2|})] Conv2DTranspose A);",
+            "Layer 'A' has an output padding of 2, but it must be 0 or more, and less than the strides of 2"
+        },
+        {
+            "an output padding of the columns' strides",
+            "[Model(6, 5, 2), MeanSquaredError] public partial record Net([Conv2DTranspose(4, 3, StrideHeight = 3, StrideWidth = 2, OutputPaddingHeight = 2, OutputPaddingWidth = {|MDSL075:2|})] Conv2DTranspose A);",
             "Layer 'A' has an output padding of 2, but it must be 0 or more, and less than the strides of 2"
         },
         {
@@ -244,6 +249,71 @@ public static class WrongImages
             "a padding that no buffer holds",
             "[Model(6, 5, 2), MeanSquaredError] public partial record Net([ZeroPadding2D({|MDSL022:2147483647|})] ZeroPadding2D A);",
             "The output [4294967300, 4294967299, 2] of layer 'A' would need 36893488207548645400 numbers, more than the 2147483647 that fit: use smaller sizes"
+        },
+        {
+            "a transposed convolution in the order of time",
+            "[Model(6, 5), MeanSquaredError] public partial record Net([Conv1DTranspose(4, 2, Padding = {|MDSL057:Padding.Causal|})] Conv1DTranspose A);",
+            "Layer 'A' has causal padding, but only Conv1D, DepthwiseConv1D and SeparableConv1D have steps in the order of time: write Padding.Valid or Padding.Same"
+        },
+        {
+            "a depthwise convolution over no sequence",
+            "[Model(6), MeanSquaredError] public partial record Net([{|MDSL056:DepthwiseConv1D(2)|}] DepthwiseConv1D A);",
+            "Layer 'A' needs sequences of shape [steps, channels], but its input has shape [6]: put a layer '[Reshape(6, 1)]' before it"
+        },
+        {
+            "a separable convolution longer than its sequence",
+            "[Model(6, 4), MeanSquaredError] public partial record Net([SeparableConv1D(3, {|MDSL054:7|})] SeparableConv1D A);",
+            "The window of layer 'A' covers 7 steps, but the layer's input has shape [6, 4]: make the window smaller, or write Padding = Padding.Same"
+        },
+        {
+            "a transposed convolution over sequences with an output padding of its strides",
+            "[Model(6, 5), MeanSquaredError] public partial record Net([Conv1DTranspose(4, 3, Strides = 2, OutputPadding = {|MDSL075:2|})] Conv1DTranspose A);",
+            "Layer 'A' has an output padding of 2, but it must be 0 or more, and less than the strides of 2"
+        },
+        {
+            "pads of a transposed convolution over sequences that leave nothing",
+            "[Model(1, 5), MeanSquaredError] public partial record Net([Conv1DTranspose(4, 2, Pads = {|MDSL079:[1]|})] Conv1DTranspose A);",
+            "Layer 'A' has the pads 1, 1, but nothing of [1, 5] would be left: cut away less"
+        },
+        {
+            "a negative padding of sequences",
+            "[Model(6, 5), MeanSquaredError] public partial record Net([ZeroPadding1D(1, {|MDSL076:-3|})] ZeroPadding1D A);",
+            "Layer 'A' has a padding of -3, but it must be 0 or more"
+        },
+        {
+            "a sequence that is cut away",
+            "[Model(6, 5), MeanSquaredError] public partial record Net([{|MDSL077:Cropping1D(3)|}] Cropping1D A);",
+            "Layer 'A' cuts away 6 steps, but its input has shape [6, 5]: nothing would be left, so cut away less"
+        },
+        {
+            "steps that are repeated never",
+            "[Model(6, 5), MeanSquaredError] public partial record Net([UpSampling1D({|MDSL051:0|})] UpSampling1D A);",
+            "Layer 'A' has a size of 0, but it must be 1 or more"
+        },
+        {
+            "steps that are repeated too often",
+            "[Model(6, 5), MeanSquaredError] public partial record Net([UpSampling1D({|MDSL022:1000000000|})] UpSampling1D A);",
+            "The output [6000000000, 5] of layer 'A' would need 30000000000 numbers, more than the 2147483647 that fit: use smaller sizes"
+        },
+        {
+            "a vector that is repeated never",
+            "[Model(6), MeanSquaredError] public partial record Net([RepeatVector({|MDSL073:0|})] RepeatVector A);",
+            "Layer 'A' has an argument n of 0, but it must be 1 or more"
+        },
+        {
+            "a vector that is repeated too often",
+            "[Model(6), MeanSquaredError] public partial record Net([RepeatVector({|MDSL022:1000000000|})] RepeatVector A);",
+            "The output [1000000000, 6] of layer 'A' would need 6000000000 numbers, more than the 2147483647 that fit: use smaller sizes"
+        },
+        {
+            "a sequence instead of a vector that is repeated",
+            "[Model(6, 5), MeanSquaredError] public partial record Net([{|MDSL228:RepeatVector(3)|}] RepeatVector A);",
+            "Layer 'A' repeats a vector, but its input has shape [6, 5]: put a layer '[Flatten]' before it"
+        },
+        {
+            "channels of sequences that are no sequences",
+            "[Model(6), MeanSquaredError] public partial record Net([{|MDSL056:SpatialDropout1D(0.1)|}] SpatialDropout1D A);",
+            "Layer 'A' needs sequences of shape [steps, channels], but its input has shape [6]: put a layer '[Reshape(6, 1)]' before it"
         },
         {
             "a permutation of too few",

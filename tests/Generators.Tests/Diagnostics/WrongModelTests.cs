@@ -13,7 +13,7 @@ public class WrongModelTests
         {
             WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongImages.Rows(), WrongNormalization.Rows(),
             WrongPreprocessing.Rows(),
-            WrongSequences.Rows(), WrongWeights.Rows(),
+            WrongSequences.Rows(), WrongMasks.Rows(), WrongWeights.Rows(),
             WrongDerivatives.Rows(), WrongLosses.Rows(), CompilersErrors.Rows(),
         }.SelectMany(rows => rows).Select(row => (string)row[1]),
         Use);
@@ -32,6 +32,7 @@ public class WrongModelTests
     [MemberData(nameof(WrongNormalization.Rows), MemberType = typeof(WrongNormalization))]
     [MemberData(nameof(WrongPreprocessing.Rows), MemberType = typeof(WrongPreprocessing))]
     [MemberData(nameof(WrongSequences.Rows), MemberType = typeof(WrongSequences))]
+    [MemberData(nameof(WrongMasks.Rows), MemberType = typeof(WrongMasks))]
     [MemberData(nameof(WrongWeights.Rows), MemberType = typeof(WrongWeights))]
     [MemberData(nameof(WrongDerivatives.Rows), MemberType = typeof(WrongDerivatives))]
     public void WrongArgument(string what, string source, string message) => Check(what, source, message);

@@ -36,6 +36,11 @@ public static class WrongSequences
             "Layer 'A' can't be exported as ONNX: no recurrent operator of ONNX has its activation, and its 300 steps are more than the 256 that can be written out one by one ('Net' has [Onnx])"
         },
         {
+            "too many steps of a recurrent layer that are written out",
+            "[Model(257, 2), MeanSquaredError] public partial record Net([GRU(4, ResetAfter = {|MDSL242:false|})] GRU A);",
+            "Layer 'A' has 257 steps, but with ResetAfter = false each step is written out and there can be 256 at most: shorten the sequences, or leave ResetAfter out"
+        },
+        {
             "softmax in gates",
             "[Model(6, 2), MeanSquaredError] public partial record Net([LSTM(4, RecurrentActivation = {|MDSL071:Activation.Softmax|})] LSTM A);",
             "Layer 'A' applies softmax at every step, but it needs activations that work on each number by itself: write for instance Activation.Sigmoid"

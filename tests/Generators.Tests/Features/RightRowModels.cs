@@ -29,6 +29,8 @@ public static class RightRowModels
         [Features] public sealed partial record Words([Category("a", "b", AsIndex = true)] string A, [Bins(4, AsIndex = true)] float? B, [Label] bool Answer);
         [Features] public sealed partial record Inner([Vocabulary(9)] string Name, [Number] float Size);
         [Features] public sealed partial record Four([Number] float Age, [Label] Port? Kind, [Label(Normalize = true)] double Price = 0, [Label("no", "yes")] string? @class = null);
+        [Features] public sealed partial record Review([TextVectorization(100, Length = 8)] string Body, [Label] bool Answer);
+        [Features] public sealed partial record Post([TextVectorization(100, Length = 8)] string Body, [Number] float Age, [TextVectorization(50, Length = 3)] string? Title, [Category(AsIndex = true)] Port Port, [TextVectorization(9, OutputMode = TextOutputMode.TfIdf)] string Tags, [Label] bool Answer);
         [Features] public sealed partial record Nested(Inner Home, Inner Work, [Label] Port Answer);
         """;
 
@@ -55,6 +57,9 @@ public static class RightRowModels
             "[Forward] static Tensor F(Net m, (Tensor Numbers, Tensor Ticket, Tensor Levels, Tensor Embarked) x) => Concat([x.Numbers, x.Ticket | m.Look | Flat, x.Embarked | m.Port | Flat, x.Levels | m.Level | Flat]) | m.B; static Tensor Flat(Tensor x) => x.Flatten();"),
         Of("Words", "BinaryCrossentropy", "[Embedding(2, 4)] Embedding Look, [Embedding(5, 4)] Embedding Bin, [Dense(1)] Dense C",
             "[Forward] static Tensor F(Net m, (Tensor A, Tensor B) x) => (x.A | m.Look).Flatten() * (x.B | m.Bin).Flatten() | m.C;"),
+        Of("Review", "BinaryCrossentropy", "[Embedding(100, 4)] Embedding A, [GlobalAveragePooling1D] GlobalAveragePooling1D P, [Dense(1)] Dense B"),
+        Of("Post", "BinaryCrossentropy", "[Embedding(100, 4)] Embedding Look, [Embedding(60, 2)] Embedding Head, [Embedding(3, 2)] Embedding Port, [Dense(1)] Dense B",
+            "[Forward] static Tensor F(Net m, (Tensor Numbers, Tensor Body, Tensor Title, Tensor Port) x) => Concat([x.Numbers, (x.Body | m.Look).Mean(1), (x.Title | m.Head).Flatten(), (x.Port | m.Port).Flatten()]) | m.B;"),
         Of("Nested", "SparseCategoricalCrossentropy", "[Embedding(9, 3)] Embedding Look, [Dense(3)] Dense B",
             "[Forward] static Tensor F(Net m, Inputs x) => Concat([x.Numbers, (x.HomeName | m.Look).Flatten(), (x.WorkName | m.Look).Flatten()]) | m.B; public sealed record Inputs(Tensor Numbers, Tensor HomeName, Tensor WorkName);"),
         Of("Yes", "BinaryCrossentropy", "[Dense(1)] Dense B", "public float Predict(string text) => text.Length; public static int Fit(int seed) => seed;"),

@@ -48,6 +48,9 @@ public static class RightRows
         "public enum Big : ulong { A = ulong.MaxValue, B = 1 } public enum Low : sbyte { N = -128, Z = 0, M = -128 } [Features] public partial record Net([Category] Big A, [Category] Low? B);",
         "public enum Old { A, [Obsolete(\"gone\", true)] B = -7, [Obsolete] C } [Features] public partial record Net([Category] Old A, [property: Obsolete] [Number] int B);",
         "[Obsolete(\"gone\", true)] public enum Old { A } [Obsolete] public static partial class Outer { [Obsolete(\"gone\", true), Features] public partial record Net([Category] Old A, [property: Obsolete(\"gone\", true)] [Number] int B); }",
+        // Texts.
+        "[Features] public partial record Net([TextVectorization(10000, Length = 200)] string A, [TextVectorization(3, Length = 1, Ngrams = 3, Split = TextSplit.Character, Standardize = TextStandardization.None)] string? B, [TextVectorization(2, OutputMode = TextOutputMode.MultiHot)] string C, [TextVectorization(50, OutputMode = TextOutputMode.TfIdf, Standardize = TextStandardization.Lower)] string D);",
+        "[Features] public partial record Net([TextVectorization(Length = 9, Vocabulary = [\"good\", \"new york\"], Ngrams = 2)] string A, [TextVectorization(OutputMode = TextOutputMode.TfIdf, Vocabulary = [\"a\", \"b\"], IdfWeights = [1, 2.5])] string B, [TextVectorization(9, OutputMode = TextOutputMode.Count, Split = TextSplit.None, Standardize = TextStandardization.StripPunctuation, Vocabulary = new[] { \"A b\" })] string C);",
         // Dates.
         "[Features] public partial record Net([Date(DateParts.Month)] DateTime A, [Date(DateParts.Weekend | DateParts.Trend)] DateTime? B, [Date(DateParts.TimeOfDay)] DateTimeOffset C, [Date(DateParts.DayOfYear)] DateTimeOffset? D, [Date(DateParts.DayOfMonth)] DateOnly E, [Date(DateParts.DayOfWeek)] DateOnly? F, [Date(DateParts.TimeOfDay)] TimeOnly G, [Date(DateParts.TimeOfDay)] TimeOnly? H);",
         // Labels.

@@ -44,6 +44,24 @@ internal static partial class AdjointCases
                     new() { TransposeLeft = left, TransposeRight = right }, a, b);
             }
         }
+        foreach (var (left, right) in new[] { (false, false), (true, false), (false, true) })
+        {
+            foreach (var rows in new Dim[][] { [N], [N, 3] })
+            {
+                var (a, b) = (TensorType.Float([.. rows, 4]),
+                    left ? TensorType.Float([.. rows, 2]) : right ? TensorType.Float(2, 4) : TensorType.Float(4, 2));
+                yield return new($"MaskedMatMul {a}{(left ? "ᵀ" : "")} {b}{(right ? "ᵀ" : "")}", Masks.MaskedMatMul, build =>
+                    [build.Graph.Append(Masks.MaskedMatMul, "y", new OperationAttributes { TransposeLeft = left, TransposeRight = right },
+                        build.Parameter(a), build.Parameter(b), build.Mask(TensorType.Float(rows)))]);
+            }
+        }
+        foreach (var type in new[] { TensorType.Float(N), TensorType.Float(N, 3) })
+        {
+            yield return new($"MaskedSum {type}", Masks.MaskedSum, build =>
+                [build.Graph.Append(Masks.MaskedSum, "y", new OperationAttributes { Factor = 0.5 }, build.Parameter(type), build.Mask(type))]);
+        }
+        yield return new("MaskedMean", Masks.MaskedMean, build =>
+            [build.Graph.Append(Masks.MaskedMean, "y", build.Parameter(TensorType.Float(N, 4, 3)), build.Mask(TensorType.Float(N, 4)))]);
         foreach (var type in new[] { TensorType.Float(N, 3, 3), TensorType.Float(N, 2, 4, 4), TensorType.Float(2, 2) })
             yield return Case($"CausalMask {type}", Sequences.CausalMask, new() { Factor = -5 }, type);
         foreach (var (type, axis) in new[] { (TensorType.Float(N, 1, 3), 1), (TensorType.Float(N, 4, 3), 1), (TensorType.Float(N, 4, 3), 2),
@@ -63,13 +81,15 @@ internal static partial class AdjointCases
         }
         from kinds in new[] { ("Tanh", "Sigmoid"), ("Mish", "Silu"), ("Linear", "Softplus"), ("Gelu", "Linear"), ("Sigmoid", "Tanh") }
         from size in new[] { (Steps: 1, Units: 3), (Steps: 2, Units: 1), (Steps: 4, Units: 2) }
-        select new AdjointCase($"{row.Steps}{(row.Bias ? " with bias" : "")}, {kinds}, {size.Steps} of {size.Units}", row.Steps, b =>
+        from masked in new[] { false, true }
+        select new AdjointCase(
+            $"{row.Steps}{(row.Bias ? " with bias" : "")}{(masked ? " with mask" : "")}, {kinds}, {size.Steps} of {size.Units}", row.Steps, b =>
         {
             var attributes = new OperationAttributes { Activation = kinds.Item1, RecurrentActivation = kinds.Item2 };
             var columns = row.Gates * size.Units;
             Value[] operands = [Small(TensorType.Float(N, size.Steps, columns)), b.Parameter(TensorType.Float(size.Units, columns)),
                 Small(TensorType.Float(columns))];
-            return [b.Graph.AppendAll(row.Steps, [.. operands.Take(row.Bias ? 3 : 2)], attributes, ["hidden", "saved"])[0]];
+            return [b.Graph.AppendAll(row.Steps, [.. operands.Take(row.Bias ? 3 : 2), .. masked ? [b.Mask(TensorType.Float(N, size.Steps))] : Array.Empty<Value>()], attributes, ["hidden", "saved"])[0]];
 
             // Numbers that grow from step to step would become too large for the step of the differences.
             Value Small(TensorType type) => b.Graph.Append(Elementwise.Scale, "small", new OperationAttributes { Factor = 0.2 }, b.Parameter(type));

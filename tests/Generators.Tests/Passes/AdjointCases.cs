@@ -32,6 +32,10 @@ internal sealed class CaseBuilder
 
     public Value Parameter(TensorType type) => Graph.Source(Sources.Parameter, "parameter", type, sources++);
 
+    /// <summary>A mask of ones and zeros, at random.</summary>
+    public Value Mask(TensorType type) => Graph.Append(
+        Arithmetic.Less, "mask", Graph.Constant("zero", type, 0), Graph.Source(Sources.Input, "chosen", type, sources++));
+
     public Graph WeighedSum(IEnumerable<Value> results)
     {
         Value? loss = null;

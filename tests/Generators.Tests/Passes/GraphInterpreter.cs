@@ -178,12 +178,18 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             nameof(Sequences.CausalMask) => () => engine.CausalMask(x[0], factor, y[0]),
             nameof(Constants.Numbers) => () => engine.Write(attributes.Given.Select(number => (float)number.Value).ToArray(), y[0]),
             nameof(Constants.Multiples) => () => engine.Write(Enumerable.Range(0, y[0].Count).Select(i => factor * i).ToArray(), y[0]),
-            nameof(Recurrences.SimpleRnnSteps) => () => engine.SimpleRnnSteps(x[0], x[1], activation, y[0], y[1]),
-            nameof(Recurrences.SimpleRnnStepsGradient) => () => engine.SimpleRnnStepsGradient(x[0], x[1], x[2], activation, y[0]),
-            nameof(Recurrences.LstmSteps) => () => engine.LstmSteps(x[0], x[1], activation, gates, y[0], y[1]),
-            nameof(Recurrences.LstmStepsGradient) => () => engine.LstmStepsGradient(x[0], x[1], x[2], activation, gates, y[0]),
-            nameof(Recurrences.GruSteps) => () => engine.GruSteps(x[0], x[1], x.Length == 3 ? x[2] : null, activation, gates, y[0], y[1]),
-            nameof(Recurrences.GruStepsGradient) => () => engine.GruStepsGradient(x[0], x[1], x[2], x[3], activation, gates, y[0], y[1]),
+            nameof(Recurrences.SimpleRnnSteps) => () => engine.SimpleRnnSteps(x[0], x[1], activation, y[0], y[1], Mask(2)),
+            nameof(Recurrences.SimpleRnnStepsGradient) => () => engine.SimpleRnnStepsGradient(x[0], x[1], x[2], activation, y[0], Mask(3)),
+            nameof(Recurrences.LstmSteps) => () => engine.LstmSteps(x[0], x[1], activation, gates, y[0], y[1], Mask(2)),
+            nameof(Recurrences.LstmStepsGradient) => () => engine.LstmStepsGradient(x[0], x[1], x[2], activation, gates, y[0], Mask(3)),
+            nameof(Recurrences.GruSteps) => () => engine.GruSteps(
+                x[0], x[1], Recurrences.BiasOf(operation) is null ? null : x[2], activation, gates, y[0], y[1], Mask(2)),
+            nameof(Recurrences.GruStepsGradient) => () => engine.GruStepsGradient(
+                x[0], x[1], x[2], x[3], activation, gates, y[0], y[1], Mask(4)),
+            nameof(Masks.MaskedMatMul) => () => engine.MaskedMatMul(x[0], x[1], Transposed(attributes), x[2], y[0]),
+            nameof(Masks.MaskedSum) => () => engine.MaskedSum(x[0], x[1], factor, y[0]),
+            nameof(Masks.MaskedMean) => () => engine.MaskedMean(x[0], x[1], y[0]),
+            nameof(Masks.MaskedMeanGradient) => () => engine.MaskedMeanGradient(x[0], x[1], y[0]),
             nameof(Losses.Softmax) => () => engine.Softmax(x[0], y[0]),
             nameof(Losses.SoftmaxGradient) => () => engine.SoftmaxGradient(x[0], x[1], y[0]),
             nameof(Losses.ClassIndices) => () => engine.ClassIndices(x[0], y[0]),
@@ -196,6 +202,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
             _ => throw new InvalidOperationException($"The interpreter does not know {operation.Definition}: say here what it means."),
         };
         call();
+
+        TensorBuffer? Mask(int first) => x.Length > first && Recurrences.MaskOf(operation) is not null ? x[^1] : null;
     }
 
     private static ModelDsl.Engines.Window Windowed(OperationAttributes attributes) => attributes.Window is var (rows, columns)

@@ -10,8 +10,8 @@ public class WallsTests
     /// <summary>The library's folders, the lowest first.</summary>
     private static readonly string[] Library =
     [
-        "Formatting", "Json", "Shapes", "Printing", "Losses", "Engines", "Tensors", "Initializers", "Layers", "Attributes", "Descriptions", "Metrics", "Data",
-        "Functions", "IO", "CompilerServices", "Optimizers", "Training", "FeatureRecords", "Inspection", "Serving", "Reports",
+        "Formatting", "Json", "Shapes", "Printing", "Losses", "Engines", "Tensors", "Initializers", "Layers", "Attributes", "Descriptions", "Metrics", "Data", "Text",
+        "Functions", "IO", "CompilerServices", "Optimizers", "Training", "Vectorization", "FeatureRecords", "Inspection", "Serving", "Reports",
     ];
 
     [Fact]

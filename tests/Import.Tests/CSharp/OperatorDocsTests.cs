@@ -53,8 +53,9 @@ public class OperatorDocsTests
         {string.Join("\n", OperationTable.Layers.Concat(OperationTable.Operations).Select(row => $"| {row.Value.What} | {row.Value.Becomes} |"))}
 
         Some models can be read, but C# has no words for them. That is an error, too, which names the node: dilations that differ between the
-        axes, dilated pools, windows over three axes, groups of a transposed convolution, a `GRU` with `linear_before_reset = 0`, bilinear sizes,
-        `Erf` and `Round` by themselves, inverse sines and tangents, products along an axis.
+        axes, dilated pools, windows over three axes, groups of a transposed convolution, bilinear sizes, `Erf` and `Round` by themselves,
+        inverse sines and tangents, products along an axis, pads with numbers beyond 16 or infinity, indices that the model computes, parts that hold
+        no numbers.
 
         """;
 }

@@ -16,7 +16,8 @@ public sealed class RoundTripTests
     {
         Trip[] trips =
         [
-            Out<Digits>(), Out<Pictures>(), Out<Painting>(), Out<Waves>(), Out<Sentences>(), Out<Methodical>(), Out<Joined>(),
+            Out<Digits>(), Out<Pictures>(), Out<Painting>(), Out<Strips>(), Out<Waves>(), Out<Sentences>(), Out<Methodical>(),
+            Out<Joined>(),
         ];
         Assert.Multiple([.. trips.Select(trip => (Action)(() => Assert.True(trip.Printed.Model is not null, $"{trip.Name}: {string.Join("\n", trip.Printed.Errors)}")))]);
         var assembly = ImportedCode.Compile([.. trips.Select(trip => Exportable(trip.Printed.Model!.Source))]);

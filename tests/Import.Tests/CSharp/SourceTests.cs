@@ -86,6 +86,20 @@ public class SourceTests
         Assert.Contains("static Tensor Run(", source, StringComparison.Ordinal);
     }
 
+    /// <summary>Without them a program would call the model differently. The generator's warning is off, since the notes say it.</summary>
+    [Fact]
+    public void Inputs_that_have_no_effect_stay_and_are_named()
+    {
+        var graph = Dense();
+        graph.Input("mask", 0, 4);
+        graph.Input("weights", 0, 2);
+        var source = CSharpPrinter.Print(OnnxFile.Read(Path(graph, Last(graph))).Model!, new CSharpOptions()).Model!.Source;
+        Assert.Contains("// Input 'mask' has no effect.\n// Input 'weights' has no effect.\n", source, StringComparison.Ordinal);
+        Assert.Contains("\n#pragma warning disable MDSL147\n", source, StringComparison.Ordinal);
+        Assert.Contains("(Tensor X, Tensor Mask, Tensor Weights) x", source, StringComparison.Ordinal);
+        ImportedCode.Compile([source]);
+    }
+
     private static Graph Dense(int units = 1)
     {
         var graph = new Graph();

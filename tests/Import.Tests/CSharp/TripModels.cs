@@ -28,12 +28,23 @@ public sealed partial record Painting(
     [UpSampling2D(2)] UpSampling2D Repeated,
     [Conv2D(2, 3, Pads = [1, 0, 2, 1])] Conv2D Last);
 
+[Model(9, 4), MeanSquaredError, Onnx]
+public sealed partial record Strips(
+    [ZeroPadding1D(2, 1)] ZeroPadding1D Padded,
+    [DepthwiseConv1D(3, Activation.Tanh, DepthMultiplier = 2, Padding = Padding.Causal)] DepthwiseConv1D Each,
+    [SeparableConv1D(4, 2, Strides = 2)] SeparableConv1D Mixed,
+    [UpSampling1D] UpSampling1D Repeated,
+    [Conv1DTranspose(3, 3, Strides = 2, OutputPadding = 1)] Conv1DTranspose Larger,
+    [Cropping1D(1, 2)] Cropping1D Inner);
+
 [Model(9, 4), SparseCategoricalCrossentropy, Onnx]
 public sealed partial record Waves(
     [Conv1D(6, 3, Activation.Tanh, Dilation = 2, Padding = Padding.Causal)] Conv1D Causal,
     [MaxPooling1D] MaxPooling1D Largest,
     [LSTM(5, ReturnSequences = true)] LSTM Memory,
     [GRU(4, ReturnSequences = true, GoBackwards = true)] GRU Back,
+    [GRU(4, ResetAfter = false, ReturnSequences = true)] GRU Reset,
+    [Bidirectional, LSTM(2, ReturnSequences = true)] Bidirectional<LSTM> Both,
     [SimpleRNN(3)] SimpleRNN Last,
     [Dense(2, Activation.Softmax)] Dense Output);
 

@@ -89,6 +89,16 @@ public sealed partial record AllOverSequences(
     [GlobalAveragePooling1D] GlobalAveragePooling1D Means,
     [Activation(Activation.Softmax)] Activation Output);
 
+[Model(9, 4), MeanSquaredError, Onnx]
+public sealed partial record MoreOverSequences(
+    [ZeroPadding1D(2, 1)] ZeroPadding1D Padded,
+    [DepthwiseConv1D(3, Activation.Tanh, DepthMultiplier = 2, Padding = Padding.Causal)] DepthwiseConv1D Each,
+    [SeparableConv1D(4, 2, Strides = 2)] SeparableConv1D Mixed,
+    [UpSampling1D] UpSampling1D Repeated,
+    [Conv1DTranspose(3, 3, Strides = 2, OutputPadding = 1)] Conv1DTranspose Larger,
+    [Cropping1D(1, 2)] Cropping1D Inner,
+    [GlobalMaxPooling1D] GlobalMaxPooling1D Largest, [RepeatVector(2)] RepeatVector Steps, [SimpleRNN(2)] SimpleRNN Last);
+
 /// <summary>Training uses the statistics of the batch, and its gradient goes through them.</summary>
 [Model(5, 4, 3), SparseCategoricalCrossentropy, Onnx]
 public sealed partial record BatchNorms(
@@ -123,11 +133,18 @@ public sealed partial record RnnStack(
     [SimpleRNN(4, ReturnSequences = true)] SimpleRNN First, [SimpleRNN(3, Activation.Relu, ReturnSequences = true)] SimpleRNN Second,
     [SimpleRNN(2, UseBias = false, GoBackwards = true)] SimpleRNN Third, [Dense(1)] Dense Output);
 
+[Model(5, 3), MeanSquaredError, Onnx]
+public sealed partial record BothDirections(
+    [Bidirectional, LSTM(4, ReturnSequences = true)] Bidirectional<LSTM> First,
+    [Bidirectional(Merge.Ave), GRU(3, ReturnSequences = true)] Bidirectional<GRU> Second,
+    [Bidirectional(Merge.Mul), SimpleRNN(2)] Bidirectional<SimpleRNN> Third, [Dense(1)] Dense Output);
+
 /// <summary>PyTorch's modules have no such activations: these are loops.</summary>
 [Model(5, 3), MeanSquaredError, Onnx]
 public sealed partial record OtherCells(
     [LSTM(4, Activation.Softsign, RecurrentActivation = Activation.HardSigmoid, ReturnSequences = true)] LSTM First,
     [GRU(3, Activation.Elu, RecurrentActivation = Activation.Softplus, UseBias = false, ReturnSequences = true)] GRU Second,
+    [GRU(3, ResetAfter = false, ReturnSequences = true)] GRU Reset,
     [SimpleRNN(2, Activation.Softplus, GoBackwards = true)] SimpleRNN Third, [Dense(1)] Dense Output);
 
 [Model(7), BinaryCrossentropy, Onnx]

@@ -13,8 +13,10 @@ public sealed class PrintedModuleTests(PrintedModuleTests.Results results) : ICl
     [
         Of<Classifier>(), Of<OneHotLogits>(), Of<YesNo>(), Of<DenseOfSteps>(), Of<Activations>(), Of<ActivationLayers>(),
         Of<Convolutions>(),
-        Of<AllOverImages>(), Of<AllOverSequences>(), Of<BatchNorms>(), Of<BatchNormOfSteps>(), Of<SampleNorms>(), Of<LstmStack>(),
-        Of<GruStack>(), Of<RnnStack>(), Of<OtherCells>(), Of<Words>(), Of<Attending>(), Of<Scaled>(), Of<Pages>(), Of<Methods>(),
+        Of<AllOverImages>(), Of<AllOverSequences>(), Of<MoreOverSequences>(), Of<BatchNorms>(), Of<BatchNormOfSteps>(),
+        Of<SampleNorms>(), Of<LstmStack>(),
+        Of<GruStack>(), Of<RnnStack>(), Of<BothDirections>(), Of<OtherCells>(), Of<Words>(), Of<Attending>(),
+        Of<Scaled>(), Of<Pages>(), Of<Methods>(),
     ];
 
     public static TheoryData<string> Names => [.. Models.Select(model => model.Name)];

@@ -47,6 +47,12 @@ internal static class StructureCases
             var shape = g.Node("Concat", [n, g.Integers("rest", 1, 3)], ("axis", 0));
             return g.Node("Concat", [g.Node("Expand", [g.Weight("token", [1, 1, 3]), shape]), "x"], ("axis", 1));
         }),
+        new("Tiles of a weight, as many as samples", 13, g =>
+        {
+            var n = g.Node("Slice", [g.Node("Shape", [g.Input("x", 0, 2, 3)]), g.Integers("b", 0), g.Integers("e", 1)]);
+            var shape = g.Node("Concat", [n, g.Integers("rest", 1, 1)], ("axis", 0));
+            return g.Node("Concat", [g.Node("Tile", [g.Weight("token", [1, 1, 3]), shape]), "x"], ("axis", 1));
+        }),
         new("Slice 9", 9, g => g.Node("Slice", [g.Input("x", 0, 5, 6)], ("axes", new long[] { 1, 2 }), ("starts", new long[] { 1, -3 }),
             ("ends",
             new long[] { 4, 1000 }))),
@@ -67,6 +73,13 @@ internal static class StructureCases
         new("Gather a table", 13, g => g.Node("Gather", [g.Weight("table", [4, 3]), g.InputOf("x", Type.Int64, 0, 5)])),
         new("Pad 9", 9, g => g.Node("Pad", [g.Input("x", 0, 2, 3)], ("pads", new long[] { 0, 1, 2, 0, 0, 1 }), ("value", 0.5))),
         new("Pad 13", 13, g => g.Node("Pad", [g.Input("x", 0, 2, 3), g.Integers("p", 0, 1, -1, 0, 0, 2), g.Number("v", 2)])),
+        new("Pad with a large number", 13, g => g.Node("MaxPool",
+            [g.Node("Pad", [g.Input("x", 0, 2, 3), g.Integers("p", 0, 0, 1, 0, 0, 1), g.Number("v", -1e9f)])],
+            ("kernel_shape", new long[] { 3 }))),
+        new("Slice of nothing", 13, g => g.Node("Concat", [g.Node("Slice",
+            [g.Input("x", 0, 3), g.Integers("s", 2), g.Integers("e", 1), g.Integers("a", 1)]), "x"], ("axis", 1))),
+        new("Gather by computed indices", 13, g =>
+            g.Node("Gather", [g.Weight("table", [4, 3]), g.Node("Min", [g.InputOf("x", Type.Int64, 0, 5), g.Integers("most", [], [2])])])),
         new("Pad reflected", 13, g => g.Node("Pad", [g.Input("x", 0, 3, 4), g.Integers("p", 0, 1, 2, 0, 2, 3)], ("mode", "reflect"))),
         new("Pad with edges", 18, g => g.Node("Pad", [g.Input("x", 0, 3, 4), g.Integers("p", 1, 2), "", g.Integers("a", -1)],
             ("mode", "edge"))),
@@ -93,6 +106,7 @@ internal static class StructureCases
         new("MatMul", 13, g => g.Node("Add", [g.Weight("b", [4]), g.Node("MatMul", [g.Input("x", 0, 5, 3), g.Weight("w", [3, 4])])])),
         new("MatMul of two", 13, g => g.Node("MatMul", [g.Input("x", 0, 2, 5, 3), g.Input("y", 0, 2, 3, 4)])),
         new("MatMul on the left", 13, g => g.Node("MatMul", [g.Weight("w", [6, 5]), g.Input("x", 0, 5, 3)])),
+        new("MatMul of rows by a vector", 13, g => g.Node("MatMul", [g.Input("x", 0, 3), g.Weight("w", [3])])),
         new("MatMul by a vector", 13, g => g.Node("MatMul", [g.Input("x", 0, 5, 3), g.Weight("w", [3])])),
     ];
 
@@ -145,6 +159,10 @@ internal static class StructureCases
         new("Resize linear", 13, g => g.Node("Resize", [g.Input("x", 0, 2, 3, 4), "", g.Floats("s", [4], 1, 1, 2, 2)], ("mode", "linear"))),
         new("Resize to sizes", 18, g => g.Node("Resize", [g.Input("x", 0, 2, 3, 4), "", "", g.Integers("s", 6, 8)],
             ("axes", new long[] { 2, 3 }))),
+        new("Resize not larger than sizes", 18, g => g.Node("Resize", [g.Input("x", 0, 2, 4, 4), "", "", g.Integers("s", 8, 12)],
+            ("axes", new long[] { 2, 3 }), ("keep_aspect_ratio_policy", "not_larger"))),
+        new("Resize not smaller than sizes", 18, g => g.Node("Resize", [g.Input("x", 0, 2, 4, 4), "", "", g.Integers("s", 8, 12)],
+            ("axes", new long[] { 2, 3 }), ("keep_aspect_ratio_policy", "not_smaller"))),
         new("Upsample", 9, g => g.Node("Upsample", [g.Input("x", 0, 2, 3, 4), g.Floats("s", [4], 1, 1, 2, 3)])),
     ];
 

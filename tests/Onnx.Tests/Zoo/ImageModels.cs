@@ -60,6 +60,10 @@ internal static class ImageModels
         .. from layer in new[] { "Conv2D(4, 3", "Conv2D(3, 2, Groups = 3", "DepthwiseConv2D(3", "SeparableConv2D(4, 3" }
            from option in new[] { "Pads = [1]", "Pads = [2, 0, 1, 3]", "StrideHeight = 2", "StrideWidth = 3, Padding = Padding.Same" }
            select Chain("Convolution", "7, 8, 3", $"{layer}, {option})"),
+        .. from layer in new[] { "DepthwiseConv1D(3", "DepthwiseConv1D(3, DepthMultiplier = 2", "SeparableConv1D(5, 3", "SeparableConv1D(5, 2, DepthMultiplier = 3" }
+           from option in new[] { "", ", Padding = Padding.Same", ", Padding = Padding.Causal, Dilation = 2", ", Strides = 2, UseBias = false", ", Pads = [1, 2]" }
+           select Chain("Convolution", "9, 4", $"{layer}{option})"),
+        Method("Convolution", "5, 1", ["DepthwiseConv1D(2)"], "return x.BroadcastTo(-1, 5, 3) | m.A;"),
         Chain("Convolution", "9, 4", "Conv1D(6, 3, Pads = [1, 2])"), Chain("Convolution", "9, 4", "Conv1D(6, 3, Strides = 2, Pads = [2])"),
     ];
 
@@ -73,8 +77,11 @@ internal static class ImageModels
            from more in new[] { 0, 1, 2 }
            select Chain("Transposed convolution", "3, 4, 2", $"Conv2DTranspose(3, 4, Strides = 3, OutputPadding = {more}{padding})"),
         Chain("Transposed convolution", "3, 4, 2", "Conv2DTranspose(3, 3, Dilation = 2)"),
-        .. from option in new[] { "Pads = [1]", "Pads = [2, 0, 1, 1]", "StrideHeight = 2", "StrideWidth = 3, Padding = Padding.Same" }
+        .. from option in new[] { "Pads = [1]", "Pads = [2, 0, 1, 1]", "StrideHeight = 2", "StrideWidth = 3, Padding = Padding.Same",
+               "Strides = 3, OutputPaddingHeight = 2, OutputPaddingWidth = 1", "StrideWidth = 2, OutputPaddingWidth = 1" }
            select Chain("Transposed convolution", "5, 4, 2", $"Conv2DTranspose(3, 3, {option})"),
+        .. from option in new[] { "", ", Strides = 2", ", Strides = 2, Padding = Padding.Same", ", Strides = 3, OutputPadding = 2", ", Dilation = 2", ", Strides = 4, UseBias = false, Pads = [1, 0]" }
+           select Chain("Transposed convolution", "5, 4", $"Conv1DTranspose(3, 3, Activation.Relu{option})"),
         Chain("Transposed convolution", "5, 4, 2", "Conv2DTranspose(3, 3, Dilation = 2, Padding = Padding.Same)"),
         Chain("Transposed convolution", "3, 4, 2", "Conv2DTranspose(3, 3, Activation.Relu, UseBias = false)", "Conv2DTranspose(2, 2, Strides = 2)"),
     ];
@@ -103,6 +110,9 @@ internal static class ImageModels
         Chain("Size", "5, 6, 2", "Cropping2D(1)"), Chain("Size", "5, 6, 2", "Cropping2D(2, 1)"), Chain("Size", "5, 8, 2", "Cropping2D(0, 1, 2, 3)"),
         Chain("Size", "3, 4, 2", "UpSampling2D(2)"), Chain("Size", "3, 4, 2", "UpSampling2D(1, 3)"), Chain("Size", "3, 4, 2", "UpSampling2D(3, 2)", "Conv2D(2, 3)"),
         Chain("Size", "3, 4, 2", "Conv2D(4, 2)", "ZeroPadding2D(1)", "Conv2D(3, 2)", "UpSampling2D(2)", "Cropping2D(1)", "Conv2D(2, 3)"),
+        Chain("Size", "4, 2", "ZeroPadding1D"), Chain("Size", "4, 2", "ZeroPadding1D(0, 3)"), Chain("Size", "6, 2", "Cropping1D"), Chain("Size", "6, 2", "Cropping1D(0, 2)"),
+        Chain("Size", "4, 2", "UpSampling1D"), Chain("Size", "4, 2", "UpSampling1D(3)", "Conv1D(2, 3)", "ZeroPadding1D(2)", "Conv1D(3, 2)", "Cropping1D(1, 0)"),
+        Chain("Size", "4", "RepeatVector(3)"), Chain("Size", "4", "RepeatVector(3)", "LSTM(2, ReturnSequences = true)"), Chain("Size", "4", "RepeatVector(1)", "Conv1D(2, 1)"),
         .. from order in new[] { "1, 2, 3", "1, 3, 2", "2, 1, 3", "2, 3, 1", "3, 1, 2", "3, 2, 1" } select Chain("Size", "3, 4, 2", $"Permute({order})"),
         Chain("Size", "3, 2", "Permute(2, 1)"),
         Chain("Size", "4, 6, 2", "Conv2D(4, 2)", "Permute(3, 1, 2)", "Dense(3)"),

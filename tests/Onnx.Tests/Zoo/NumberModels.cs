@@ -60,7 +60,7 @@ internal static class NumberModels
     /// <summary>What layers of training are in prediction: nothing.</summary>
     private static IEnumerable<ZooModel> Training =>
     [
-        Chain("Training", "5", "Dropout(0.3)", "Dense(2)"), Chain("Training", "3, 3, 2", "SpatialDropout2D(0.3)", "Flatten", "Dense(2)"),
+        Chain("Training", "5", "Dropout(0.3)", "Dense(2)"), Chain("Training", "3, 3, 2", "SpatialDropout2D(0.3)", "Flatten", "Dense(2)"), Chain("Training", "3, 2", "SpatialDropout1D(0.3)", "Flatten", "Dense(2)"),
         Chain("Training", "5", "GaussianNoise(0.3)", "GaussianDropout(0.2)", "Dense(2)"), Chain("Training", "5", "Dropout(0.5)"),
     ];
 

@@ -23,7 +23,31 @@ internal static class SequenceModels
         Method("Recurrent", "5, 3", ["GRU(4)", "LSTM(4)", "Dense(2)"], "return Concat([x | m.A, x.Flip(1) | m.B]) | m.C;"),
         Method("Recurrent", "5, 4", ["GRU(4, ReturnSequences = true)", "Dense(2)"], "return ((x | m.A | m.A) + x).Mean(1) | m.B;"),
         Chain("Recurrent", "5, 3", "LSTM(3, UnitForgetBias = false)"),
+        .. from option in new[] { "", ", ReturnSequences = true", ", GoBackwards = true", ", UseBias = false", ", Activation.Relu, RecurrentActivation = Activation.HardSigmoid" }
+           select Chain("Recurrent", "5, 3", option.Contains("Activation.", StringComparison.Ordinal) ? $"GRU(4{option}, ResetAfter = false)" : $"GRU(4, ResetAfter = false{option})"),
+        Chain("Recurrent", "5, 3", "GRU(4, Activation.Mish, ResetAfter = false)"),
+        Film,
+        .. from kind in Kinds from merge in new[] { "Concat", "Sum", "Mul", "Ave" } from sequences in new[] { "", ", ReturnSequences = true" }
+           select Both(kind, merge, sequences),
     ];
+
+    /// <summary>Layers that are applied to each step.</summary>
+    private static ZooModel Film { get; } = new("Recurrent", "Film", """
+        [Onnx, Model(3, 4, 4, 2), MeanSquaredError]
+        public sealed partial record Film(
+            [TimeDistributed, Conv2D(3, 2, Activation.Relu)] TimeDistributed<Conv2D> Frames, [TimeDistributed, GlobalMaxPooling2D] TimeDistributed<GlobalMaxPooling2D> Largest,
+            [GRU(2)] GRU Memory);
+        """);
+
+    /// <summary>A recurrent layer in both directions.</summary>
+    private static ZooModel Both(string kind, string merge, string sequences)
+    {
+        var name = $"Both{kind}{merge}{(sequences.Length > 0 ? "Sequences" : "")}";
+        return new("Recurrent", name, $"""
+            [Onnx, Model(5, 3), MeanSquaredError]
+            public sealed partial record {name}([Bidirectional(Merge.{merge}), {kind}(2{sequences})] Bidirectional<{kind}> Both, [Dense(2)] Dense Head);
+            """);
+    }
 
     /// <summary>Every activation of gates, and of states.</summary>
     private static IEnumerable<ZooModel> Gates =>

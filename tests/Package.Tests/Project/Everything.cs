@@ -1,5 +1,7 @@
-// Uses each package: rows of a data frame, a run with event files, a table of its history, and the engines' devices.
+// Uses each package: rows of a data frame, a run with event files, a table of its history, the engines'
+// devices, and a picture.
 using Microsoft.Data.Analysis;
+using ModelDsl.Pictures;
 using ModelDsl.Tables;
 using Spectre.Console;
 
@@ -15,6 +17,11 @@ var run =
 
 Console.WriteLine($"{Directory.GetFiles("logs", "*.v2", SearchOption.AllDirectories).Length} event file");
 Console.WriteLine($"{GpuEngine.Devices.Count >= 0} {TorchEngine.Available(TorchEngine.Cpu).IsFail}");
+// A BMP file of one white pixel.
+byte[] white = [(byte)'B', (byte)'M', 58, .. new byte[7], 54, 0, 0, 0,
+    40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24,
+    .. new byte[25], 255, 255, 255, 0];
+Console.WriteLine(ImageFile.Read(white, (1, 1)).Match(Succ: pixels => $"white {pixels.ToArray()[0]}", Fail: error => error.Message));
 return run.Match(
     Succ: history =>
     {

@@ -54,10 +54,11 @@ internal static class CsvText
     /// <summary>Returns a name in Unicode's form C. Names are equal if their forms are equal.</summary>
     internal static string FormC(string name)
     {
-        if (Ascii.IsValid(name)) return name;
+        // No character below U+0300 changes in form C (Unicode Standard Annex 15), and .NET's own check allocates.
+        if (!name.AsSpan().ContainsAnyExceptInRange('\0', '\u02FF')) return name;
         try
         {
-            return name.Normalize(NormalizationForm.FormC);
+            return name.IsNormalized(NormalizationForm.FormC) ? name : name.Normalize(NormalizationForm.FormC);
         }
         catch (ArgumentException)
         {

@@ -4,7 +4,7 @@ namespace ModelDsl.Engines.Cpu;
 /// float32 on the processor's SIMD units, for vectors of any width. It has no state: several threads may run it at the same time, each on
 /// its own buffers. No instruction allocates.
 /// </summary>
-internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnowsConstants, ILeavesToDescent
+internal sealed partial class CpuEngine<TLanes, TVector> : ITensorEngine, IKnowsConstants, ILeavesToDescent, ILeavesOutRows
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {

@@ -3,12 +3,14 @@ using System.Runtime.CompilerServices;
 namespace ModelDsl.Engines;
 
 /// <summary>
-/// Memory for the intermediate results of a composed instruction. It is made at the first call and lives as long as the destination. So no
-/// step after the first allocates memory.
+/// Memory for the intermediate results of a composed instruction, and views of its buffers. It is made at the first call and lives as long
+/// as the destination. So no step after the first allocates memory.
 /// </summary>
 internal static class Temporaries
 {
-    private static readonly ConditionalWeakTable<TensorBuffer, List<(int Place, TensorBuffer Buffer)>> Kept = [];
+    private const int Views = -1;
+
+    private static readonly ConditionalWeakTable<TensorBuffer, List<(int Place, TensorBuffer Buffer)>> OfBuffers = [];
 
     /// <summary>Returns a buffer that belongs to a destination.</summary>
     /// <param name="engine">The engine that owns the memory.</param>
@@ -18,17 +20,31 @@ internal static class Temporaries
     /// <param name="fill">Writes the numbers that never change, when the buffer is made.</param>
     public static TensorBuffer Of(
         ITensorEngine engine, TensorBuffer destination, int place, ReadOnlySpan<int> shape,
-        Action<ITensorEngine, TensorBuffer>? fill = null)
+        Action<ITensorEngine, TensorBuffer>? fill = null) => Kept(destination, place, shape, (engine, fill), static (of, shape) =>
+        {
+            var buffer = of.engine.Allocate(ElementType.Float, shape);
+            of.fill?.Invoke(of.engine, buffer);
+            return buffer;
+        });
+
+    /// <summary>Returns all numbers of a buffer in another shape.</summary>
+    /// <param name="engine">The engine that owns the memory.</param>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="shape">The other shape.</param>
+    public static TensorBuffer ViewOf(ITensorEngine engine, TensorBuffer buffer, ReadOnlySpan<int> shape) =>
+        Kept(buffer, Views, shape, (engine, buffer), static (of, shape) => of.engine.View(of.buffer, 0, shape));
+
+    private static TensorBuffer Kept<TArgument>(
+        TensorBuffer owner, int place, ReadOnlySpan<int> shape, TArgument argument, Func<TArgument, Shape, TensorBuffer> make)
     {
-        var kept = Kept.GetOrCreateValue(destination);
+        var kept = OfBuffers.GetOrCreateValue(owner);
         lock (kept)
         {
             foreach (var (at, known) in kept)
                 if (at == place && known.Shape.Dimensions.SequenceEqual(shape)) return known;
-            var buffer = engine.Allocate(ElementType.Float, Shape.Create(shape));
-            fill?.Invoke(engine, buffer);
-            kept.Add((place, buffer));
-            return buffer;
+            var made = make(argument, Shape.Create(shape));
+            kept.Add((place, made));
+            return made;
         }
     }
 }

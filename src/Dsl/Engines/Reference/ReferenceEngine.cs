@@ -3,7 +3,7 @@ namespace ModelDsl.Engines.Reference;
 /// <summary>
 /// The oracle: every instruction follows its formula in double precision, one plain loop after the other. Nothing here is fast.
 /// </summary>
-internal partial class ReferenceEngine : ITensorEngine
+internal partial class ReferenceEngine : ITensorEngine, ILeavesOutRows
 {
     public string Name => "reference";
 

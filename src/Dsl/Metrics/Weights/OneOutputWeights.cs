@@ -33,7 +33,8 @@ internal sealed class OneOutputWeights : RowWeights
         var divisor = model.Reduction switch
         {
             Reduction.SumOverBatchSize => kept,
-            Reduction.MeanWithSampleWeight => sum,
+            // With a mask, the program divides by the weights that count.
+            Reduction.MeanWithSampleWeight when !model.IsMasked => sum,
             _ => weights.Length,
         };
         if (divisor == weights.Length || divisor == 0) return;

@@ -20,6 +20,7 @@ internal sealed class BatchFeed
     private readonly int[] fed;
     private readonly float[] targets;
     private readonly float[] outputs;
+    private readonly float[] counted;
     private readonly RowWeights? rowWeights;
     private readonly float[] sampleWeights;
     private readonly float[] weights;
@@ -40,6 +41,7 @@ internal sealed class BatchFeed
         fed = rowWeights is null ? [] : new int[classes.Length];
         targets = program.Labels is { Element: ElementType.Float } values ? new float[values.Count] : [];
         outputs = program.Engine.TryGetSpan(program.Output, out _) ? [] : new float[program.Output.Count];
+        counted = program.Counted is not { } rows || program.Engine.TryGetSpan(rows, out _) ? [] : new float[rows.Count];
     }
 
     /// <summary>The program that this feeds.</summary>
@@ -156,6 +158,15 @@ internal sealed class BatchFeed
         else program.Start(key);
     }
 
+    /// <summary>Returns the rows that counted in the last run; empty if all do.</summary>
+    public ReadOnlySpan<float> ReadCounted()
+    {
+        if (program.Counted is null) return [];
+        if (program.Engine.TryGetSpan(program.Counted, out var span)) return span;
+        program.Engine.Read(program.Counted, counted);
+        return counted;
+    }
+
     /// <summary>Returns the outputs of the last run.</summary>
     public ReadOnlySpan<float> ReadOutputs()
     {
@@ -172,8 +183,6 @@ internal sealed class BatchFeed
 /// </summary>
 internal sealed class Batches : IDisposable
 {
-    private static readonly int ManyThreads = Environment.ProcessorCount;
-
     private readonly Dataset data;
     private Dataset inPass;
     private readonly int size;
@@ -199,8 +208,9 @@ internal sealed class Batches : IDisposable
         full = new BatchFeed(compile(size), weights);
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
         Steps = (data.Count - 1) / size + 1;
-        if (data.IsSlow)
-            reader = new BatchReader(data, size, () => full.Stage(size, data.HasWeights), threads > 0 ? threads : ManyThreads);
+        if (!data.IsSlow) return;
+        var readers = threads > 0 ? threads : Environment.ProcessorCount;
+        reader = new BatchReader(data, size, () => full.Stage(size, data.HasWeights), readers);
     }
 
     /// <summary>Number of batches that hold all samples.</summary>

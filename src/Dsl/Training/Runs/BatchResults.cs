@@ -7,8 +7,10 @@ namespace ModelDsl.Training;
 /// <param name="outputLosses">The losses of several outputs; empty if no figure is made of them.</param>
 /// <param name="outputs">The predictions; empty if no metric looks at them.</param>
 /// <param name="labels">The labels; empty if no metric looks at them.</param>
+/// <param name="counted">The rows that count; empty if all do, or if no metric looks at them.</param>
 internal readonly ref struct BatchResults(
-    int step, int rows, double loss, ReadOnlySpan<double> outputLosses, ReadOnlySpan<float> outputs, BatchLabels labels)
+    int step, int rows, double loss, ReadOnlySpan<double> outputLosses, ReadOnlySpan<float> outputs, BatchLabels labels,
+    ReadOnlySpan<float> counted)
 {
     public int Step { get; } = step;
 
@@ -21,4 +23,6 @@ internal readonly ref struct BatchResults(
     public ReadOnlySpan<float> Outputs { get; } = outputs;
 
     public BatchLabels Labels { get; } = labels;
+
+    public ReadOnlySpan<float> Counted { get; } = counted;
 }

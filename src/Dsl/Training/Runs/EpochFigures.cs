@@ -141,7 +141,7 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
         for (var output = 0; output < outputLosses.Length; output++) outputLosses[output] = batch.OutputLoss(output);
         Add(new BatchResults(
             step, batch.Rows, batch.Loss, outputLosses, looksAtOutputs ? batch.ReadOutputs() : default,
-            looksAtOutputs ? batch.Labels : default));
+            looksAtOutputs ? batch.Labels : default, looksAtOutputs ? batch.ReadCounted() : default));
         return nonFinite is null;
     }
 
@@ -164,7 +164,7 @@ internal sealed class EpochFigures(IReadOnlyList<Metric> metrics, ModelDescripti
             for (; at < accumulators.Length; at++)
             {
                 if (accumulators[at] is OutputLoss.Accumulator ofOutput) ofOutput.Add(results.OutputLosses[ofOutput.Output], results.Rows);
-                else accumulators[at].Add(results.Outputs, results.Labels);
+                else accumulators[at].Add(results.Outputs, results.Labels, results.Counted);
             }
         }
         catch (Exception thrown) when (accumulators[at] is not OutputLoss.Accumulator)

@@ -19,11 +19,13 @@ internal sealed class ResultsOnDevice
     private readonly double[] lossNumbers;
     private readonly TensorBuffer? outputs;
     private readonly float[] outputNumbers;
+    private readonly TensorBuffer? counted;
+    private readonly float[] countedNumbers;
     private readonly int[] classes;
     private readonly float[] targets;
     private readonly (int Step, int Rows)[] batches;
     private readonly int outputLosses;
-    private readonly (int Output, int Classes, int Targets) perRow;
+    private readonly (int Output, int Classes, int Targets, int Counted) perRow;
     private readonly int mostRows;
     private int count;
     private int rows;
@@ -33,14 +35,17 @@ internal sealed class ResultsOnDevice
         (engine, this.outputLosses) = (batch.Program.Engine, outputLosses);
         var labels = batch.Labels;
         perRow = keepsOutputs
-            ? (batch.Program.Output.Count / batch.Rows, labels.Classes.Length / batch.Rows, labels.Targets.Length / batch.Rows)
+            ? (batch.Program.Output.Count / batch.Rows, labels.Classes.Length / batch.Rows, labels.Targets.Length / batch.Rows,
+                (batch.Program.Counted?.Count ?? 0) / batch.Rows)
             : default;
-        var bytes = (perRow.Output + perRow.Classes + perRow.Targets) * sizeof(float);
+        var bytes = (perRow.Output + perRow.Classes + perRow.Targets + perRow.Counted) * sizeof(float);
         mostRows = (int)Math.Min(samples, bytes == 0 ? samples : MostBytes / bytes);
         batches = new (int, int)[Math.Min((samples - 1) / batch.Rows + 1, MostBatches)];
         lossNumbers = new double[batches.Length * (1 + outputLosses)];
         losses = engine.Allocate(ElementType.Float, [lossNumbers.Length]);
         outputs = keepsOutputs ? engine.Allocate(ElementType.Float, [mostRows * perRow.Output]) : null;
+        counted = perRow.Counted > 0 ? engine.Allocate(ElementType.Float, [mostRows * perRow.Counted]) : null;
+        countedNumbers = new float[mostRows * perRow.Counted];
         (outputNumbers, classes, targets) =
             (new float[mostRows * perRow.Output], new int[mostRows * perRow.Classes], new float[mostRows * perRow.Targets]);
     }
@@ -66,6 +71,7 @@ internal sealed class ResultsOnDevice
         if (outputs is not null)
         {
             Copy(batch.Program.Output, outputs, rows * perRow.Output);
+            if (counted is not null) Copy(batch.Program.Counted!, counted, rows * perRow.Counted);
             batch.Labels.Classes.CopyTo(classes.AsSpan(rows * perRow.Classes));
             batch.Labels.Targets.CopyTo(targets.AsSpan(rows * perRow.Targets));
         }
@@ -81,6 +87,7 @@ internal sealed class ResultsOnDevice
         if (count == 0) return;
         engine.Read(losses, lossNumbers);
         if (outputs is not null) engine.Read(outputs, outputNumbers);
+        if (counted is not null) engine.Read(counted, countedNumbers);
         var (taken, last, first) = (0, count, 0);
         (count, rows) = (0, 0);
         for (; taken < last; taken++)
@@ -91,7 +98,8 @@ internal sealed class ResultsOnDevice
                 step, n, of[0], of[1..], outputNumbers.AsSpan(first * perRow.Output, n * perRow.Output),
                 new BatchLabels(
                     classes.AsSpan(first * perRow.Classes, n * perRow.Classes),
-                    targets.AsSpan(first * perRow.Targets, n * perRow.Targets))));
+                    targets.AsSpan(first * perRow.Targets, n * perRow.Targets)),
+                countedNumbers.AsSpan(first * perRow.Counted, n * perRow.Counted)));
             first += n;
         }
     }

@@ -35,7 +35,7 @@ internal static class FeaturesDocumentation
             SampleWeightEncoding => "weight",
             NumberLabelEncoding label => label.Normalize ? "label, normalized" : "label",
             ClassLabelEncoding label => "label: " + Listed(label.Names.Select(name => new EncodedColumns(name))),
-            { IsIndex: true } index => $"{items}index 0 … {part.Encoding.Width(part.Cell.IsOptional) - 1} of {Listed(index.Columns(part.Cell.IsOptional))}",
+            { IsIndex: true } index => $"{items}{(index.IndexCount > 1 ? $"{Literal.Of(index.IndexCount)} indices" : "index")} 0 … {part.Encoding.Width(part.Cell.IsOptional) - 1} of {Listed(index.Columns(part.Cell.IsOptional))}",
             var encoding when items.Length > 0 => $"{items}{Listed(encoding.Columns(part.Cell.IsOptional))} {Range(first, part.Width)}",
             var encoding => Placed([.. encoding.Columns(part.Cell.IsOptional)], first, part.Width),
         };

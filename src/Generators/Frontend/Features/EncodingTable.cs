@@ -36,6 +36,7 @@ internal static class EncodingTable
         new("Date", Dates, "DateTime, DateTimeOffset, DateOnly and TimeOnly", Date),
         new("Category", Classes, "enums, bools and strings", Category),
         new("Vocabulary", [CellKind.Text], "strings", Vocabulary),
+        new("TextVectorization", [CellKind.Text], "strings", TextVectorizationReader.Read),
         new("Label", [.. Classes, CellKind.Number], "enums, bools, strings and numbers", Label),
         new("SampleWeight", Numbers, "numbers", Weight),
         new("Ignore", [.. Classes, CellKind.Number, .. Dates, CellKind.Other], "every type", static _ => new IgnoredEncoding()),

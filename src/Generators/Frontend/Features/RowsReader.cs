@@ -75,7 +75,7 @@ internal static class RowsReader
         if (next > 0) inputs.Add(new InputSpec(Numbers, [next], 0));
         foreach (var column in spec.Indices)
         {
-            var (name, count) = (column.InputName, column.Part.Count);
+            var (name, count) = (column.InputName, (int)column.Part.Width);
             var fault = TupleNames.IsReserved(name) || TupleNames.IsNumber(name) ? "has a name that is reserved for tuples: choose another"
                 : inputs.Any(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) ? $"has the name of another input: rename the parameter '{column.Path}' of '{row.Name}'"
                 : null;

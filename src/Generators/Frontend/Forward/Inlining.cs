@@ -64,7 +64,7 @@ internal sealed class Inlining(bool training, Func<TensorNode, int> add)
 
     private static TensorNode Moved(TensorNode node, ForwardSpec forward, int[] numbers, int first, string path)
     {
-        var isPart = node.Function is TensorNode.Layer or TensorNode.Model;
+        var isPart = node.IsLayer || node.Function == TensorNode.Model;
         var method = node.Method.Length > 0 ? node.Method : forward.Method;
         return node with
         {

@@ -179,7 +179,7 @@ internal static class Matrices
     private static IEnumerable<string> TransposeIfAny(InstructionArguments arguments, string name = "") =>
         arguments.Attributes is { TransposeLeft: false, TransposeRight: false } ? [] : [name + Transpose(arguments.Attributes)];
 
-    private static string Transpose(OperationAttributes attributes) => (attributes.TransposeLeft, attributes.TransposeRight) switch
+    internal static string Transpose(OperationAttributes attributes) => (attributes.TransposeLeft, attributes.TransposeRight) switch
     {
         (false, false) => "None",
         (true, false) => "Left",

@@ -20,6 +20,7 @@ internal static class OperationTable
         .. Sequences.All,
         .. Constants.All,
         .. Recurrences.All,
+        .. Masks.All,
         .. Losses.All,
     ];
 }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
+using ModelDsl.Generators.Ir.Operations;
+using ModelDsl.Generators.Lowering.Meanings;
+using ModelDsl.Generators.Passes;
 using ModelDsl.Generators.Specs;
 using ModelDsl.Generators.Support;
 
@@ -49,6 +52,7 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
         TensorNode.Input => input,
         TensorNode.Outputs => operands[0],
         TensorNode.Layer => Apply(node, operands[0]),
+        TensorNode.EachStep => ApplyToSteps(node, operands[0]),
         TensorNode.Model => Enter(node, operands[0]),
         TensorNode.Weight => WeightFunctions.Weight(context, spec, node) ?? input,
         _ => TraceLowering.Compute(context, node.Method.Length > 0 ? node.Method : method, Phase.Forward, node, operands),
@@ -60,6 +64,47 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
         if (x.Type.IsPerSample) return ModelLowering.Apply(context, spec, node.LayerIndex, x, at);
         context.Report(Rules.WeightUse, at!.Value, node.Text, "applies a layer to a weight, but a layer takes a batch of samples");
         return x;
+    }
+
+    /// <summary>
+    /// Applies a layer to each step, as Keras does when the number of steps is known. The steps are split and joined by halves, so that the
+    /// gradient is not copied once for each step.
+    /// </summary>
+    private Value ApplyToSteps(TensorNode node, Value x)
+    {
+        var steps = x.Type.IsPerSample && x.Type.Rank > 2 ? x.Type.Dims[1].Size : 0;
+        if (steps is 0 or > UnrollRecurrences.MostSteps)
+        {
+            context.Report(Rules.NoStepsOfSamples, node.Anchor, node.Name, x.Type.SampleText, Literal.Of(UnrollRecurrences.MostSteps));
+            return x;
+        }
+        var (graph, name, batch) = (context.Graph, spec.Layers[node.LayerIndex].Name, x.Type.Dims[0]);
+        var step = x.Type.With([batch, .. x.Type.Dims.Skip(2)]);
+        TensorType? type = null;
+        Begin();
+        var outputs = Join(graph.Reshape(x, name + "Steps", x.Type.With([batch, (int)x.Type.Elements])), steps);
+        return type is null ? x : graph.Reshape(outputs, name + "Sequence", type.With([batch, x.Type.Dims[1], .. type.Dims.Skip(1)]));
+
+        void Begin() => context.Begin(Step.Of(node), new Origin(Phase.Forward, $"{name} of each step"));
+
+        Value Join(Value part, int count)
+        {
+            if (count == 1)
+            {
+                var y = Apply(node, graph.Reshape(part, name + "Step", step));
+                Begin();
+                type = y.Type;
+                return graph.Reshape(y, name + "Row", y.Type.With([batch, (int)y.Type.Elements]));
+            }
+            var (width, half) = (part.Type.Columns.Size / count, count / 2);
+            var first = Join(Columns(part, 0, half * width), half);
+            if (context.Failed) return first;
+            var second = Join(Columns(part, half * width, (count - half) * width), count - half);
+            return context.Failed ? first : graph.Append(Layouts.ConcatColumns, name + "Rows", first, second);
+        }
+
+        Value Columns(Value of, int first, int count) => graph.Append(Sequences.Columns, name + "Part",
+            new OperationAttributes { Index = first, Type = of.Type.With([batch, count]) }, of);
     }
 
     /// <summary>Checks that the input of a model inside has the shape for which that model was declared.</summary>
@@ -74,7 +119,7 @@ internal sealed class ForwardLowering(LoweringContext context, ModelSpec spec, s
 
     private static void ReportUnused(LoweringContext context, ModelSpec spec, TensorTrace trace)
     {
-        var used = new HashSet<int>(trace.Nodes.Where(node => node.Function == TensorNode.Layer).Select(node => node.LayerIndex));
+        var used = new HashSet<int>(trace.Nodes.Where(node => node.IsLayer).Select(node => node.LayerIndex));
         var first = 0;
         foreach (var part in spec.Parts)
         {

@@ -1,3 +1,4 @@
+using ModelDsl.Generators.Diagnostics;
 using ModelDsl.Generators.Ir;
 using ModelDsl.Generators.Lowering.Meanings;
 using ModelDsl.Generators.Specs;
@@ -31,6 +32,8 @@ internal static class TraceLowering
     {
         context.Begin(Step.Of(node), new Origin(phase, $"{method}: {node.Text}"));
         var builder = new FunctionBuilder(context, node, operands);
+        if (operands.Select(context.Masks.Of).FirstOrDefault(mask => mask is not null) is { } mask)
+            return builder.Report(Rules.MaskInMethod, $"is computed from a value with the mask of {mask.Maker}", "compute it before the mask is made, or after the steps have ended");
         var value = operands.All(operand => operand.Type.IsPerSample) ? TensorFunctionTable.Of(node.Function).Lower(builder)
             : WeightFunctions.Lower(builder);
         context.CheckSize($"The tensor {value.Type.ShapeText} of '{node.Text}'", value.Type, node.Anchor);

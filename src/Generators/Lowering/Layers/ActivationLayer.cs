@@ -25,6 +25,8 @@ internal abstract class ElementLayer(string name, string example) : LayerDefinit
 {
     public sealed override bool Owns(LayerSpec spec) => spec is ActivationSpec activation && activation.Layer == Name;
 
+    public sealed override MaskRule Mask => MaskRule.Carries;
+
     protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, ActivationSpec spec, Value x)
     {
         var output = build.Activate(x, spec.Activation, spec.Numbers);

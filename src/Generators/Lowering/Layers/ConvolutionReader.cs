@@ -23,11 +23,12 @@ internal static class ConvolutionReader
 {
     /// <summary>Reads window, activation and bias, and makes a spec from them; null when an error was reported.</summary>
     public static LayerSpec? Read(
-        string name, AttributeReader attribute, WindowArguments arguments, Func<WindowSpec, string, bool, WeightSpec, LayerSpec?> make)
+        string name, AttributeReader attribute, WindowArguments arguments, Func<WindowSpec, string, bool, WeightSpec, LayerSpec?> make,
+        bool isTransposed = false)
     {
         var activation = attribute.Activation(name, "activation");
         var bias = WeightReader.Read(name, attribute, "Bias", "Zeros");
-        var window = WindowReader.Read(name, attribute, arguments, strides: 1, causal: arguments.OverSequence);
+        var window = WindowReader.Read(name, attribute, arguments, strides: 1, causal: arguments.OverSequence && !isTransposed);
         return activation is null || window is null ? null : make(window, activation, attribute.Bool("UseBias", true), bias);
     }
 

@@ -22,6 +22,8 @@ internal sealed class DenseLayer() : LayerDefinition<DenseSpec>("Dense", "Dense(
 
     public override ImmutableArray<string> Optional => ["Bias"];
 
+    public override MaskRule Mask => MaskRule.Carries;
+
     public override string SizeArgument => "units";
 
     public override IEnumerable<AxisOrigin> Axes(LayerSpec spec, TensorType x, TensorType output) => AxisOrigin.Features(output, spec.Axis);

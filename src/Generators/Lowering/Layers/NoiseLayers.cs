@@ -48,26 +48,38 @@ internal sealed class DropoutLayer() : TrainingLayer<DropoutSpec>("Dropout", "Dr
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Rate(name, attribute) is { } rate ? new DropoutSpec(name, rate) : null;
 
+    public override MaskRule Mask => MaskRule.Carries;
+
     protected override Value LowerTraining(LayerBuilder build, DropoutSpec spec, Value x) =>
         build.Graph.Append(Elementwise.Dropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = build.Stream }, x);
 }
 
-internal sealed record SpatialDropout2DSpec(string Name, double Rate) : TrainingSpec(Name, Rate)
+internal sealed record SpatialDropoutSpec(string Name, double Rate, bool OverSequence) : TrainingSpec(Name, Rate)
 {
-    public override string Text => $"SpatialDropout2D({Literal.Of(Rate)})";
+    public override string Text => $"SpatialDropout{(OverSequence ? "1D" : "2D")}({Literal.Of(Rate)})";
 }
 
-internal sealed class SpatialDropout2DLayer() : TrainingLayer<SpatialDropout2DSpec>("SpatialDropout2D", "SpatialDropout2D(0.3)")
+internal abstract class SpatialDropoutLayer(string name, bool overSequence) : TrainingLayer<SpatialDropoutSpec>(name, $"{name}(0.3)")
 {
-    public override LayerSpec? Read(string name, AttributeReader attribute) =>
-        Rate(name, attribute) is { } rate ? new SpatialDropout2DSpec(name, rate) : null;
+    public sealed override bool Owns(LayerSpec spec) => spec is SpatialDropoutSpec dropout && dropout.OverSequence == overSequence;
 
-    protected override bool Accepts(LayerBuilder build, SpatialDropout2DSpec spec, Value x) =>
-        WindowPlacement.ImagesOf(build, x, overSequence: false) is not null;
+    public sealed override LayerSpec? Read(string name, AttributeReader attribute) =>
+        Rate(name, attribute) is { } rate ? new SpatialDropoutSpec(name, rate, overSequence) : null;
 
-    protected override Value LowerTraining(LayerBuilder build, SpatialDropout2DSpec spec, Value x) =>
-        build.Graph.Append(Images.ChannelDropout, spec.Name, new OperationAttributes { Rate = spec.Rate, Index = build.Stream }, x);
+    protected sealed override bool Accepts(LayerBuilder build, SpatialDropoutSpec spec, Value x) =>
+        WindowPlacement.AreImages(build, x, overSequence);
+
+    protected sealed override Value LowerTraining(LayerBuilder build, SpatialDropoutSpec spec, Value x)
+    {
+        var dropped = build.Graph.Append(Images.ChannelDropout, WindowPlacement.NameOf(spec.Name, overSequence),
+            new OperationAttributes { Rate = spec.Rate, Index = build.Stream }, WindowPlacement.ImagesOf(build, x, overSequence)!);
+        return WindowPlacement.Back(build, spec.Name, dropped, overSequence);
+    }
 }
+
+internal sealed class SpatialDropout2DLayer() : SpatialDropoutLayer("SpatialDropout2D", overSequence: false);
+
+internal sealed class SpatialDropout1DLayer() : SpatialDropoutLayer("SpatialDropout1D", overSequence: true);
 
 internal sealed record GaussianNoiseSpec(string Name, double Deviation) : TrainingSpec(Name, Deviation)
 {
@@ -83,6 +95,8 @@ internal sealed class GaussianNoiseLayer() : TrainingLayer<GaussianNoiseSpec>("G
         return new GaussianNoiseSpec(name, deviation);
     }
 
+    public override MaskRule Mask => MaskRule.Carries;
+
     protected override Value LowerTraining(LayerBuilder build, GaussianNoiseSpec spec, Value x) =>
         build.Graph.Append(Elementwise.Add, spec.Name, x, Noise(build, spec.Name, x, spec.Deviation));
 }
@@ -96,6 +110,8 @@ internal sealed class GaussianDropoutLayer() : TrainingLayer<GaussianDropoutSpec
 {
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Rate(name, attribute) is { } rate ? new GaussianDropoutSpec(name, rate) : null;
+
+    public override MaskRule Mask => MaskRule.Carries;
 
     /// <summary>Returns <c>x·(1 + z)</c>. The standard deviation of z is <c>√(rate/(1 − rate))</c>.</summary>
     protected override Value LowerTraining(LayerBuilder build, GaussianDropoutSpec spec, Value x)

@@ -24,7 +24,7 @@ internal abstract class PoolingLayer(string name, OperationDefinition operation,
     protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, PoolingSpec spec, Value x)
     {
         if (WindowPlacement.Over(build, spec.Window, x) is not { } placement) return (x, 0);
-        var name = spec.Name + (placement.OverSequence ? "Row" : "");
+        var name = WindowPlacement.NameOf(spec.Name, placement.OverSequence);
         var pooled = build.Graph.Append(operation, name, new OperationAttributes { Window = placement.Window }, placement.Images);
         return (placement.Back(build, spec.Name, pooled), pooled.Type.Elements * placement.Window.Cells);
     }
@@ -58,11 +58,16 @@ internal abstract class GlobalPoolingLayer(
 
     protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, GlobalPoolingSpec spec, Value x)
     {
+        if (build.Mask is { } mask) return (LowerMasked(build.Graph, spec.Name, x, mask.Value), x.Type.Elements);
         if (WindowPlacement.ImagesOf(build, x, overSequence) is not { Type: var type } images) return (x, 0);
         var whole = new Window(Span1D.Valid(type.Dims[1].Size), Span1D.Valid(type.Dims[2].Size));
         var pooled = build.Graph.Append(operation, spec.Name + "Pixel", new OperationAttributes { Window = whole }, images);
         return (build.Graph.Reshape(pooled, spec.Name, TensorType.Float(Dim.Batch, type.Columns)), type.Elements);
     }
+
+    /// <summary>Pools over the steps that a mask counts.</summary>
+    protected virtual Value LowerMasked(GraphBuilder graph, string name, Value x, Value mask) =>
+        throw new InvalidOperationException($"{Name} takes no mask.");
 }
 
 internal sealed class GlobalMaxPooling2DLayer() : GlobalPoolingLayer("GlobalMaxPooling2D", Images.MaxPool, overSequence: false);
@@ -71,4 +76,10 @@ internal sealed class GlobalAveragePooling2DLayer() : GlobalPoolingLayer("Global
 
 internal sealed class GlobalMaxPooling1DLayer() : GlobalPoolingLayer("GlobalMaxPooling1D", Images.MaxPool, overSequence: true);
 
-internal sealed class GlobalAveragePooling1DLayer() : GlobalPoolingLayer("GlobalAveragePooling1D", Images.AveragePool, overSequence: true);
+internal sealed class GlobalAveragePooling1DLayer() : GlobalPoolingLayer("GlobalAveragePooling1D", Images.AveragePool, overSequence: true)
+{
+    public override MaskRule Mask => MaskRule.Uses;
+
+    protected override Value LowerMasked(GraphBuilder graph, string name, Value x, Value mask) =>
+        graph.Append(Masks.MaskedMean, name, x, mask);
+}

@@ -38,6 +38,8 @@ internal sealed class LayerNormalizationLayer() : SampleNormalizationLayer<Layer
     public override LayerSpec? Read(string name, AttributeReader attribute) =>
         Normalizing.Read(name, attribute) is { } normalization ? new LayerNormalizationSpec(name, normalization) : null;
 
+    public override MaskRule Mask => MaskRule.Carries;
+
     protected override (Value Output, long Flops) Lower(LayerBuilder build, LayerNormalizationSpec spec, Value x) =>
         Lower(build, spec.Normalization, x, x.Type.With(x.Type.RowDims), groups: 1);
 }
@@ -80,6 +82,8 @@ internal sealed class RMSNormalizationLayer() : LayerDefinition<RMSNormalization
     public override LayerSpec? Read(string name, AttributeReader attribute) => Normalizing.Epsilon(name, attribute, 1e-6) is { } epsilon
         ? new RMSNormalizationSpec(name, epsilon, WeightReader.Read(name, attribute, "Scale", "Ones"))
         : null;
+
+    public override MaskRule Mask => MaskRule.Carries;
 
     protected override (Value Output, long Flops) Lower(LayerBuilder build, RMSNormalizationSpec spec, Value x)
     {

@@ -35,6 +35,8 @@ internal sealed class RescalingLayer() : LayerDefinition<RescalingSpec>("Rescali
         }
     }
 
+    public override MaskRule Mask => MaskRule.Carries;
+
     protected override (Value Output, long Flops) Lower(LayerBuilder build, RescalingSpec spec, Value x)
     {
         if (spec.Offset == 0)

@@ -43,15 +43,23 @@ internal sealed record WindowPlacement(Window Window, Value Images, bool OverSeq
         spec.Dilation > 1 ? "Dilation" : "kernelSize,poolSize" + (window.Rows.Places(height) > 0 ? ",kernelWidth,poolWidth" : ",kernelHeight,poolHeight");
 
     /// <summary>Returns a value as a batch of images; null, after an error report, when it is none.</summary>
-    public static Value? ImagesOf(LayerBuilder build, Value x, bool overSequence)
-    {
-        if (overSequence) return Check(build, x, 3, Rules.NotSequences, "steps, channels") ? AsImages(build, x) : null;
-        return Check(build, x, 4, Rules.NotImages, "height, width, channels") ? x : null;
-    }
+    public static Value? ImagesOf(LayerBuilder build, Value x, bool overSequence) =>
+        !AreImages(build, x, overSequence) ? null : overSequence ? AsImages(build, x) : x;
+
+    /// <summary>Returns true when a value is a batch of images, or of sequences; otherwise it reports an error.</summary>
+    public static bool AreImages(LayerBuilder build, Value x, bool overSequence) => overSequence
+        ? Check(build, x, 3, Rules.NotSequences, "steps, channels")
+        : Check(build, x, 4, Rules.NotImages, "height, width, channels");
 
     /// <summary>Returns a result over images. For a layer over sequences it removes the axis of the single row.</summary>
-    public Value Back(LayerBuilder build, string name, Value found) =>
-        OverSequence ? build.Graph.Reshape(found, name, found.Type.With([found.Type.Dims[0], .. found.Type.Dims.Skip(2)])) : found;
+    public Value Back(LayerBuilder build, string name, Value found) => Back(build, name, found, OverSequence);
+
+    /// <inheritdoc cref="Back(LayerBuilder, string, Value)"/>
+    public static Value Back(LayerBuilder build, string name, Value found, bool overSequence) =>
+        overSequence ? build.Graph.Reshape(found, name, found.Type.With([found.Type.Dims[0], .. found.Type.Dims.Skip(2)])) : found;
+
+    /// <summary>Returns the name of a result over images; without the axis of its single row it has its own name.</summary>
+    public static string NameOf(string name, bool overSequence) => name + (overSequence ? "Row" : "");
 
     private static Value AsImages(LayerBuilder build, Value x) =>
         build.Graph.Reshape(x, x.Name + "Row", x.Type.With([x.Type.Dims[0], 1, .. x.Type.Dims.Skip(1)]));

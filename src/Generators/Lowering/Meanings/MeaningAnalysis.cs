@@ -71,7 +71,8 @@ internal sealed class MeaningAnalysis
 
     /// <summary>Returns true when a layer's weights multiply the input of an operation.</summary>
     public bool IsWeighed(Operation operation) =>
-        (operation.Is(Matrices.MatMul) || operation.Is(Matrices.GroupedMatMul) || operation.Is(Images.DepthwiseConvolution))
+        (operation.Is(Matrices.MatMul) || operation.Is(Matrices.GroupedMatMul) || operation.Is(Masks.MaskedMatMul)
+            || operation.Is(Images.DepthwiseConvolution))
         && this[operation.Operands[1]].IsWeight;
 
     private Meaning MeaningOf(Operation operation, Step step)

@@ -161,6 +161,9 @@ internal static class MeaningTable
         // Weights
         [Matrices.MatMul] = new(Product, Effect.Ends),
         [Matrices.GroupedMatMul] = new(Product, Effect.Ends),
+        [Masks.MaskedMatMul] = new(Product, Effect.Ends),
+        [Masks.MaskedMean] = new(WithZeros, Effect.Moves),
+        [Masks.MaskedSum] = new(static (known, op) => (Summed(known, op).Range * NumberOf(op.Attributes.Factor), false)),
         [Matrices.BatchMatMul] = new(static (known, op) => (Product(known, op).Range, known.DoSpan(op.Operands[0], op.Operands[1]))),
         [Images.DepthwiseConvolution] = new(Product, Effect.Ends),
         [Matrices.AddBias] = new(Biased) { IsLinear = true },

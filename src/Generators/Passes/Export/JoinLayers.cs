@@ -35,9 +35,13 @@ internal static class JoinLayers
     private static readonly ILookup<OperationDefinition, Func<Joining, Value?>> RulesOf = Rules.ToLookup(rule => rule.On,
         rule => rule.Join);
 
-    /// <summary>Returns true when a recurrent operator of ONNX has the activations of a recurrent layer's steps.</summary>
+    /// <summary>
+    /// Returns true when a recurrent operator of ONNX has the activations of a recurrent layer's steps. None has a mask: its lengths only
+    /// cut steps off the end.
+    /// </summary>
     public static bool HasOperator(Operation steps) =>
-        OfRecurrences.Contains(steps.Attributes.Activation) && OfRecurrences.Contains(steps.Attributes.RecurrentActivation);
+        Recurrences.MaskOf(steps) is null && OfRecurrences.Contains(steps.Attributes.Activation)
+        && OfRecurrences.Contains(steps.Attributes.RecurrentActivation);
 
     public static Graph Run(Graph graph)
     {
@@ -63,12 +67,13 @@ internal static class JoinLayers
         return join.Builder.Reshape(filtered, filtered.Name, join.Operation.Result.Type);
     }
 
-    /// <summary>Makes each channel a group. A channel that is repeated is a group with several filters.</summary>
+    /// <summary>Makes each channel a group. A channel of an image that is repeated is a group with several filters.</summary>
     private static Value? DepthwiseConvolution(Joining join)
     {
         var (x, kernel, window) = (join.Operands[0], join.Operands[1], join.Operation.Attributes.Window!);
         var matrix = join.Builder.Reshape(kernel, kernel.Name, TensorType.Float(window.Cells, x.Type.Columns));
-        if (Behind(x) is var repeated && repeated != x && repeated.Producer.Is(Reductions.BroadcastColumns))
+        if (Behind(x) is var repeated && repeated != x && repeated.Producer.Is(Reductions.BroadcastColumns)
+            && repeated.Producer.Operands[0].Type.RowDims.Equals(x.Type.RowDims))
             x = repeated.Producer.Operands[0];
         return join.Append(Images.GroupedConvolution, new OperationAttributes { Window = window, Groups = x.Type.Columns.Size }, x, matrix);
     }

@@ -1,22 +1,23 @@
-using System.Runtime.InteropServices;
-
 namespace ModelDsl.Engines.Cpu;
 
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
     public void GruSteps(
         TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer hidden, TensorBuffer saved)
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer? mask)
     {
         var (samples, steps, u) = (x.Shape[0], x.Shape[1], hidden.Columns);
-        var products = Scratch.TakeAround(samples * 3 * u);
+        var scratch = Scratch.TakeAround(samples * 3 * u + Running.RoomFor(mask, samples, u));
+        var products = scratch[..(samples * 3 * u)];
+        var running = new Running(mask, samples, steps, scratch[(samples * 3 * u)..]);
         for (var step = 0; step < steps; step++)
         {
-            if (step > 0) StepProduct(hidden, step - 1, kernel, bias, products);
-            for (var sample = 0; sample < samples; sample++)
+            running.MoveTo(step);
+            if (step > 0) StepProduct(in running, hidden, step - 1, kernel, bias, products);
+            for (var i = 0; i < running.Count; i++)
             {
-                var row = sample * steps + step;
-                var parts = products.Slice(sample * 3 * u, 3 * u);
+                var row = running[i] * steps + step;
+                var parts = products.Slice(i * 3 * u, 3 * u);
                 var kept = Row(saved, row);
                 var inputs = Row(x, row);
                 if (step == 0 && bias is not null) Floats(bias).CopyTo(parts);
@@ -35,27 +36,32 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 else Subtract(Row(hidden, row - 1), candidate, state);
                 MultiplyAdd(gates[..u], state, candidate, state);
             }
+            running.Keep(hidden, 0, u);
+            running.Clear(saved, 4 * u);
         }
     }
 
     public void GruStepsGradient(
         TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
-        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent)
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent, TensorBuffer? mask)
     {
         var (samples, steps, u) = (gradient.Shape[0], gradient.Shape[1], gradient.Columns);
-        var scratch = Scratch.TakeAround(kernel.Count + (2 * samples + 3) * u);
+        var scratch = Scratch.TakeAround(kernel.Count + (3 * samples + 3) * u + Running.RoomFor(mask, samples, 3 * u));
         var transposed = scratch[..kernel.Count];
         var states = scratch.Slice(kernel.Count, samples * u);
         var passed = scratch.Slice(kernel.Count + samples * u, samples * u);
-        var room = scratch[(kernel.Count + 2 * samples * u)..];
+        var products = scratch.Slice(kernel.Count + 2 * samples * u, samples * u);
+        var room = scratch.Slice(kernel.Count + 3 * samples * u, 3 * u);
+        var running = new Running(mask, samples, steps, scratch[(kernel.Count + (3 * samples + 3) * u)..]);
         TransposeTo(kernel, transposed);
+        states.Clear();
         for (var step = steps - 1; step >= 0; step--)
         {
-            if (step < steps - 1) PassBack(recurrent, step + 1, transposed, u, passed, states);
-            else states.Clear();
-            for (var sample = 0; sample < samples; sample++)
+            running.MoveTo(step);
+            running.Add(gradient, states);
+            for (var i = 0; i < running.Count; i++)
             {
-                var row = sample * steps + step;
+                var (sample, row) = (running[i], running[i] * steps + step);
                 var ofState = states.Slice(sample * u, u);
                 var kept = Row(saved, row);
                 var ofInputs = Row(destination, row);
@@ -67,31 +73,20 @@ internal sealed partial class CpuEngine<TLanes, TVector>
                 var candidate = OutputsOf(activation, kept.Slice(2 * u, u), room[(2 * u)..]);
                 var z = gates[..u];
 
-                Add(ofState, Row(gradient, row), ofState);
                 if (step == 0) Negate(candidate, ofZ);
                 else Subtract(Row(hidden, row - 1), candidate, ofZ);
                 Multiply(ofState, ofZ, ofZ);
-                Multiply(ofState, z, passed.Slice(sample * u, u));
-                Subtract(ofState, passed.Slice(sample * u, u), ofCandidate);
+                Multiply(ofState, z, passed.Slice(i * u, u));
+                Subtract(ofState, passed.Slice(i * u, u), ofCandidate);
                 ApplyGradient(activation, kept.Slice(2 * u, u), ofCandidate, ofCandidate);
                 Multiply(ofCandidate, kept[(3 * u)..], ofReset);
                 ApplyGradient(recurrentActivation, kept[..(2 * u)], ofInputs[..(2 * u)], ofInputs[..(2 * u)]);
                 ofInputs[..(2 * u)].CopyTo(ofProduct);
                 Multiply(ofCandidate, gates[u..], ofProduct[(2 * u)..]);
             }
+            running.Clear(destination, 3 * u);
+            running.Clear(recurrent, 3 * u);
+            if (step > 0) PassBack(in running, recurrent, step, transposed, u, passed, products, states);
         }
-    }
-
-    /// <summary>
-    /// Computes the gradients that states get from the next step: through the recurrent product, and through the unchanged part.
-    /// </summary>
-    private static void PassBack(
-        TensorBuffer recurrent, int step, ReadOnlySpan<float> transposed, int units, Span<float> passed, Span<float> states)
-    {
-        var product = ProductOf(recurrent, step, ref MemoryMarshal.GetReference(transposed), units, states);
-        product.Addend = ref MemoryMarshal.GetReference(passed);
-        product.AddendFactor = 1f;
-        product.HasAddend = true;
-        MatrixKernels<TLanes, TVector>.Run(ref product);
     }
 }

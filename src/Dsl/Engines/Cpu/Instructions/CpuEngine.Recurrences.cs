@@ -9,50 +9,61 @@ namespace ModelDsl.Engines.Cpu;
 /// </summary>
 internal sealed partial class CpuEngine<TLanes, TVector>
 {
-    public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums)
+    public void SimpleRnnSteps(
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums, TensorBuffer? mask)
     {
         var (samples, steps, units) = (x.Shape[0], x.Shape[1], x.Columns);
-        var products = Scratch.TakeAround(samples * units);
+        var scratch = Scratch.TakeAround(samples * units + Running.RoomFor(mask, samples, units));
+        var products = scratch[..(samples * units)];
+        var running = new Running(mask, samples, steps, scratch[(samples * units)..]);
         for (var step = 0; step < steps; step++)
         {
-            if (step > 0) StepProduct(hidden, step - 1, kernel, null, products);
-            for (var sample = 0; sample < samples; sample++)
+            running.MoveTo(step);
+            if (step > 0) StepProduct(in running, hidden, step - 1, kernel, null, products);
+            for (var i = 0; i < running.Count; i++)
             {
-                var row = sample * steps + step;
+                var row = running[i] * steps + step;
                 var sum = Row(sums, row);
                 if (step == 0) Row(x, row).CopyTo(sum);
-                else Add(Row(x, row), products.Slice(sample * units, units), sum);
+                else Add(Row(x, row), products.Slice(i * units, units), sum);
                 Apply(activation, sum, Row(hidden, row));
             }
+            running.Keep(hidden, 0, units);
+            running.Clear(sums, units);
         }
     }
 
     public void SimpleRnnStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination)
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination,
+        TensorBuffer? mask)
     {
         var (samples, steps, units) = (saved.Shape[0], saved.Shape[1], saved.Columns);
-        var scratch = Scratch.TakeAround(kernel.Count + samples * units);
+        var scratch = Scratch.TakeAround(kernel.Count + 2 * samples * units + Running.RoomFor(mask, samples, units));
         var transposed = scratch[..kernel.Count];
-        var states = scratch[kernel.Count..];
+        var states = scratch.Slice(kernel.Count, samples * units);
+        var products = scratch.Slice(kernel.Count + samples * units, samples * units);
+        var running = new Running(mask, samples, steps, scratch[(kernel.Count + 2 * samples * units)..]);
         TransposeTo(kernel, transposed);
+        states.Clear();
         for (var step = steps - 1; step >= 0; step--)
         {
-            if (step < steps - 1) StepProduct(destination, step + 1, transposed, units, states);
-            else states.Clear();
-            for (var sample = 0; sample < samples; sample++)
+            running.MoveTo(step);
+            running.Add(gradient, states);
+            for (var i = 0; i < running.Count; i++)
             {
-                var row = sample * steps + step;
-                var state = states.Slice(sample * units, units);
-                Add(state, Row(gradient, row), state);
-                ApplyGradient(activation, Row(saved, row), state, Row(destination, row));
+                var (sample, row) = (running[i], running[i] * steps + step);
+                ApplyGradient(activation, Row(saved, row), states.Slice(sample * units, units), Row(destination, row));
             }
+            running.Clear(destination, units);
+            if (step > 0) PassBack(in running, destination, step, transposed, units, default, products, states);
         }
     }
 
-    /// <summary>Multiplies the states of all samples at a step by a kernel, and adds the bias, if there is one.</summary>
-    private static void StepProduct(TensorBuffer states, int step, TensorBuffer kernel, TensorBuffer? bias, Span<float> products)
+    /// <summary>Multiplies the states of a step's samples by a kernel, and adds the bias, if there is one.</summary>
+    private static void StepProduct(
+        in Running running, TensorBuffer states, int step, TensorBuffer kernel, TensorBuffer? bias, Span<float> products)
     {
-        var product = ProductOf(states, step, ref First(kernel), kernel.Columns, products);
+        var product = running.ProductOf(states, step, ref First(kernel), kernel.Columns, products);
         if (bias is not null)
         {
             product.Bias = ref First(bias);
@@ -61,28 +72,33 @@ internal sealed partial class CpuEngine<TLanes, TVector>
         MatrixKernels<TLanes, TVector>.Run(ref product);
     }
 
-    /// <summary>Multiplies the gradients of all samples' sums at a step by a transposed kernel.</summary>
-    private static void StepProduct(TensorBuffer sums, int step, ReadOnlySpan<float> transposed, int units, Span<float> products)
+    /// <summary>
+    /// Computes the gradients that states get from the sums of the step after: through the recurrent product, and those that pass it by.
+    /// A state that the step left out keeps its gradient.
+    /// </summary>
+    /// <param name="running">The samples of the step after.</param>
+    /// <param name="sums">The gradients of all sums.</param>
+    /// <param name="step">The step after.</param>
+    /// <param name="transposed">The transposed recurrent kernel.</param>
+    /// <param name="units">Its columns.</param>
+    /// <param name="passed">What passes the product by, in the order of the step's samples; empty for nothing.</param>
+    /// <param name="products">Room for the products.</param>
+    /// <param name="states">The gradients of the samples' states.</param>
+    private static void PassBack(
+        in Running running, TensorBuffer sums, int step, ReadOnlySpan<float> transposed, int units, ReadOnlySpan<float> passed,
+        Span<float> products, Span<float> states)
     {
-        var product = ProductOf(sums, step, ref MemoryMarshal.GetReference(transposed), units, products);
+        if (running.AreAll) products = states;
+        var product = running.ProductOf(sums, step, ref MemoryMarshal.GetReference(transposed), units, products);
+        if (!passed.IsEmpty)
+        {
+            product.Addend = ref MemoryMarshal.GetReference(passed);
+            product.AddendFactor = 1f;
+            product.HasAddend = true;
+        }
         MatrixKernels<TLanes, TVector>.Run(ref product);
+        if (!running.AreAll) running.Spread(products, units, states);
     }
-
-    /// <summary>Returns the product of the rows of a sequence at a step with a matrix.</summary>
-    private static Product ProductOf(TensorBuffer sequence, int step, ref float matrix, int columns, Span<float> products) => new()
-    {
-        A = ref Unsafe.Add(ref First(sequence), step * sequence.Columns),
-        RowStride = (nuint)(sequence.Shape[1] * sequence.Columns),
-        StepStride = 1,
-        B = ref matrix,
-        BStepStride = (nuint)columns,
-        BColumnStride = 1,
-        C = ref MemoryMarshal.GetReference(products),
-        CStride = (nuint)columns,
-        Rows = (nuint)sequence.Shape[0],
-        Steps = (nuint)sequence.Columns,
-        Columns = (nuint)columns,
-    };
 
     private static void TransposeTo(TensorBuffer matrix, Span<float> transposed)
     {

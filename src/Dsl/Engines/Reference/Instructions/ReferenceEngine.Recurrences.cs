@@ -2,7 +2,8 @@ namespace ModelDsl.Engines.Reference;
 
 internal partial class ReferenceEngine
 {
-    public void SimpleRnnSteps(TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums)
+    public void SimpleRnnSteps(
+        TensorBuffer x, TensorBuffer kernel, ActivationKind activation, TensorBuffer hidden, TensorBuffer sums, TensorBuffer? mask)
     {
         var inputs = Doubles(x);
         var h = Doubles(hidden);
@@ -10,6 +11,12 @@ internal partial class ReferenceEngine
         var (steps, u) = (x.Shape[1], x.Columns);
         for (var row = 0; row < x.Rows; row++)
         {
+            if (IsLeftOut(mask, row))
+            {
+                Keep(hidden, row, steps, u, 0);
+                s.Slice(row * u, u).Clear();
+                continue;
+            }
             for (var j = 0; j < u; j++)
             {
                 s[row * u + j] = inputs[row * u + j] + Recurrent(hidden, kernel, row, steps, j);
@@ -19,25 +26,29 @@ internal partial class ReferenceEngine
     }
 
     public void SimpleRnnStepsGradient(
-        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination)
+        TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, TensorBuffer destination,
+        TensorBuffer? mask)
     {
         var s = Doubles(saved);
         var upstream = Doubles(gradient);
         var to = Doubles(destination);
         var (steps, u) = (saved.Shape[1], saved.Columns);
+        var passed = new double[u];
         for (var row = saved.Rows - 1; row >= 0; row--)
         {
+            if (row % steps == steps - 1) Array.Clear(passed);
             for (var j = 0; j < u; j++)
             {
-                var d = upstream[row * u + j] + FromNextStep(destination, kernel, row, steps, j);
-                to[row * u + j] = d * Derivative(activation, s[row * u + j]);
+                var d = upstream[row * u + j] + FromNextStep(destination, kernel, row, steps, j) + passed[j];
+                passed[j] = IsLeftOut(mask, row) ? d : 0.0;
+                to[row * u + j] = IsLeftOut(mask, row) ? 0.0 : d * Derivative(activation, s[row * u + j]);
             }
         }
     }
 
     public void LstmSteps(
         TensorBuffer x, TensorBuffer kernel, ActivationKind activation, ActivationKind recurrentActivation, TensorBuffer hidden,
-        TensorBuffer saved)
+        TensorBuffer saved, TensorBuffer? mask)
     {
         var inputs = Doubles(x);
         var h = Doubles(hidden);
@@ -47,6 +58,13 @@ internal partial class ReferenceEngine
         var gates = new double[4];
         for (var row = 0; row < x.Rows; row++)
         {
+            if (IsLeftOut(mask, row))
+            {
+                Keep(hidden, row, steps, u, 0);
+                s.Slice(row * 5 * u, 4 * u).Clear();
+                Keep(saved, row, steps, u, 4 * u);
+                continue;
+            }
             for (var j = 0; j < u; j++)
             {
                 for (var gate = 0; gate < 4; gate++)
@@ -65,24 +83,33 @@ internal partial class ReferenceEngine
 
     public void LstmStepsGradient(
         TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer destination)
+        TensorBuffer destination, TensorBuffer? mask)
     {
         var s = Doubles(saved);
         var upstream = Doubles(gradient);
         var to = Doubles(destination);
         var (steps, u) = (gradient.Shape[1], gradient.Columns);
-        var ofCell = new double[u];
+        var (ofCell, passed) = (new double[u], new double[u]);
         for (var row = gradient.Rows - 1; row >= 0; row--)
         {
-            var isLast = row % steps == steps - 1;
+            if (row % steps == steps - 1)
+            {
+                Array.Clear(ofCell);
+                Array.Clear(passed);
+            }
             for (var j = 0; j < u; j++)
             {
+                var d = upstream[row * u + j] + FromNextStep(destination, kernel, row, steps, j) + passed[j];
+                passed[j] = IsLeftOut(mask, row) ? d : 0.0;
+                if (IsLeftOut(mask, row))
+                {
+                    for (var gate = 0; gate < 4; gate++) to[row * 4 * u + gate * u + j] = 0.0;
+                    continue;
+                }
                 var (i, f) = (s[row * 5 * u + j], s[row * 5 * u + u + j]);
                 var (g, o, cell) = (s[row * 5 * u + 2 * u + j], s[row * 5 * u + 3 * u + j], s[row * 5 * u + 4 * u + j]);
                 var before = row % steps == 0 ? 0.0 : s[(row - 1) * 5 * u + 4 * u + j];
-                var d = upstream[row * u + j] + FromNextStep(destination, kernel, row, steps, j);
-                var c = d * FromSaved(recurrentActivation, o) * Derivative(activation, Saved(activation, cell))
-                    + (isLast ? 0.0 : ofCell[j]);
+                var c = d * FromSaved(recurrentActivation, o) * Derivative(activation, Saved(activation, cell)) + ofCell[j];
                 to[row * 4 * u + j] = c * FromSaved(activation, g) * Derivative(recurrentActivation, i);
                 to[row * 4 * u + u + j] = c * before * Derivative(recurrentActivation, f);
                 to[row * 4 * u + 2 * u + j] = c * FromSaved(recurrentActivation, i) * Derivative(activation, g);
@@ -94,7 +121,7 @@ internal partial class ReferenceEngine
 
     public void GruSteps(
         TensorBuffer x, TensorBuffer kernel, TensorBuffer? bias, ActivationKind activation, ActivationKind recurrentActivation,
-        TensorBuffer hidden, TensorBuffer saved)
+        TensorBuffer hidden, TensorBuffer saved, TensorBuffer? mask)
     {
         var inputs = Doubles(x);
         var h = Doubles(hidden);
@@ -103,6 +130,12 @@ internal partial class ReferenceEngine
         var b = bias is null ? new double[3 * u] : Doubles(bias);
         for (var row = 0; row < x.Rows; row++)
         {
+            if (IsLeftOut(mask, row))
+            {
+                Keep(hidden, row, steps, u, 0);
+                s.Slice(row * 4 * u, 4 * u).Clear();
+                continue;
+            }
             for (var j = 0; j < u; j++)
             {
                 var update = inputs[row * 3 * u + j] + Recurrent(hidden, kernel, row, steps, j) + b[j];
@@ -121,7 +154,7 @@ internal partial class ReferenceEngine
 
     public void GruStepsGradient(
         TensorBuffer hidden, TensorBuffer saved, TensorBuffer kernel, TensorBuffer gradient, ActivationKind activation,
-        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent)
+        ActivationKind recurrentActivation, TensorBuffer destination, TensorBuffer recurrent, TensorBuffer? mask)
     {
         var h = Doubles(hidden);
         var s = Doubles(saved);
@@ -132,13 +165,20 @@ internal partial class ReferenceEngine
         var kept = new double[u];
         for (var row = gradient.Rows - 1; row >= 0; row--)
         {
-            var isLast = row % steps == steps - 1;
+            if (row % steps == steps - 1) Array.Clear(kept);
             for (var j = 0; j < u; j++)
             {
+                var d = upstream[row * u + j] + FromNextStep(recurrent, kernel, row, steps, j) + kept[j];
+                if (IsLeftOut(mask, row))
+                {
+                    for (var part = 0; part < 3; part++)
+                        (to[row * 3 * u + part * u + j], r[row * 3 * u + part * u + j]) = (0.0, 0.0);
+                    kept[j] = d;
+                    continue;
+                }
                 var (z, reset) = (s[row * 4 * u + j], s[row * 4 * u + u + j]);
                 var (g, product) = (s[row * 4 * u + 2 * u + j], s[row * 4 * u + 3 * u + j]);
                 var before = row % steps == 0 ? 0.0 : h[(row - 1) * u + j];
-                var d = upstream[row * u + j] + FromNextStep(recurrent, kernel, row, steps, j) + (isLast ? 0.0 : kept[j]);
                 var update = FromSaved(recurrentActivation, z);
                 var ofUpdate = d * (before - FromSaved(activation, g)) * Derivative(recurrentActivation, z);
                 var ofCandidate = d * (1.0 - update) * Derivative(activation, g);
@@ -150,6 +190,17 @@ internal partial class ReferenceEngine
                 kept[j] = d * update;
             }
         }
+    }
+
+    /// <summary>Returns true when the mask leaves out a row, which is a step of a sample.</summary>
+    private static bool IsLeftOut(TensorBuffer? mask, int row) => mask is not null && Doubles(mask)[row] == 0.0;
+
+    /// <summary>Copies the numbers of a unit's state from the step before; they are 0 before the first step.</summary>
+    private static void Keep(TensorBuffer states, int row, int steps, int units, int first)
+    {
+        var to = Doubles(states).Slice(row * states.Columns + first, units);
+        if (row % steps == 0) to.Clear();
+        else Doubles(states).Slice((row - 1) * states.Columns + first, units).CopyTo(to);
     }
 
     /// <summary>Returns an element of h_(t−1)·kernel; 0 at the first step.</summary>
