@@ -43,6 +43,32 @@ public static partial class ModelTraining
             return FitNamed(model, train, options ?? new FitOptions(), "");
         }
 
+        /// <summary>
+        /// Trains the model on samples that come one after the other. Each epoch has the next <see cref="SampleStream.SamplesPerEpoch"/>
+        /// of them, in an order by the seed. <c>[Normalization]</c> and its kind are adapted to a data set before, by <c>Adapt</c>.
+        /// </summary>
+        /// <param name="stream">The samples.</param>
+        /// <param name="options">The options of training; Keras's defaults if omitted.</param>
+        /// <returns>
+        /// The trained model, or an error as for a data set. Samples that are not like those of the first epoch, and a stream that can't be
+        /// read any further, are <see cref="DataFailed{T}"/>, which carries the model so far.
+        /// </returns>
+        public Fin<Fitted<T>> Fit(SampleStream stream, FitOptions? options = null)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            ArgumentNullException.ThrowIfNull(stream);
+            options ??= new FitOptions();
+            using var pages = new StreamPages(stream, options.Epochs, options.Cancellation);
+            try
+            {
+                return DataFaults.Reading(Engine.Cpu, pages.First).Bind(first => FitNamed(model, first, options, "", pages));
+            }
+            catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
+            {
+                return new Fitted<T>(model, Seq<Epoch>.Empty, true, Option<string>.None);
+            }
+        }
+
         /// <summary>Returns loss and metrics of the model on a data set.</summary>
         /// <remarks>
         /// If the data and the model know names of classes, labels are matched by name. A name that the model does not know is an error. A
@@ -138,7 +164,14 @@ public static partial class ModelTraining
             select predictor;
     }
 
-    internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name) where T : class, IModel<T> =>
+    /// <summary>Trains a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="train">The samples; those of the first epoch, if they come from a stream.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="name">The name of the run; empty if it is the only one.</param>
+    /// <param name="pages">The stream; null for a data set.</param>
+    internal static Fin<Fitted<T>> FitNamed<T>(T model, Dataset train, FitOptions options, string name, StreamPages? pages = null)
+        where T : class, IModel<T> =>
         Reading<Fitted<T>>(ModelCalls.EngineOf(model), () =>
         {
             var nulls = options.NullFaults().ToSeq().Strict();
@@ -159,10 +192,11 @@ public static partial class ModelTraining
             var faults = ValueText.Invariantly(() =>
                 options.Faults(T.Description, train).Concat(conflicts.OfType<string>()).Concat(UnusableFaults(model)).ToSeq().Strict());
             if (!faults.IsEmpty) return new InvalidFit($"{T.Description.Name} can't be trained like this", faults);
+            if (pages is not null) pages.Check = page => CheckPage(model, page, train);
             using var memory = options.Engine.BeginMemory();
             try
             {
-                using var run = new FitRun<T>(model, train, options, name);
+                using var run = new FitRun<T>(model, train, options, name, pages);
                 return run.Run();
             }
             catch (Exception fault) when (options.Engine.FaultOf(fault) is { } what)
@@ -170,6 +204,20 @@ public static partial class ModelTraining
                 return new DeviceFailed<T>(what, 0, default, model);
             }
         }, fault => fault.Error(0, default, model));
+
+    /// <summary>Returns the samples of an epoch of a stream, with classes numbered as in the first one; or why they don't fit.</summary>
+    private static Fin<Dataset> CheckPage<T>(T model, Dataset page, Dataset first) where T : class, IModel<T>
+    {
+        if (page.Count != first.Count)
+            return Error.New(FormattableString.Invariant($"they are {page.Count} samples, and those of the first epoch {first.Count}"));
+        if (page.HasWeights != first.HasWeights) return Error.New("either all samples have weights, or none");
+        var trained = TrainedOn.After(model, first);
+        return from numbered in page.NumberedAs(trained.Legends)
+               from fits in numbered.Check(T.Description)
+               from scaled in Conflict(page.ConflictWith(trained.Scaling)) is Error fault ? Fin<Unit>.Fail(fault) : Unit.Default
+               from encoded in Conflict(page.ConflictWithEncoder(trained.Learnt)) is Error fault ? Fin<Unit>.Fail(fault) : Unit.Default
+               select numbered;
+    }
 
     /// <summary>Returns the fault of training data that is scaled otherwise than before; null if it is not.</summary>
     internal static string? RescalingFault<T>(T model, Dataset train) where T : class, IModel<T> =>

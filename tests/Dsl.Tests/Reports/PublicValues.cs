@@ -120,6 +120,7 @@ internal static class PublicValues
         new NamedTensor("Output.Bias", Numbers), new UnreadTensor("Steps", "I64", [1]),
         new SafetensorsFile(Seq1(new NamedTensor("Output.Bias", Numbers)), HashMap(("model", "Net"))),
         new UnreadTensor("num_batches_tracked", "I64", [2]),
+        SampleStream.Of<int>([], 100, _ => Data),
 
         // Rows of tables
         Rows, new TableParts<FeatureRow>(Rows, Rows), new CsvFormat { DecimalComma = true, MissingMarks = ["NA"] }, FeatureRow.Schema, FeatureRow.Schema.Columns[0],

@@ -227,7 +227,7 @@ public sealed class ClassNameTests : IDisposable
     public void Whoever_gives_no_data_is_told_so()
     {
         var model = Model.Initialize(1);
-        Assert.Equal("train", Assert.Throws<ArgumentNullException>(() => model.Fit(null!)).ParamName);
+        Assert.Equal("train", Assert.Throws<ArgumentNullException>(() => model.Fit((Dataset)null!)).ParamName);
         Assert.Equal("data", Assert.Throws<ArgumentNullException>(() => model.Evaluate(null!)).ParamName);
         Assert.Equal("data", Assert.Throws<ArgumentNullException>(() => model.Evaluate(null!, 3)).ParamName);
         Assert.Equal("data", Assert.Throws<ArgumentNullException>(() => model.Predict((Dataset)null!)).ParamName);

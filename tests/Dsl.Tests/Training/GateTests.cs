@@ -124,7 +124,7 @@ public class GateTests
         var model = Model.Initialize(1);
         var batch = Clouds.ToBatch();
         void Refused(string name, Func<object> call) => Assert.Throws<ArgumentNullException>(name, call);
-        Refused("train", () => model.Fit(null!));
+        Refused("train", () => model.Fit((Dataset)null!));
         Refused("data", () => model.Evaluate(null!));
         Refused("data", () => model.Evaluate(null!, 3));
         Refused("data", () => model.Predict((null as Dataset)!));

@@ -1,4 +1,5 @@
 using ModelDsl.CompilerServices;
+using ModelDsl.Data;
 using ModelDsl.Engines;
 using ModelDsl.Metrics;
 
@@ -190,6 +191,7 @@ internal sealed class Batches : IDisposable
     private readonly BatchFeed? last;
     private readonly BatchReader? reader;
     private readonly DeviceRoom room;
+    private readonly StreamPages? pages;
     private IDeviceSamples? kept;
     private bool isPlaced;
 
@@ -200,10 +202,13 @@ internal sealed class Batches : IDisposable
     /// <param name="weights">The weights of rows in the loss; null when every row counts 1.</param>
     /// <param name="room">How much of the data the programs' device may keep; null for as much as it can.</param>
     /// <param name="threads">Number of threads that may gather samples ahead; 0 for the number of cores.</param>
+    /// <param name="pages">The data of each pass, if they come from a stream; null for the same in each.</param>
     public Batches(
-        Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null, DeviceRoom? room = null, int threads = 0)
+        Dataset data, int size, Func<int, ModelProgram> compile, RowWeights? weights = null, DeviceRoom? room = null, int threads = 0,
+        StreamPages? pages = null)
     {
         size = Math.Min(size, data.Count);
+        this.pages = pages;
         (this.data, inPass, this.size, this.room) = (data, data, size, room ?? new DeviceRoom(long.MaxValue));
         full = new BatchFeed(compile(size), weights);
         last = data.Count % size > 0 ? new BatchFeed(compile(data.Count % size), weights) : null;
@@ -218,7 +223,7 @@ internal sealed class Batches : IDisposable
 
     /// <summary>Begins a pass over the data: random functions of samples give other numbers in each.</summary>
     /// <param name="number">The number of passes before.</param>
-    public void Enter(int number) => inPass = data.InPass(number);
+    public void Enter(int number) => inPass = (pages is null ? data : pages.Of(number)).InPass(number);
 
     /// <summary>Gathers a batch.</summary>
     /// <param name="step">Index of the step, from 0.</param>
@@ -229,9 +234,9 @@ internal sealed class Batches : IDisposable
         if (reader is null)
         {
             // This is done with the first batch: all programs of the run have their memory then, and the data gets the rest.
-            if (!isPlaced) (kept, isPlaced) = (room.Keep(data, feed.Program.Engine), true);
-            feed.Load(data, Rows(order, step), kept);
-            if (kept is null) data.Prefetch(Rows(order, step + 1), Rows(order, step + 2));
+            if (!isPlaced) (kept, isPlaced) = (pages is null ? room.Keep(data, feed.Program.Engine) : null, true);
+            feed.Load(inPass, Rows(order, step), kept);
+            if (kept is null) inPass.Prefetch(Rows(order, step + 1), Rows(order, step + 2));
             return feed;
         }
         feed.Load(reader.Take(step, order, inPass));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LanguageExt;
+using ModelDsl.Data;
 using ModelDsl.Engines;
 using ModelDsl.Engines.Cpu;
 
@@ -23,14 +24,14 @@ internal sealed class FitRun<T> : IDisposable where T : class, IModel<T>
     private readonly Action<Callback, string, Exception> failed;
 
     /// <summary>Prepares a run. Options, data and model must have been checked.</summary>
-    public FitRun(T model, Dataset train, FitOptions options, string name)
+    public FitRun(T model, Dataset train, FitOptions options, string name, StreamPages? pages = null)
     {
         (this.model, this.train, this.options) = (model, train, options);
         callbacks = new RunCallbacks(options);
         var states = new CallbackStates(KeepsCheckpoints ? callbacks.Given : []);
         figures = new EpochFigures(options.Metrics, T.Description) { EndsWithNonFinite = true }.For(train.Count);
         var room = new DeviceRoom(options.DeviceDataBytes);
-        steps = new StepRunner<T>(model, train, options, room);
+        steps = new StepRunner<T>(model, train, options, room, pages);
         validation = options.Validation is { } held ? new Evaluator<T>(steps.Parameters, held, options.Metrics, room: room) : null;
         lastFinite = new LastFinite<T>(steps);
         faults = new RunFaults<T>(model, steps, progress);

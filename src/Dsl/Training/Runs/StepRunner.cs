@@ -20,7 +20,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
     private readonly int[] order;
     private readonly TrainedOn trained;
 
-    public StepRunner(T model, Dataset train, FitOptions options, DeviceRoom room)
+    public StepRunner(T model, Dataset train, FitOptions options, DeviceRoom room, StreamPages? pages = null)
     {
         (this.model, this.options, Engine) = (model, options, options.EngineInPrecision!);
         var description = options.TrainedBy(T.Description);
@@ -29,7 +29,7 @@ internal sealed class StepRunner<T> : IDisposable where T : class, IModel<T>
         gradient = new ParameterArena(Engine, description);
         Optimizer = new OptimizerState(options.Optimizer, Parameters);
         var weights = RowWeights.For(T.Description, train.HasWeights, options.ClassWeights);
-        batches = new Batches(train, options.BatchSize, Compile, weights, room, options.Threads);
+        batches = new Batches(train, options.BatchSize, Compile, weights, room, options.Threads, pages);
         order = [.. Enumerable.Range(0, train.Count)];
         trained = TrainedOn.After(model, train);
     }
