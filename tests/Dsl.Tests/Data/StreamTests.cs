@@ -43,7 +43,8 @@ public sealed class StreamTests : IDisposable
         error => error.Message);
 
     [Property(MaxTest = 40)]
-    public bool AStreamThatBeginsAnewEachEpochTrainsToTheBitsOfItsDataSet(byte size, byte batch, byte threads, bool shuffle, bool later, int seed)
+    public bool AStreamThatBeginsAnewEachEpochTrainsToTheBitsOfItsDataSet(
+        byte size, byte batch, byte threads, bool shuffle, bool later, int seed)
     {
         var items = Items(size + 20);
         var options = new FitOptions
@@ -163,7 +164,8 @@ public sealed class StreamTests : IDisposable
             using var cancel = new CancellationTokenSource();
             using var never = new ManualResetEventSlim();
             cancel.CancelAfter(200);
-            var fitted = Model.Initialize(1).Fit(Stream(Waiting(), 20), new FitOptions { Epochs = 4, Cancellation = cancel.Token }).Value();
+            var options = new FitOptions { Epochs = 4, Cancellation = cancel.Token };
+            var fitted = Model.Initialize(1).Fit(Stream(Waiting(), 20), options).Value();
             Assert.True(fitted.Cancelled);
             Assert.Equal(ready / 20, fitted.History.Count);
             never.Set();
