@@ -60,7 +60,7 @@ public abstract partial class EngineLaws
     {
         foreach (var window in new[] { new Window(height, width), new(height, width, Top: height / 2, Left: width / 2),
             new(height, width, 2, 1, Left: 1) })
-            foreach (var filters in new[] { 1, 9, 48 })
+            foreach (var filters in new[] { 1, 9, 48, 96 })
             {
                 Shape images = [3, rows, columns, channels], kernel = [height * width * channels, filters];
                 Shape results = [3, (rows + window.Top - height) / window.StrideHeight + 1, columns + window.Left - width + 1, filters];

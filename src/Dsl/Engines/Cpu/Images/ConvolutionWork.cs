@@ -34,11 +34,12 @@ internal readonly record struct ConvolutionWork<TLanes, TVector>(
             product.Bias = ref Bias.First;
             product.HasBias = true;
         }
-        ref var block = ref patches.Block(ref product, end - start);
+        var blockRows = patches.RowsBeside(filters);
+        ref var block = ref patches.Block(ref product, blockRows, end - start);
         product.A = ref block;
         for (; start < end; start += product.Rows)
         {
-            product.Rows = Math.Min(patches.BlockRows, end - start);
+            product.Rows = Math.Min(blockRows, end - start);
             patches.Make(ref X.First, start, start + product.Rows, ref block);
             MatrixKernels<TLanes, TVector>.Run(ref product);
             product.C = ref Unsafe.Add(ref product.C, product.Total);
@@ -77,7 +78,7 @@ internal readonly record struct ConvolutionImageGradientWork<TLanes, TVector>(
             Steps = filters,
             Columns = patches.Length,
         };
-        ref var block = ref patches.Block(ref product, end - start);
+        ref var block = ref patches.Block(ref product, patches.BlockRows, end - start);
         product.C = ref block;
         for (; start < end; start += product.Rows)
         {

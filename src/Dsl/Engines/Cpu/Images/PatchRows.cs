@@ -18,6 +18,9 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     /// <summary>Numbers per block: a quarter of a second-level cache of one megabyte.</summary>
     private const int BlockLength = 1 << 16;
 
+    /// <summary>Numbers of a second-level cache of one megabyte.</summary>
+    private const int CacheLength = 4 * BlockLength;
+
     /// <summary>
     /// The maximum number of rows of a block. A product gains nothing from more rows. It is also the number of steps of a sum over the
     /// rows.
@@ -36,6 +39,17 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     /// <summary>Rows per block. They depend only on shapes, and not on the number of images.</summary>
     public nuint BlockRows => Math.Clamp(BlockLength / Math.Max(Length, 1) / LeastRows * LeastRows, LeastRows, MostRows);
 
+    /// <summary>
+    /// Rows per block of a product with a kernel. Each block reads the whole kernel. So one that is larger than the second-level cache gets
+    /// blocks as large as that cache.
+    /// </summary>
+    /// <param name="filters">Columns of the kernel.</param>
+    public nuint RowsBeside(nuint filters)
+    {
+        var isLarge = Length * filters > CacheLength;
+        return isLarge ? Math.Clamp(CacheLength / Length / LeastRows * LeastRows, LeastRows, MostRows) : BlockRows;
+    }
+
     /// <summary>Returns the part of the patches that consists of some rows of cells.</summary>
     public PatchRows<TLanes, TVector> OfCellRows(int first, int end) =>
         this with { Window = Window with { Height = end - first, Top = Window.Top - first * Window.DilationHeight } };
@@ -50,12 +64,13 @@ internal readonly record struct PatchRows<TLanes, TVector>(Shape Images, Shape P
     /// Returns memory of this thread for a block of rows. If the product's B serves several blocks, it is packed after the block.
     /// </summary>
     /// <param name="product">A product without its rows and without the numbers of the block.</param>
+    /// <param name="blockRows">Rows of a block.</param>
     /// <param name="rows">Number of rows in all blocks.</param>
-    public ref float Block(scoped ref Product product, nuint rows)
+    public ref float Block(scoped ref Product product, nuint blockRows, nuint rows)
     {
-        ref var block = ref Block(BlockRows, MatrixKernels<TLanes, TVector>.PackedLength(in product));
-        product.Packed = ref Unsafe.Add(ref block, BlockRows * Length);
-        if (rows > BlockRows) MatrixKernels<TLanes, TVector>.PackAhead(ref product);
+        ref var block = ref Block(blockRows, MatrixKernels<TLanes, TVector>.PackedLength(in product));
+        product.Packed = ref Unsafe.Add(ref block, blockRows * Length);
+        if (rows > blockRows) MatrixKernels<TLanes, TVector>.PackAhead(ref product);
         return ref block;
     }
 
