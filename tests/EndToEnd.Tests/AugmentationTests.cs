@@ -172,12 +172,13 @@ public class AugmentationTests
 
         static double Between(double row, double column, int rows, int columns, Func<int, int, double> x)
         {
-            var ((i, a), (j, b)) = (Split(Math.Clamp(row, 0, rows - 1), rows), Split(Math.Clamp(column, 0, columns - 1), columns));
+            // A program holds places as float32.
+            var ((i, a), (j, b)) = (Split((float)Math.Clamp(row, 0, rows - 1)), Split((float)Math.Clamp(column, 0, columns - 1)));
             return (1 - a) * ((1 - b) * x(i, j) + b * x(i, Math.Min(j + 1, columns - 1)))
                 + a * ((1 - b) * x(Math.Min(i + 1, rows - 1), j) + b * x(Math.Min(i + 1, rows - 1), Math.Min(j + 1, columns - 1)));
         }
 
-        static (int First, double Part) Split(double place, int size) => ((int)Math.Min(place, size - 1), place - (int)place);
+        static (int First, double Part) Split(double place) => ((int)place, place - (int)place);
     }
 
     [Fact]
