@@ -33,7 +33,7 @@ public static class WrongAugmentation
         },
         {
             "a factor that is null",
-            "[Model(4, 5, 2), MeanSquaredError] public partial record Net([RandomRotation({|MDSL260:null|})] RandomRotation A, [Dense(2)] Dense B);",
+            "[Model(4, 5, 2), MeanSquaredError] public partial record Net([RandomRotation({|MDSL260:null!|})] RandomRotation A, [Dense(2)] Dense B);",
             "Layer 'A' has the factor null, but it must be a number in [-1, 1], or two of them, the lower one first: [-0.2, 0.3] for instance"
         },
         {
