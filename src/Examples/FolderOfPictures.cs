@@ -86,8 +86,8 @@ internal static class FolderOfPictures
         }
         narrator.Say($"{training:N0} images of Fashion-MNIST became PNG files below {output.PathOf("train")}, and {validation:N0} others below " +
             $"{output.PathOf("validation")}. Each class is a folder: this is how one's own pictures lie about.");
-        narrator.Say($"In the training pictures the clothes are in the middle, as in a catalogue. Those for validation are moved by up to {MostMoved} pixels in " +
-            "each direction, as in pictures that people take.");
+        narrator.Say("In the training pictures the clothes are in the middle, as in a catalogue. Those for validation are moved by up to " +
+            $"{MostMoved} pixels in each direction, as in pictures that people take.");
         return Unit.Default;
     }
 
@@ -101,7 +101,8 @@ internal static class FolderOfPictures
             // A name of a class may have a slash in it: T-shirt/top.
             var place = Path.Combine(folder, images.ClassNames[classes[i]].Replace('/', '-'));
             Directory.CreateDirectory(place);
-            File.WriteAllBytes(Path.Combine(place, $"{i:D5}.png"), Png.OfGrey(Side, Side, Moved(pixels, random.Next(-mostMoved, mostMoved + 1), random.Next(-mostMoved, mostMoved + 1))));
+            var moved = Moved(pixels, random.Next(-mostMoved, mostMoved + 1), random.Next(-mostMoved, mostMoved + 1));
+            File.WriteAllBytes(Path.Combine(place, $"{i:D5}.png"), Png.OfGrey(Side, Side, moved));
         }
     }
 

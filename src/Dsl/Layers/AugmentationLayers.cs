@@ -128,7 +128,8 @@ public sealed class RandomTranslationAttribute : RandomPlacesAttribute
     /// <summary>Draws the parts from ranges.</summary>
     /// <param name="heightFactor">The least and the largest part of the height; in [−1, 1], positive for downwards.</param>
     /// <param name="widthFactor">The least and the largest part of the width; in [−1, 1], positive for to the right.</param>
-    public RandomTranslationAttribute(double[] heightFactor, double[] widthFactor) => (HeightFactor, WidthFactor) = (heightFactor, widthFactor);
+    public RandomTranslationAttribute(double[] heightFactor, double[] widthFactor) =>
+        (HeightFactor, WidthFactor) = (heightFactor, widthFactor);
 
     /// <summary>The least and the largest part of the height.</summary>
     public IReadOnlyList<double> HeightFactor { get; }

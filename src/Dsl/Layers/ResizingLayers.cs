@@ -11,8 +11,8 @@ public enum Interpolation
 }
 
 /// <summary>
-/// Resizes images: <c>[N, h, w, c] → [N, height, width, c]</c>. Pixel i of a side is taken from the place <c>(i + ½)·h/height − ½</c>; places
-/// outside the image are moved to its edge. It acts in training and in prediction. Keras: <c>layers.Resizing</c> without antialias.
+/// Resizes images: <c>[N, h, w, c] → [N, height, width, c]</c>. Pixel i of a side is taken from the place <c>(i + ½)·h/height − ½</c>;
+/// places outside the image are moved to its edge. It acts in training and in prediction. Keras: <c>layers.Resizing</c> without antialias.
 /// </summary>
 /// <param name="height">Rows of the output; positive.</param>
 /// <param name="width">Columns of the output; positive.</param>

@@ -245,7 +245,8 @@ internal static class Images
 
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        ChannelDropout, Pixels, PixelsGradient, Patches, PatchesGradient, MaxPool, MaxPoolGradient, MaxPoolTangent, AveragePool, AveragePoolGradient,
+        ChannelDropout, Pixels, PixelsGradient, Patches, PatchesGradient, MaxPool, MaxPoolGradient, MaxPoolTangent, AveragePool,
+        AveragePoolGradient,
         DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient, Convolution, GroupedConvolution,
         ConvolutionImageGradient, ConvolutionKernelGradient,
     ];

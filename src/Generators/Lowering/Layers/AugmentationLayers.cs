@@ -95,15 +95,17 @@ internal sealed class RandomContrastLayer() : RandomColorLayer("RandomContrast")
 }
 
 /// <summary>The spec of a layer that takes pixels from other places.</summary>
-internal sealed record RandomPlacesSpec(string Name, string Layer, NumberRange Height, NumberRange? Width, FillMode Fill,
-    Interpolation Interpolation, double FillValue) : TrainingSpec(Name, Math.Max(Height.Strength, Width?.Strength ?? 0))
+internal sealed record RandomPlacesSpec(
+    string Name, string Layer, NumberRange Height, NumberRange? Width, FillMode Fill, Interpolation Interpolation, double FillValue)
+    : TrainingSpec(Name, Math.Max(Height.Strength, Width?.Strength ?? 0))
 {
     public override string Text
     {
         get
         {
             var (width, fill) = (Width is { } range ? ", " + range.Text : "", Fill == FillMode.Reflect ? "" : $", fill {Fill}");
-            var (value, way) = (FillValue == 0 ? "" : " " + Literal.Of(FillValue), Interpolation == Interpolation.Bilinear ? "" : ", nearest");
+            var value = FillValue == 0 ? "" : " " + Literal.Of(FillValue);
+            var way = Interpolation == Interpolation.Bilinear ? "" : ", nearest";
             return $"{Layer}({Height.Text}{width}{fill.ToLowerInvariant()}{value}{way})";
         }
     }
@@ -122,7 +124,8 @@ internal abstract class RandomPlacesLayer(string name, string example, string fi
         var fill = ImageOptions.Member(name, attribute, "FillMode", FillMode.Reflect);
         var interpolation = ImageOptions.Member(name, attribute, "Interpolation", Interpolation.Bilinear);
         var value = ImageOptions.FillValue(name, attribute, fill == FillMode.Constant, "set FillMode.Constant");
-        if (height is not { } drawn || (hasWidth && width is null) || fill is not { } mode || interpolation is not { } way || value is not { } number) return null;
+        if (height is not { } drawn || (hasWidth && width is null)) return null;
+        if (fill is not { } mode || interpolation is not { } way || value is not { } number) return null;
         return new RandomPlacesSpec(name, Name, drawn, width, mode, way, number);
     }
 

@@ -59,14 +59,17 @@ internal static class ImageOptions
             return Report(Literal.Of(number));
         }
         var pair = attribute.Doubles(argument);
-        return pair is { Count: 2 } ends && Fits(ends[0]) && Fits(ends[1]) && ends[0] <= ends[1] ? new NumberRange(ends[0], ends[1]) : Report(Text(pair));
+        return pair is { Count: 2 } ends && Fits(ends[0]) && Fits(ends[1]) && ends[0] <= ends[1]
+            ? new NumberRange(ends[0], ends[1])
+            : Report(Text(pair));
 
         bool Fits(double factor) => factor is >= -1 and <= 1 && (above is not { } least || factor > least);
 
         NumberRange? Report(string text)
         {
             var range = above is null ? "in [-1, 1]" : "above -1 and at most 1";
-            attribute.Report(Rules.RandomFactor, argument, name, text, $"a number {range}, or two of them, the lower one first: [-0.2, 0.3] for instance");
+            attribute.Report(Rules.RandomFactor, argument, name, text,
+                $"a number {range}, or two of them, the lower one first: [-0.2, 0.3] for instance");
             return null;
         }
     }
@@ -87,7 +90,8 @@ internal static class ImageOptions
 
         NumberRange? Report(string text)
         {
-            attribute.Report(Rules.RandomFactor, Argument, name, text, "a number in [0, 1], or two of them, for below and above 1: [0.2, 0.3] for instance");
+            attribute.Report(Rules.RandomFactor, Argument, name, text,
+                "a number in [0, 1], or two of them, for below and above 1: [0.2, 0.3] for instance");
             return null;
         }
     }
@@ -119,10 +123,13 @@ internal static class ImageOptions
         const string Argument = "FillValue";
         if (!attribute.IsGiven(Argument)) return 0;
         if (attribute.Double(Argument) is not { } value) return null;
-        if (double.IsNaN(value) || double.IsInfinity(value)) attribute.Report(Rules.ImageOptions, Argument, name, $"the fill value {Literal.Of(value)}", "it must be a finite number");
-        else if (!isUsed) attribute.Report(Rules.ImageOptions, Argument, name, "a fill value", $"no pixel gets it: {needed}, or remove it");
+        if (double.IsNaN(value) || double.IsInfinity(value))
+            attribute.Report(Rules.ImageOptions, Argument, name, $"the fill value {Literal.Of(value)}", "it must be a finite number");
+        else if (!isUsed)
+            attribute.Report(Rules.ImageOptions, Argument, name, "a fill value", $"no pixel gets it: {needed}, or remove it");
         return value;
     }
 
-    private static string Text(EquatableArray<double>? numbers) => numbers is { } known ? $"[{string.Join(", ", known.Select(Literal.Of))}]" : "null";
+    private static string Text(EquatableArray<double>? numbers) =>
+        numbers is { } known ? $"[{string.Join(", ", known.Select(Literal.Of))}]" : "null";
 }

@@ -17,7 +17,8 @@ internal static class Placing
     public static Value[] Draw(LayerBuilder build, int count)
     {
         var type = TensorType.Float(Dim.Batch, count);
-        var all = build.Graph.Append(Elementwise.Uniform, build.Name + "Draws", new OperationAttributes { Type = type, Index = build.Stream });
+        var all = build.Graph.Append(
+            Elementwise.Uniform, build.Name + "Draws", new OperationAttributes { Type = type, Index = build.Stream });
         if (count == 1) return [all];
         return [.. Enumerable.Range(0, count).Select(i => build.Graph.Append(Sequences.Columns, $"{build.Name}Draw{i}",
             new OperationAttributes { Type = TensorType.Float(Dim.Batch, 1), Index = i }, all))];
@@ -94,7 +95,8 @@ internal static class Placing
         // The pixels at one corner around the places, times their weights.
         Value Corner(string name, Func<Scalar, Scalar> column, Func<Scalar, Scalar> row, Func<Scalar[], Scalar> weight)
         {
-            var numbers = Map(build, name + "Number", s => columns * Index(row(s[1]), rows, fill) + Index(column(s[0]), columns, fill), places);
+            var numbers = Map(build, name + "Number",
+                s => columns * Index(row(s[1]), rows, fill) + Index(column(s[0]), columns, fill), places);
             var pixels = build.Graph.Append(Images.Pixels, build.Name + name + "Pixels", numbers, x);
             Scalar Inside(Scalar[] s) => IsInside(row(s[1]), rows) * IsInside(column(s[0]), columns);
             if (fill != FillMode.Constant) return interpolation == Interpolation.Nearest ? pixels : Weighted(name, weight, pixels);
@@ -105,8 +107,8 @@ internal static class Placing
             return build.Graph.Append(Elementwise.Add, build.Name + name + "Filled", inside, outside);
         }
 
-        Value Weighted(string name, Func<Scalar[], Scalar> weight, Value pixels) => build.Graph.Append(Elementwise.Multiply, build.Name + name,
-            EachChannel(name + "Weights", Map(build, name + "Weight", weight, places)), pixels);
+        Value Weighted(string name, Func<Scalar[], Scalar> weight, Value pixels) => build.Graph.Append(
+            Elementwise.Multiply, build.Name + name, EachChannel(name + "Weights", Map(build, name + "Weight", weight, places)), pixels);
 
         Value EachChannel(string name, Value numbers) => build.Graph.Append(Reductions.BroadcastColumns, build.Name + name,
             new OperationAttributes { Type = numbers.Type.With([.. numbers.Type.Dims, channels]) }, numbers);

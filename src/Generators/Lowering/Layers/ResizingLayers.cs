@@ -22,9 +22,9 @@ internal abstract class ImageSizeLayer<TSpec>(string name) : LayerDefinition<TSp
     protected static (int Height, int Width)? Size(string name, AttributeReader attribute)
     {
         if (attribute.Int("height") is not { } height || attribute.Int("width") is not { } width) return null;
-        return WindowReader.IsPositive(name, attribute, height, "height", "height") & WindowReader.IsPositive(name, attribute, width, "width", "width")
-            ? (height, width)
-            : null;
+        var isRight = WindowReader.IsPositive(name, attribute, height, "height", "height");
+        isRight &= WindowReader.IsPositive(name, attribute, width, "width", "width");
+        return isRight ? (height, width) : null;
     }
 
     protected sealed override (Value Output, long Flops) Lower(LayerBuilder build, TSpec spec, Value x)
@@ -36,7 +36,8 @@ internal abstract class ImageSizeLayer<TSpec>(string name) : LayerDefinition<TSp
     protected abstract (Value Output, long Flops) LowerImages(LayerBuilder build, TSpec spec, Value x);
 }
 
-internal sealed record ResizingSpec(string Name, int Height, int Width, Interpolation Interpolation, bool Crops, bool Pads, double FillValue)
+internal sealed record ResizingSpec(
+    string Name, int Height, int Width, Interpolation Interpolation, bool Crops, bool Pads, double FillValue)
     : ImageSizeSpec(Name, Height, Width)
 {
     public override string Text
@@ -56,7 +57,10 @@ internal sealed class ResizingLayer() : ImageSizeLayer<ResizingSpec>("Resizing")
     {
         var (crops, pads) = (attribute.Bool("CropToAspectRatio", false), attribute.Bool("PadToAspectRatio", false));
         if (crops && pads)
-            attribute.Report(Rules.ImageOptions, "PadToAspectRatio", name, "CropToAspectRatio and PadToAspectRatio", "an image is cropped or padded: remove one of them");
+        {
+            attribute.Report(Rules.ImageOptions, "PadToAspectRatio", name, "CropToAspectRatio and PadToAspectRatio",
+                "an image is cropped or padded: remove one of them");
+        }
         var way = ImageOptions.Member(name, attribute, "Interpolation", Interpolation.Bilinear);
         var value = ImageOptions.FillValue(name, attribute, pads, "set PadToAspectRatio");
         return Size(name, attribute) is var (height, width) && way is { } interpolation && value is { } number
@@ -164,7 +168,8 @@ internal static class ImageSizes
         var window = new OperationAttributes { Window = Edges((int)above, (int)above, (int)before, (int)before) };
         var padded = build.Graph.Append(Images.Patches, build.Name + "Padded", window, x);
         if (value == 0) return padded;
-        var inside = build.Graph.Append(Images.Patches, build.Name + "Inside", window, build.Graph.Constant(build.Name + "Ones", x.Type, 1));
+        var ones = build.Graph.Constant(build.Name + "Ones", x.Type, 1);
+        var inside = build.Graph.Append(Images.Patches, build.Name + "Inside", window, ones);
         return Placing.Map(build, "Filled", s => s[1].Below(0.5, s[0].Of(value), s[0]), padded, inside);
     }
 
@@ -180,15 +185,17 @@ internal static class ImageSizes
     /// Resizes images along an axis: with the axis last, it is a product with a matrix. Row i of the matrix has the weights of pixel i: one
     /// or two numbers other than 0.
     /// </summary>
-    private static (Value Output, long Flops) Along(LayerBuilder build, string name, Value x, int axis, int size, Interpolation interpolation)
+    private static (Value Output, long Flops) Along(
+        LayerBuilder build, string name, Value x, int axis, int size, Interpolation interpolation)
     {
         var (graph, length) = (build.Graph, x.Type.Dims[1 + axis].Size);
         if (length == size) return (x, 0);
         int[] last = axis == 0 ? [1, 2, 0] : [0, 2, 1];
         int[] back = axis == 0 ? [2, 0, 1] : [0, 2, 1];
-        var lines = graph.Append(Layouts.Permute, build.Name + name + "Lines", new OperationAttributes { Axes = last.ToEquatableArray() }, x);
-        var resized = graph.Append(Matrices.MatMul, build.Name + name + "Resized", new OperationAttributes { TransposeRight = true }, lines,
-            Weights(build, name, length, size, interpolation));
+        var lines = graph.Append(
+            Layouts.Permute, build.Name + name + "Lines", new OperationAttributes { Axes = last.ToEquatableArray() }, x);
+        var resized = graph.Append(Matrices.MatMul, build.Name + name + "Resized", new OperationAttributes { TransposeRight = true },
+            lines, Weights(build, name, length, size, interpolation));
         return (graph.Append(Layouts.Permute, build.Name + name, new OperationAttributes { Axes = back.ToEquatableArray() }, resized),
             2 * resized.Type.Elements * length);
     }
@@ -202,11 +209,13 @@ internal static class ImageSizes
             : Math.Min(Math.Max((2.0 * i + 1) * length / (2.0 * size) - 0.5, 0), length - 1)));
         var taken = graph.Append(Constants.Numbers, build.Name + name + "Places",
             new OperationAttributes { Type = TensorType.Float(size), Given = places.ToEquatableArray() });
-        var along = graph.Append(Reductions.BroadcastColumns, build.Name + name + "Along", new OperationAttributes { Type = type }, taken);
-        var minusPixels = graph.Append(
-            Constants.Multiples, build.Name + name + "MinusPixels", new OperationAttributes { Type = TensorType.Float(length), Factor = -1 });
+        var along = graph.Append(
+            Reductions.BroadcastColumns, build.Name + name + "Along", new OperationAttributes { Type = type }, taken);
+        var minusPixels = graph.Append(Constants.Multiples, build.Name + name + "MinusPixels",
+            new OperationAttributes { Type = TensorType.Float(length), Factor = -1 });
         var distances = graph.Append(Matrices.AddBias, build.Name + name + "Distances", along, minusPixels);
-        return Placing.Map(build, name + "Weights", static d => d[0].Abs() is var far ? far.Below(1, 1 - far, far.Of(0)) : default, distances);
+        return Placing.Map(
+            build, name + "Weights", static d => d[0].Abs() is var far ? far.Below(1, 1 - far, far.Of(0)) : default, distances);
     }
 
     private static Window Edges(int top, int bottom, int left, int right) =>
