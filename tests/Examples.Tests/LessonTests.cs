@@ -51,7 +51,7 @@ public sealed class LessonTests : IDisposable
     [InlineData("newton", 1, "newton.png", "results.json")]
     [InlineData("table", 5, "bookings.csv", "bookings.safetensors", "results.json")]
     [InlineData("transfer", 2, "curves.png", "results.json")]
-    [InlineData("pictures", 1, "curves.png", "results.json")]
+    [InlineData("pictures", 2, "curves.png", "results.json")]
     public void A_lesson_saves_its_pictures_and_every_figure(string name, int runs, params string[] files)
     {
         Assert.True(LessonOf(name)(Lesson()).IsSucc);

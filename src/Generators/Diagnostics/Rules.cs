@@ -556,6 +556,19 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MaskInMethod = Error("MDSL254", "Masks belong to models whose layers follow each other",
         "'{0}' {1}, but a [Forward] method runs eagerly, too, on tensors that have no masks: {2}");
 
+    // Preprocessing and augmentation of images
+    public static readonly DiagnosticDescriptor RandomFactor = Error("MDSL260", "A random factor lies in its range",
+        "Layer '{0}' has the factor {1}, but it must be {2}");
+
+    public static readonly DiagnosticDescriptor ValueRange = Error("MDSL261", "A value range goes from a number to a larger one",
+        "Layer '{0}' has the value range {1}, but it must be two finite numbers, the least and the largest of a pixel: [0, 255] for instance");
+
+    public static readonly DiagnosticDescriptor ImageOption = Error("MDSL262", "An option of images is a member of its enumeration",
+        "Layer '{0}' has the option {1}, which is not a member of {2}: write for instance {3}");
+
+    public static readonly DiagnosticDescriptor ImageOptions = Error("MDSL263", "Options of images fit together",
+        "Layer '{0}' has {1}, but {2}");
+
     // A declaration with an error has no right generated code, so an .editorconfig cannot turn the error into a warning.
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Rule(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);

@@ -26,6 +26,8 @@ internal static class LayerTable
         new RescalingLayer(), new NormalizationLayer(), new CategoryEncodingLayer(), new DiscretizationLayer(),
         new EmbeddingLayer(), new SimpleRnnLayer(), new LstmLayer(), new GruLayer(), new MultiHeadAttentionLayer(), new WeightLayer(),
         new MaskingLayer(),
+        new ResizingLayer(), new CenterCropLayer(), new RandomCropLayer(), new RandomFlipLayer(), new RandomBrightnessLayer(),
+        new RandomContrastLayer(), new RandomTranslationLayer(), new RandomZoomLayer(), new RandomRotationLayer(),
     ];
 
     private static readonly Dictionary<string, LayerDefinition> ByAttributes = All.ToDictionary(layer => layer.Name + "Attribute");

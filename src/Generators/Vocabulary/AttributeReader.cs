@@ -46,6 +46,9 @@ internal sealed class AttributeReader(AttributeData attribute, Place place, int 
     /// <summary>Returns true when an argument is written.</summary>
     public bool IsGiven(string name) => Constant(name) is not null;
 
+    /// <summary>Returns true when an argument is an array, or null for one.</summary>
+    public bool IsArray(string name) => Constant(name) is { Kind: TypedConstantKind.Array };
+
     public string? String(string name) => Constant(name) is { Value: string value } ? value : null;
 
     /// <summary>Returns a constructor argument or property; null when the compiler has reported it already.</summary>

@@ -19,6 +19,20 @@ public static partial class InstructionTable
             var to = m.Result([t.Inner, t.Columns]);
             return () => m.Engine.GatherGradient(indices, g, to);
         }, t => t.Rows);
+        yield return new(nameof(Instructions.Pixels), "", (m, t) =>
+        {
+            var (samples, height, width) = (t.Rows % 5, 1 + t.Inner % 5, 1 + t.Inner % 3);
+            var numbers = m.Of([samples, t.Inner], m.Indices(samples * t.Inner, height * width));
+            var (x, to) = (m.Random([samples, height, width, t.Columns]), m.Result([samples, t.Inner, t.Columns]));
+            return () => m.Engine.Pixels(numbers, x, to);
+        });
+        yield return new(nameof(Instructions.PixelsGradient), "", (m, t) =>
+        {
+            var (samples, height, width) = (t.Rows % 5, 1 + t.Inner % 5, 1 + t.Inner % 3);
+            var numbers = m.Of([samples, t.Inner], m.Indices(samples * t.Inner, height * width));
+            var (g, to) = (m.Random([samples, t.Inner, t.Columns]), m.Result([samples, height, width, t.Columns]));
+            return () => m.Engine.PixelsGradient(numbers, g, to);
+        }, t => t.Inner);
         yield return new(nameof(Instructions.Numbers), "", (m, t) =>
         {
             var (numbers, to) = (Enumerable.Range(0, t.Columns).Select(i => 1.7 * i - 3).ToArray(), m.Result([t.Columns]));

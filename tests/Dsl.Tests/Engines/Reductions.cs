@@ -189,6 +189,8 @@ public static class Reductions
     private static IEnumerable<Reduction> Tables()
     {
         yield return new(nameof(ITensorEngine.GatherGradient), "", (m, n) => m.Result([2, 3], to => m.Engine.GatherGradient(m.Zeros(n / 3), m.Terms(n / 3, 3), to)));
+        yield return new(nameof(Instructions.PixelsGradient), "", (m, n) => m.Result([1, 2, 1, 3],
+            to => m.Engine.PixelsGradient(m.Zeros(1, n / 3), m.Terms(1, n / 3, 3), to)));
     }
 
     private static IEnumerable<Reduction> Sequences()
@@ -246,7 +248,7 @@ public static class Reductions
         nameof(Instructions.ChannelDropout), nameof(Instructions.ReciprocalSqrt), nameof(Instructions.ScaleRows),
         nameof(ITensorEngine.ScaleShiftRows),
         nameof(ITensorEngine.Gather), nameof(Instructions.Columns), nameof(Instructions.PlaceColumns),
-        nameof(Instructions.Numbers), nameof(Instructions.Multiples), nameof(Instructions.Flip),
+        nameof(Instructions.Numbers), nameof(Instructions.Multiples), nameof(Instructions.Flip), nameof(Instructions.Pixels),
         nameof(Instructions.DelaySteps), nameof(ITensorEngine.CausalMask), nameof(ITensorEngine.ClassIndices),
         nameof(ITensorEngine.SparseSoftmaxCrossEntropyGradient),
         nameof(ITensorEngine.SigmoidCrossEntropyGradient),

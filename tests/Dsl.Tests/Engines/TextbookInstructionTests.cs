@@ -117,6 +117,13 @@ public class TextbookInstructionTests
                 [Sigmoid(3), 2 * Sigmoid(-0.5), -Sigmoid(0.25), 1.5 * Sigmoid(3) * Sigmoid(-3), -4 * Sigmoid(-0.5) * Sigmoid(0.5),
                     0], both, engine);
 
+            var (pixels, taken) = (Of(engine, [2, 1, 2, 1], [1, 2, 3, 4]), Of(engine, [2, 3], [1, 1, 0, 0, 1, 1]));
+            var moved = engine.Allocate(ElementType.Float, [2, 3, 1]);
+            engine.Pixels(taken, pixels, moved);
+            AssertClose([2, 2, 1, 3, 4, 4], moved, engine);
+            engine.PixelsGradient(taken, Of(engine, [2, 3, 1], [1, 2, 3, 4, 5, 6]), pixels);
+            AssertClose([3, 3, 4, 11], pixels, engine);
+
             // Two images of two pixels and three channels.
             var (images, dropped, key) =
                 (Of(engine, [2, 1, 2, 3], [.. A, .. B]), engine.Allocate(ElementType.Float, [2, 1, 2, 3]), new RandomKey(3, 4));

@@ -30,6 +30,8 @@ public class ProbabilitiesTests
         ("SpatialDropout1D(0.5)", "4, 3", false), ("SpatialDropout2D(0.5)", "3, 3, 3", false), ("GaussianNoise(0.5)", "3", false), ("GaussianDropout(0.5)", "3", false),
         ("Rescaling(0.5)", "3", false), ("Rescaling(0.5, 1)", "3", false), ("Discretization(0.5)", "3", true),
         ("SimpleRNN(3)", "4, 3", true), ("LSTM(3)", "4, 3", true), ("GRU(3)", "4, 3", true), ("MultiHeadAttention(2, 3)", "4, 3", true),
+        ("Resizing(2, 5)", "4, 4, 3", true), ("CenterCrop(2, 2)", "4, 4, 3", false), ("RandomCrop(2, 2)", "4, 4, 3", false), ("RandomFlip", "4, 4, 3", false), ("RandomBrightness(0.2)", "4, 4, 3", false), ("RandomContrast(0.2)", "4, 4, 3", false),
+        ("RandomTranslation(0.2, 0.2)", "4, 4, 3", false), ("RandomZoom(0.2)", "4, 4, 3", false), ("RandomRotation(0.2)", "4, 4, 3", false),
     ];
 
     /// <summary>

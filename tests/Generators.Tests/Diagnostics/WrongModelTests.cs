@@ -13,7 +13,7 @@ public class WrongModelTests
         {
             WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongImages.Rows(), WrongNormalization.Rows(),
             WrongPreprocessing.Rows(),
-            WrongSequences.Rows(), WrongMasks.Rows(), WrongWeights.Rows(),
+            WrongSequences.Rows(), WrongMasks.Rows(), WrongAugmentation.Rows(), WrongWeights.Rows(),
             WrongDerivatives.Rows(), WrongLosses.Rows(), CompilersErrors.Rows(),
         }.SelectMany(rows => rows).Select(row => (string)row[1]),
         Use);
@@ -33,6 +33,7 @@ public class WrongModelTests
     [MemberData(nameof(WrongPreprocessing.Rows), MemberType = typeof(WrongPreprocessing))]
     [MemberData(nameof(WrongSequences.Rows), MemberType = typeof(WrongSequences))]
     [MemberData(nameof(WrongMasks.Rows), MemberType = typeof(WrongMasks))]
+    [MemberData(nameof(WrongAugmentation.Rows), MemberType = typeof(WrongAugmentation))]
     [MemberData(nameof(WrongWeights.Rows), MemberType = typeof(WrongWeights))]
     [MemberData(nameof(WrongDerivatives.Rows), MemberType = typeof(WrongDerivatives))]
     public void WrongArgument(string what, string source, string message) => Check(what, source, message);

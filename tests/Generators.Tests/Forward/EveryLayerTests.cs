@@ -24,6 +24,8 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("SpatialDropout1D(0)", "4, 3"), ("SpatialDropout2D(0)", "3, 3, 2"), ("GaussianNoise(0)", "4"), ("GaussianDropout(0)", "4"),
         ("Rescaling(0.5, 1)", "3, 4"), ("Rescaling(-2)", "4"), ("Discretization(-0.5, 0.5)", "3, 4"), ("Discretization(0.1, OutputMode = OutputMode.MultiHot)", "3, 4"),
         ("SimpleRNN(3)", "4, 3"), ("LSTM(3, ReturnSequences = true)", "4, 3"), ("GRU(3)", "4, 3"), ("GRU(3, ResetAfter = false)", "4, 3"), ("MultiHeadAttention(2, 3)", "3, 4"),
+        ("Resizing(3, 5)", "4, 3, 2"), ("CenterCrop(3, 2)", "4, 3, 2"), ("RandomCrop(4, 3)", "4, 3, 2"), ("RandomFlip", "4, 3, 2"), ("RandomBrightness(0)", "4, 3, 2"), ("RandomContrast(0)", "4, 3, 2"),
+        ("RandomTranslation(0, 0)", "4, 3, 2"), ("RandomZoom(0)", "4, 3, 2"), ("RandomRotation(0)", "4, 3, 2"),
     ];
 
     /// <summary>The layers that learn from data are used once.</summary>

@@ -33,6 +33,9 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
         ("Conv2DTranspose(2, 3, Strides = 2, Pads = [1], OutputPadding = 1)", "3, 3, 2"),
         ("Conv2D(3, 3, Strides = 2, Pads = [2, 1, 0, 3])", "5, 4, 2"), ("MaxPooling2D(3, Strides = 2, Pads = [1, 0])", "4, 5, 2"), ("AveragePooling1D(3, Strides = 2, Pads = [2, 1])", "5, 3"),
         ("Weight(2, 3, ValueInitializer = Initializer.RandomNormal)", "4"),
+        ("Resizing(3, 5)", "4, 3, 2"), ("Resizing(2, 4, Interpolation = Interpolation.Nearest, PadToAspectRatio = true, FillValue = 0.5)", "4, 3, 2"), ("CenterCrop(2, 2)", "4, 3, 2"), ("RandomCrop(3, 2)", "4, 3, 2"),
+        ("RandomFlip", "4, 3, 2"), ("RandomBrightness(0.2, ValueRange = [-4, 4])", "4, 3, 2"), ("RandomContrast(0.5, ValueRange = [-4, 4])", "4, 3, 2"),
+        ("RandomTranslation(0.4, 0.3, FillMode = FillMode.Wrap)", "4, 3, 2"), ("RandomZoom(0.4, FillMode = FillMode.Constant, FillValue = 0.5)", "4, 3, 2"), ("RandomRotation(0.3)", "4, 3, 2"),
     ];
 
     /// <summary>An embedding comes first, because its input consists of indices.</summary>
@@ -69,7 +72,7 @@ public sealed class EveryLayerTests(EveryLayerTests.Compiled compiled) : IClassF
     {
         var (model, samples) = (compiled.All[number], SamplesOf(number));
         // A layer that is random in training, or takes its statistics from the batch, predicts other numbers than in training.
-        string[] inTraining = ["Dropout(", "Noise(", "BatchNormalization", "Dropout1D(", "Dropout2D(", "Dropout = "];
+        string[] inTraining = ["Dropout(", "Noise(", "BatchNormalization", "Dropout1D(", "Dropout2D(", "Dropout = ", "[Random"];
         Assert.Multiple(
             () => Assert.InRange(DerivativeLaws.HessianMatchesDifferencesOfTheGradient(model, samples, number), 0, 0.1),
             () => DerivativeLaws.HessianIsSymmetricAndLinear(model, samples, number),

@@ -19,13 +19,13 @@ public class OnnxFormsTests
     ], method => Assert.Contains(method, Methods));
 
     /// <summary>
-    /// The others are in no prediction: it draws no random numbers, it has no losses, and only an adjoint divides a mean among its cells.
+    /// The others are in no prediction: it draws no random numbers and moves no pixels, it has no losses, and only an adjoint divides a mean among its cells.
     /// Models with masks are not exported.
     /// </summary>
     [Fact]
     public void Every_operation_of_predictions_has_a_form() => Assert.Equal(
         [
-            "AveragePoolGradient", "ChannelDropout", "ClassIndices", "Dropout", "MaskedMatMul", "MaskedMean", "MaskedSum", "Normal", "SigmoidCrossEntropy", "SoftmaxCrossEntropy",
+            "AveragePoolGradient", "ChannelDropout", "ClassIndices", "Dropout", "MaskedMatMul", "MaskedMean", "MaskedSum", "Normal", "Pixels", "SigmoidCrossEntropy", "SoftmaxCrossEntropy",
             "SparseSoftmaxCrossEntropy", "Uniform",
         ],
         OperationTable.All.Where(operation => operation.Stage == Stage.Lowering && operation is { IsSource: false, Onnx: null })

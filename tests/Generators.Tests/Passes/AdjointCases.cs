@@ -107,6 +107,8 @@ internal static partial class AdjointCases
     {
         var image = TensorType.Float(N, 5, 4, 2);
         yield return Case("ChannelDropout", Images.ChannelDropout, new() { Rate = 0.3, Index = 2 }, image);
+        yield return new("Pixels", Images.Pixels, b =>
+            [b.Graph.Append(Images.Pixels, "y", b.Graph.Source(Sources.Input, RandomData.Indices, TensorType.Float(N, 7)), b.Parameter(image))]);
         Window[] windows =
         [
             new(Span1D.Valid(1), Span1D.Valid(1)),

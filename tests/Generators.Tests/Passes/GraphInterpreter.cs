@@ -123,6 +123,8 @@ internal sealed class GraphInterpreter(ITensorEngine engine, int rows, RandomKey
                 operation.Operands[0].Type.IsPerSample ? [0, .. attributes.Axes.Select(a => a + 1)] : [.. attributes.Axes], y[0]),
             nameof(Elementwise.Normal) => () => engine.Normal(key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(Elementwise.Uniform) => () => engine.Uniform(key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
+            nameof(Images.Pixels) => () => engine.Pixels(x[0], x[1], y[0]),
+            nameof(Images.PixelsGradient) => () => engine.PixelsGradient(x[0], x[1], y[0]),
             nameof(Images.ChannelDropout) =>
                 () => engine.ChannelDropout(x[0], attributes.Rate, key, RandomStreams.Dropout + (uint)attributes.Index, y[0]),
             nameof(RowActivations.LogSoftmax) => () => engine.LogSoftmax(x[0], y[0]),

@@ -39,6 +39,69 @@ public static partial class Instructions
         }
     }
 
+    /// <summary>
+    /// Copies pixels of each image by their numbers, which count row by row from 0: numbers <c>[N, places]</c>, images <c>[N, h, w, c]</c>,
+    /// destination <c>[N, places, c]</c>. The numbers are whole and lie in [0, h·w).
+    /// </summary>
+    public static void Pixels(this ITensorEngine engine, TensorBuffer numbers, TensorBuffer images, TensorBuffer destination)
+    {
+        if (destination.Count == 0) return;
+        if (images.Rows <= MostPixels)
+        {
+            engine.Gather(PixelRows(engine, numbers, images, destination), images, destination);
+            return;
+        }
+        for (var (sample, step) = (0, Step(images)); sample < images.Shape[0]; sample += step)
+        {
+            var (from, to) = (Samples(engine, images, sample, step), Samples(engine, destination, sample, step));
+            engine.Gather(PixelRows(engine, Samples(engine, numbers, sample, step), from, destination), from, to);
+        }
+    }
+
+    /// <summary>
+    /// Adds every row of the gradient <c>[N, places, c]</c>, in order, to the pixel of the images <c>[N, h, w, c]</c> that it was copied
+    /// from. Pixels that were never copied get zero.
+    /// </summary>
+    public static void PixelsGradient(this ITensorEngine engine, TensorBuffer numbers, TensorBuffer gradient, TensorBuffer destination)
+    {
+        if (destination.Count == 0) return;
+        if (destination.Rows <= MostPixels)
+        {
+            engine.GatherGradient(PixelRows(engine, numbers, destination, destination), gradient, destination);
+            return;
+        }
+        for (var (sample, step) = (0, Step(destination)); sample < destination.Shape[0]; sample += step)
+        {
+            var (from, to) = (Samples(engine, gradient, sample, step), Samples(engine, destination, sample, step));
+            engine.GatherGradient(PixelRows(engine, Samples(engine, numbers, sample, step), to, destination), from, to);
+        }
+    }
+
+    /// <summary>The number from which float32 does not hold every whole number. A table with more rows is read in parts.</summary>
+    private const int MostPixels = 1 << 24;
+
+    private static int Step(TensorBuffer images) => Math.Max(1, MostPixels / (images.Rows / images.Shape[0]));
+
+    private static TensorBuffer Samples(ITensorEngine engine, TensorBuffer batch, int first, int count)
+    {
+        var size = batch.Count / batch.Shape[0];
+        return engine.View(batch, first * size, Shape.Create([Math.Min(count, batch.Shape[0] - first), .. batch.Shape.Dimensions[1..]]));
+    }
+
+    /// <summary>Returns the rows of pixels in the table of all images.</summary>
+    private static TensorBuffer PixelRows(ITensorEngine engine, TensorBuffer numbers, TensorBuffer images, TensorBuffer destination)
+    {
+        var owners = Temporaries.Of(engine, destination, 100, numbers.Shape.Dimensions, static (e, buffer) =>
+        {
+            var samples = new float[buffer.Count];
+            for (var i = 0; i < samples.Length; i++) samples[i] = i / buffer.Columns;
+            e.Write(samples, buffer);
+        });
+        var rows = Temporaries.Of(engine, destination, 0, numbers.Shape.Dimensions);
+        engine.AddScaled(numbers, owners, images.Rows / images.Shape[0], rows);
+        return rows;
+    }
+
     /// <summary>Moves every step of a sample to the next position; the first step becomes 0: <c>[N, steps, features]</c>.</summary>
     public static void DelaySteps(this ITensorEngine engine, TensorBuffer x, TensorBuffer destination)
     {

@@ -102,6 +102,36 @@ internal static class Images
     };
 
     /// <summary>
+    /// Pixels of each image by their numbers, which count row by row from 0. Operands: numbers <c>[N, places]</c> and images. Result:
+    /// <c>[N, places, channels]</c>.
+    /// </summary>
+    public static readonly OperationDefinition Pixels = new(nameof(Pixels), Stage.Lowering, static (operands, _) =>
+    {
+        Require(operands[0] is { Rank: 2, IsPerSample: true } && operands[1] is { Rank: 4, IsPerSample: true }, operands);
+        return [operands[1].With([.. operands[0].Dims, operands[1].Columns])];
+    })
+    {
+        Adjoint = static (build, op, d) =>
+        [
+            null,
+            build.Gradient(PixelsGradient!, op.Operands[1], new OperationAttributes { Type = op.Operands[1].Type }, op.Operands[0], d[0]!),
+        ],
+        Tangent = LinearIn(1),
+        Instruction = new("Pixels", static a => a.All),
+    };
+
+    /// <summary>Adds every row of the upstream gradient to the pixel that it was taken from.</summary>
+    public static readonly OperationDefinition PixelsGradient = new(nameof(PixelsGradient), Stage.Adjoint, static (operands, attributes) =>
+    {
+        Require(operands[1].RowDims.Equals(operands[0].Dims) && operands[1].Columns == attributes.Type!.Columns, operands);
+        return [attributes.Type!];
+    })
+    {
+        Tangent = LinearIn(1),
+        Instruction = new("PixelsGradient", static a => a.All),
+    };
+
+    /// <summary>
     /// Weights each channel of the window's cells with its own weights, and sums them. Operands: images and a kernel
     /// <c>[height, width, channels, 1]</c>.
     /// </summary>
@@ -215,7 +245,8 @@ internal static class Images
 
     public static readonly ImmutableArray<OperationDefinition> All =
     [
-        ChannelDropout, Patches, PatchesGradient, MaxPool, MaxPoolGradient, MaxPoolTangent, AveragePool, AveragePoolGradient,
+        ChannelDropout, Pixels, PixelsGradient, Patches, PatchesGradient, MaxPool, MaxPoolGradient, MaxPoolTangent, AveragePool,
+        AveragePoolGradient,
         DepthwiseConvolution, DepthwiseImageGradient, DepthwiseKernelGradient, Convolution, GroupedConvolution,
         ConvolutionImageGradient, ConvolutionKernelGradient,
     ];

@@ -116,6 +116,7 @@ internal static class MeaningTable
         [Images.DepthwiseImageGradient] = new(Product, Effect.Moves) { IsLinear = true },
         [Elementwise.Dropout] = new(Dropped, Effect.Moves),
         [Images.ChannelDropout] = new(Dropped, Effect.Moves),
+        [Images.Pixels] = new(static (known, op) => (known[op.Operands[1]].Range, known[op.Operands[1]].Spans), Effect.Moves),
 
         // Arithmetic
         [Elementwise.Scale] = new(Factored, Effect.Computes)
