@@ -31,7 +31,8 @@ public class AugmentationTests
     public void Contrast_moves_numbers_from_the_mean_of_their_channel(int seed)
     {
         Check<Contrasted>(seed, 1, (u, x) => (y, c, k) => Math.Clamp((x(y, c, k) - Mean(x, k)) * (0.5 + 1.5 * u[0]) + Mean(x, k), -1, 1));
-        Check<SlightlyContrasted>(seed, 1, (u, x) => (y, c, k) => Math.Clamp((x(y, c, k) - Mean(x, k)) * (0.75 + 0.5 * u[0]) + Mean(x, k), 0, 255));
+        Check<SlightlyContrasted>(seed, 1, (u, x) => (y, c, k) =>
+            Math.Clamp((x(y, c, k) - Mean(x, k)) * (0.75 + 0.5 * u[0]) + Mean(x, k), 0, 255));
 
         static double Mean(Pixel x, int k) => Enumerable.Range(0, Height * Width).Average(i => x(i / Width, i % Width, k));
     }
@@ -99,7 +100,8 @@ public class AugmentationTests
         CheckParts<CroppedAtRandom>(seed, 2, 3, u => ((int)(3 * u[0]), (int)(4 * u[1])));
         CheckParts<CroppedToItsHeight>(seed, 4, 3, u => (0, (int)(4 * u[1])));
 
-        static void CheckParts<T>(int seed, int height, int width, Func<double[], (int Row, int Column)> first) where T : class, IModel<T> =>
+        static void CheckParts<T>(int seed, int height, int width, Func<double[], (int Row, int Column)> first)
+            where T : class, IModel<T> =>
             Check<T>(seed, 2, (u, x) => (y, c, k) => x(first(u).Row + y, first(u).Column + c, k), height, width);
     }
 
@@ -108,13 +110,16 @@ public class AugmentationTests
     {
         const int Samples = 6000;
         var batch = new Batch(
-            Tensor.Create([Samples, Height, Width, Channels], [.. Enumerable.Range(0, Samples * 48).Select(i => (float)(i % 48))]), Tensor.Zeros([1]));
-        var firsts = Training<CroppedAtRandom>(batch with { Labels = Tensor.Zeros([Samples, 2, 3, 2]) }, new RandomKey(5)).Where((_, i) => i % 12 == 0);
+            Tensor.Create([Samples, Height, Width, Channels], [.. Enumerable.Range(0, Samples * 48).Select(i => (float)(i % 48))]),
+            Tensor.Zeros([1]));
+        var firsts = Training<CroppedAtRandom>(batch with { Labels = Tensor.Zeros([Samples, 2, 3, 2]) }, new RandomKey(5))
+            .Where((_, i) => i % 12 == 0);
         var places = firsts.GroupBy(first => first).ToArray();
         Assert.Equal(12, places.Length);
         // Five deviations of a binomial distribution.
         Assert.All(places, place => Assert.Equal(Samples / 12.0, place.Count(), 5 * Math.Sqrt(Samples / 12.0)));
-        var flipped = Training<Mirrored>(batch with { Labels = Tensor.Zeros([Samples, 4, 6, 2]) }, new RandomKey(6)).Where((_, i) => i % 48 == 0).Count(first => first == 10);
+        var flipped = Training<Mirrored>(batch with { Labels = Tensor.Zeros([Samples, 4, 6, 2]) }, new RandomKey(6))
+            .Where((_, i) => i % 48 == 0).Count(first => first == 10);
         Assert.Equal(Samples / 2.0, flipped, 5 * Math.Sqrt(Samples) / 2);
     }
 
@@ -164,9 +169,11 @@ public class AugmentationTests
     [Property(MaxTest = 20)]
     public void Resizing_takes_pixels_from_between_the_old_ones(int seed)
     {
-        Check<Resized>(seed, 0, (_, x) => (y, c, k) => Between((y + 0.5) * 4 / 7 - 0.5, (c + 0.5) * 6 / 4 - 0.5, 4, 6, (i, j) => x(i, j, k)), 7, 4);
+        Check<Resized>(seed, 0, (_, x) => (y, c, k) =>
+            Between((y + 0.5) * 4 / 7 - 0.5, (c + 0.5) * 6 / 4 - 0.5, 4, 6, (i, j) => x(i, j, k)), 7, 4);
         Check<ResizedToNearest>(seed, 0, (_, x) => (y, c, k) => x((int)((2 * y + 1) * 4 / 14.0), (int)((2 * c + 1) * 6 / 18.0), k), 7, 9);
-        Check<ResizedPart>(seed, 0, (_, x) => (y, c, k) => Between((y + 0.5) * 4 / 3 - 0.5, (c + 0.5) * 4 / 3 - 0.5, 4, 4, (i, j) => x(i, j + 1, k)), 3, 3);
+        Check<ResizedPart>(seed, 0, (_, x) => (y, c, k) =>
+            Between((y + 0.5) * 4 / 3 - 0.5, (c + 0.5) * 4 / 3 - 0.5, 4, 4, (i, j) => x(i, j + 1, k)), 3, 3);
         Check<ResizedPadded>(seed, 0, (_, x) => (y, c, k) => Between(
             (y + 0.5) * 2 - 0.5, (c + 0.5) * 2 - 0.5, 6, 6, (i, j) => i is 0 or 5 ? -2 : x(i - 1, j, k)), 3, 3);
 
@@ -200,29 +207,35 @@ public class AugmentationTests
     {
         var random = new Random(3);
         var data = Dataset.Create(
-            [5, 6, 2], [.. Enumerable.Range(0, 90 * 60).Select(_ => random.NextSingle())], [.. Enumerable.Range(0, 180).Select(_ => random.NextSingle())], [2]).ThrowIfFail();
+            [5, 6, 2], [.. Enumerable.Range(0, 90 * 60).Select(_ => random.NextSingle())],
+            [.. Enumerable.Range(0, 180).Select(_ => random.NextSingle())], [2]).ThrowIfFail();
         var options = new FitOptions { Epochs = 3, BatchSize = 20, Seed = 8 };
-        var fitted = new[] { 1, 2, 4 }.Select(threads => Augmented.Initialize(1).Fit(data, options with { Threads = threads }).ThrowIfFail().Model).ToArray();
+        var fitted = new[] { 1, 2, 4 }
+            .Select(threads => Augmented.Initialize(1).Fit(data, options with { Threads = threads }).ThrowIfFail().Model).ToArray();
         Assert.Equal(fitted[0], fitted[1]);
         Assert.Equal(fitted[0], fitted[2]);
         Assert.NotEqual(fitted[0], Augmented.Initialize(1).Fit(data, options with { Seed = 9 }).ThrowIfFail().Model);
     }
 
     private static void CheckPlaces<T>(
-        int seed, int draws, Map map, FillMode fill, Interpolation interpolation = Interpolation.Bilinear, double fillValue = 0) where T : class, IModel<T>
+        int seed, int draws, Map map, FillMode fill, Interpolation interpolation = Interpolation.Bilinear, double fillValue = 0)
+        where T : class, IModel<T>
     {
         Check<T>(seed, draws, (u, x) => (y, c, k) =>
         {
             var m = map(u);
             var (column, row) = (m.A0 * c + m.A1 * y + m.A2, m.B0 * c + m.B1 * y + m.B2);
             if (interpolation == Interpolation.Nearest)
-                return At(x, (int)Math.Round(row, MidpointRounding.AwayFromZero), (int)Math.Round(column, MidpointRounding.AwayFromZero), k);
+                return At(
+                    x, (int)Math.Round(row, MidpointRounding.AwayFromZero), (int)Math.Round(column, MidpointRounding.AwayFromZero), k);
             var (i, j) = ((int)Math.Floor(row), (int)Math.Floor(column));
             var (a, b) = (row - i, column - j);
-            return (1 - a) * ((1 - b) * At(x, i, j, k) + b * At(x, i, j + 1, k)) + a * ((1 - b) * At(x, i + 1, j, k) + b * At(x, i + 1, j + 1, k));
+            return (1 - a) * ((1 - b) * At(x, i, j, k) + b * At(x, i, j + 1, k))
+                + a * ((1 - b) * At(x, i + 1, j, k) + b * At(x, i + 1, j + 1, k));
         });
 
-        double At(Pixel x, int row, int column, int channel) => fill == FillMode.Constant && (row is < 0 or >= Height || column is < 0 or >= Width)
+        double At(Pixel x, int row, int column, int channel) =>
+            fill == FillMode.Constant && (row is < 0 or >= Height || column is < 0 or >= Width)
             ? fillValue
             : x(Inside(row, Height), Inside(column, Width), channel);
 
@@ -243,7 +256,8 @@ public class AugmentationTests
     }
 
     /// <summary>Compares the output in training with a formula for each pixel.</summary>
-    private static void Check<T>(int seed, int draws, Func<double[], Pixel, Pixel> formula, int height = Height, int width = Width) where T : class, IModel<T>
+    private static void Check<T>(int seed, int draws, Func<double[], Pixel, Pixel> formula, int height = Height, int width = Width)
+        where T : class, IModel<T>
     {
         var (batch, key) = (Batch<T>(seed), new RandomKey((ulong)(uint)seed, 3));
         Numbers.Close(Images(batch, formula, draws, key, height, width), Training<T>(batch, key), 1e-9);
@@ -254,9 +268,11 @@ public class AugmentationTests
         var x = batch.Inputs.ToDoubles();
         return [.. Enumerable.Range(0, batch.Inputs.Shape[0]).SelectMany(sample =>
         {
-            var drawn = Enumerable.Range(0, draws).Select(i => (double)Philox.Uniform(key, RandomStreams.Dropout, (uint)(sample * draws + i))).ToArray();
+            var drawn = Enumerable.Range(0, draws)
+                .Select(i => (double)Philox.Uniform(key, RandomStreams.Dropout, (uint)(sample * draws + i))).ToArray();
             var pixel = formula(drawn, (row, column, k) => x[((sample * Height + row) * Width + column) * Channels + k]);
-            return Enumerable.Range(0, height * width * Channels).Select(i => pixel(i / Channels / width, i / Channels % width, i % Channels));
+            return Enumerable.Range(0, height * width * Channels)
+                .Select(i => pixel(i / Channels / width, i / Channels % width, i % Channels));
         })];
     }
 

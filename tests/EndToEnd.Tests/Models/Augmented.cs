@@ -27,7 +27,8 @@ public sealed partial record MovedByPixels(
 public sealed partial record Moved([RandomTranslation(0.6, 1, FillMode = FillMode.Wrap)] RandomTranslation Move);
 
 [Model(4, 6, 2), MeanSquaredError]
-public sealed partial record MovedToNearest([RandomTranslation([-0.5, 1], [0, 0.7], FillMode = FillMode.Nearest, Interpolation = Interpolation.Nearest)] RandomTranslation Move);
+public sealed partial record MovedToNearest(
+    [RandomTranslation([-0.5, 1], [0, 0.7], FillMode = FillMode.Nearest, Interpolation = Interpolation.Nearest)] RandomTranslation Move);
 
 [Model(4, 6, 2), MeanSquaredError]
 public sealed partial record Zoomed([RandomZoom([-0.5, 1])] RandomZoom Zoom);
@@ -46,7 +47,8 @@ public sealed partial record RotatedNearest(
     [RandomRotation(1, FillMode = FillMode.Constant, FillValue = 3, Interpolation = Interpolation.Nearest)] RandomRotation Turn);
 
 [Model(4, 6, 2), MeanSquaredError]
-public sealed partial record RotatedWrapped([RandomRotation(0.5, FillMode = FillMode.Wrap, Interpolation = Interpolation.Nearest)] RandomRotation Turn);
+public sealed partial record RotatedWrapped(
+    [RandomRotation(0.5, FillMode = FillMode.Wrap, Interpolation = Interpolation.Nearest)] RandomRotation Turn);
 
 /// <summary>A quarter of a circle, counter-clockwise.</summary>
 [Model(3, 3, 1), MeanSquaredError]
@@ -54,7 +56,8 @@ public sealed partial record QuarterTurned([RandomRotation([0.25, 0.25])] Random
 
 [Model(4, 6, 2), MeanSquaredError]
 public sealed partial record NotChanged(
-    [RandomBrightness(0)] RandomBrightness Light, [RandomContrast(0)] RandomContrast Contrast, [RandomTranslation(0, 0)] RandomTranslation Move,
+    [RandomBrightness(0)] RandomBrightness Light, [RandomContrast(0)] RandomContrast Contrast,
+    [RandomTranslation(0, 0)] RandomTranslation Move,
     [RandomZoom(0)] RandomZoom Zoom, [RandomRotation(0)] RandomRotation Turn);
 
 /// <summary>Layers that compute with places, at places that are those of the pixels.</summary>

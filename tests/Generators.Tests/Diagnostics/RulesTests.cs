@@ -144,7 +144,8 @@ public partial class RulesTests
         IEnumerable<object[]>[] tables =
         [
             WrongDeclarations.Rows(), WrongLayers.Rows(), WrongArguments.Rows(), WrongLosses.Rows(), WrongImages.Rows(),
-            WrongSequences.Rows(), WrongMasks.Rows(), WrongAugmentation.Rows(), WrongWeights.Rows(), WrongNormalization.Rows(), WrongPreprocessing.Rows(),
+            WrongSequences.Rows(), WrongMasks.Rows(), WrongAugmentation.Rows(), WrongWeights.Rows(), WrongNormalization.Rows(),
+            WrongPreprocessing.Rows(),
             WrongDerivatives.Rows(), WrongComposition.Models(), WrongWeightsFiles.Rows(), WrongOnnxFiles.Rows(),
             SeveralProjectsTests.Wrong(),
             WrongOutputs.Models(), Settings.QuietCodeTests.Wrong(), OwnFunctions.WrongElementwise.Functions(),

@@ -19,7 +19,8 @@ public class OnnxFormsTests
     ], method => Assert.Contains(method, Methods));
 
     /// <summary>
-    /// The others are in no prediction: it draws no random numbers and moves no pixels, it has no losses, and only an adjoint divides a mean among its cells.
+    /// The others are in no prediction: it draws no random numbers and moves no pixels, it has no losses, and only an adjoint
+    /// divides a mean among its cells.
     /// Models with masks are not exported.
     /// </summary>
     [Fact]
