@@ -32,11 +32,6 @@ public static class WrongAugmentation
             "Layer 'A' has the factor NaN, but it must be a number above -1 and at most 1, or two of them, the lower one first: [-0.2, 0.3] for instance"
         },
         {
-            "a factor that is null",
-            "[Model(4, 5, 2), MeanSquaredError] public partial record Net([RandomRotation({|MDSL260:null!|})] RandomRotation A, [Dense(2)] Dense B);",
-            "Layer 'A' has the factor null, but it must be a number in [-1, 1], or two of them, the lower one first: [-0.2, 0.3] for instance"
-        },
-        {
             "a contrast below 0",
             "[Model(4, 5, 2), MeanSquaredError] public partial record Net([RandomContrast({|MDSL260:-0.2|})] RandomContrast A, [Dense(2)] Dense B);",
             "Layer 'A' has the factor -0.2, but it must be a number in [0, 1], or two of them, for below and above 1: [0.2, 0.3] for instance"
