@@ -135,11 +135,12 @@ public sealed class StreamTests : IDisposable
         Assert.StartsWith("The samples of epoch 2 of the stream don't fit: no bread. That was",
             Late(Items(60), (page, items) => page == 1 ? Error.New("no bread") : ToDataset(items)), StringComparison.Ordinal);
         Assert.Contains("The samples of epoch 2 of the stream don't fit: ",
-            Late(Items(60), (page, items) => page == 1 ? (ToDataset(items) | WithSampleWeights([.. items.Select(_ => 2f)])) : ToDataset(items)),
-            StringComparison.Ordinal);
+            Late(Items(60), (page, items) => page == 1 ? Weighted(items) : ToDataset(items)), StringComparison.Ordinal);
         Assert.Contains("99", Late(Items(60), (page, items) => ToDataset([.. items.Select(item => item with { Class = page == 1 ? 99 : item.Class })])), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Stream([], 0));
         Assert.Equal("a stream, 20 samples an epoch", Stream([], 20).ToString());
+
+        static Fin<Dataset> Weighted(IReadOnlyList<Item> items) => ToDataset(items) | WithSampleWeights([.. items.Select(_ => 2f)]);
 
         string Early(IEnumerable<Item> items) => Model.Initialize(1).Fit(Stream(items, 20)).Message();
 
