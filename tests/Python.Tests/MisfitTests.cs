@@ -90,6 +90,19 @@ public class MisfitTests
             Assert.Contains(message, Mlp.LoadTorch(Fixture.At("mlp.pt"), map).Fault(), StringComparison.Ordinal);
     }
 
+    /// <summary>A layer of the right name whose module holds more is told by both names, and not by what is left over alone.</summary>
+    [Fact]
+    public void A_tensor_that_a_named_layer_has_no_place_for_is_an_error_of_this_layer()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var file = Path.Combine(folder, "biased.safetensors");
+        Safetensors.Write(file, new SafetensorsFile(LanguageExt.Prelude.Seq<NamedTensor>(
+            new("answer.weight", Tensor.Zeros([2, 4])), new("answer.bias", Tensor.Zeros([2]))), default)).Value();
+        Assert.Contains("\n  Answer has no place for answer.bias float32 [2]\n", Unbiased.LoadTorch(file).Fault(), StringComparison.Ordinal);
+        Assert.True(Unbiased.LoadTorch(file, new WeightMap { Ignore = ["answer.bias"] }).IsSucc);
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>Nobody can know how PyTorch orders these features, so the author says it.</summary>
     [Fact]
     public void An_unknown_order_of_features_is_an_error()

@@ -3,6 +3,10 @@ namespace ModelDsl.Python.Tests;
 [Model(6), MeanSquaredError]
 public sealed partial record Mlp([Dense(6, Activation.Relu)] Dense First, [Dense(6, Activation.Relu)] Dense Second, [Dense(3)] Dense Third);
 
+/// <summary>A layer without a bias.</summary>
+[Model(4), MeanSquaredError]
+public sealed partial record Unbiased([Dense(2, UseBias = false)] Dense Answer);
+
 /// <summary>A network of PyTorch: a square kernel, and a normalisation, behind a flattened image.</summary>
 [Model(8, 8, 2), MeanSquaredError]
 public sealed partial record Cnn(
